@@ -1,0 +1,1 @@
+"""Reads: bytes in, a report out; no network, no database."""
