@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -91,7 +92,7 @@ class Document:
     media: str
     blocks: tuple[Paragraph | Table, ...]
     titles: tuple[str, ...] = ()
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str] = dataclasses.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     method: str | None = None
 
@@ -253,9 +254,9 @@ class Report:
     published: str | None = None
     published_source: str | None = None
     scope: Scope | None = None
-    table_scopes: Mapping[str, Scope] = field(default_factory=dict)
+    table_scopes: Mapping[str, Scope] = dataclasses.field(default_factory=dict)
     media: str | None = None
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = dataclasses.field(default_factory=dict)
     claims: Sequence[Claim] = ()
     sections: Sequence[Section] = ()
     tables: Sequence[OtherTable] = ()
