@@ -1,0 +1,259 @@
+"""The door in killable worker processes: a document that hangs, swells or crashes costs its report, never the run."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import multiprocessing.forkserver
+import queue
+import resource
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from parsers.model import Report, SourceHint
+
+DOCUMENTS_A_WORKER = 500  # then it is replaced, so that no library's slow leak grows all night
+GRACE_SECONDS = 15.0  # for starting a worker and handing over, on top of a document's own time
+HANDOVERS = 3  # how often a document is offered to a worker that dies before it has taken it
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A document that waits for a worker: what to call, and whom to tell."""
+
+    read: Callable[..., Report]
+    arguments: tuple[Any, ...]
+    answer: Future[Report] = field(default_factory=Future)
+
+
+class Readers:
+    """Worker processes that read documents under limits of time and memory.
+
+    `processes` documents are read at a time; each has `seconds` of wall clock and `megabytes` of address space.
+    Every worker has a pebble pool of its own: the workers of one pool share a pipe and its locks, and one killed
+    while it holds a lock would take the others with it.
+
+    Leaving the context waits for what was submitted; leaving it by an exception (Ctrl-C among them) kills the workers.
+    """
+
+    def __init__(self, processes: int, seconds: float = 60, megabytes: int = 1024) -> None:
+        self._seconds = seconds
+        self._megabytes = megabytes
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._reading: set[ProcessFuture[Report]] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._killed = False
+        _start_forkserver()
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, processes))]
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.kill()
+
+    def submit(
+        self, data: bytes, content_type: str | None = None, url: str | None = None, hint: SourceHint | None = None
+    ) -> Future[Report]:
+        """Read a document as `parsers.parse` does; the future's result is the report or says why there is none.
+
+        The codes of this module are `reader_timeout`, `reader_memory`, `reader_died` and `reader_failed` (the reader
+        raised, which is a mistake of ours). The future never holds an exception; it is cancelled by `kill`.
+        """
+        return self.call(_parse, data, content_type, url, hint)
+
+    def call(self, read: Callable[..., Report], *arguments: Any) -> Future[Report]:
+        """Run any picklable reader in a worker, under the same limits and with the same promises as `submit`."""
+        job = _Job(read, arguments)
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("these readers are closed")
+            self._jobs.put(job)
+        return job.answer
+
+    def close(self) -> None:
+        """Read what was submitted, then end the workers. Nothing can be submitted any more."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                for _ in self._threads:
+                    self._jobs.put(None)
+        try:
+            for thread in self._threads:
+                thread.join()
+        except BaseException:  # Ctrl-C while waiting
+            self.kill()
+            raise
+
+    def kill(self) -> None:
+        """End the workers at once; documents that were not read yet have their futures cancelled."""
+        with self._lock:
+            self._killed = True
+            reading = list(self._reading)
+        for future in reading:
+            future.cancel()
+        self.close()
+
+    def _serve(self) -> None:
+        """One thread a worker: hands over one document at a time and answers for it."""
+        pool: ProcessPool | None = None
+        while (job := self._jobs.get()) is not None:
+            if self._killed:
+                job.answer.cancel()
+            if job.answer.cancelled():
+                job.answer.set_running_or_notify_cancel()
+                continue
+            pool = pool or self._new_pool()
+            report, sound = self._read(pool, job)
+            for _ in range(HANDOVERS - 1):
+                if report is None and not self._killed:
+                    _end(pool)
+                    pool = self._new_pool()
+                    report, sound = self._read(pool, job)
+            if not sound:
+                _end(pool)
+                pool = None
+            if self._killed:
+                job.answer.cancel()
+            if job.answer.set_running_or_notify_cancel():
+                job.answer.set_result(report or _died("before it took the document"))
+        if pool is not None:
+            _end(pool)
+
+    def _read(self, pool: ProcessPool, job: _Job) -> tuple[Report | None, bool]:
+        """The report (none where the worker died before it took the document), and if the worker is still sound."""
+        arguments = (self._seconds, self._megabytes, job.read, job.arguments)
+        try:
+            future = pool.schedule(_read_within_limits, args=arguments)
+        except RuntimeError:  # the worker died while it had nothing to do
+            return None, False
+        with self._lock:
+            self._reading.add(future)
+            if self._killed:
+                future.cancel()
+        try:
+            error = future.exception(timeout=self._seconds + GRACE_SECONDS)
+        except (CancelledError, TimeoutError) as waited:
+            future.cancel()
+            return (None if isinstance(waited, CancelledError) else _too_long(self._seconds)), False
+        finally:
+            with self._lock:
+                self._reading.discard(future)
+        match error:
+            case None:
+                report: Report = future.result()
+                return report, not any(problem.code == "reader_memory" for problem in report.problems)
+            case BrokenProcessPool():
+                return None, False
+            case ProcessExpired():
+                if error.exitcode == -signal.SIGALRM:
+                    return _too_long(self._seconds), False
+                return _died(_cause(error.exitcode)), False
+            case _:
+                message = f"The reader failed on this document ({type(error).__name__}: {error})."
+                return Report.unreadable("reader_failed", message), False
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=1,
+            max_tasks=DOCUMENTS_A_WORKER,
+            initializer=_prepare_worker,
+            context=multiprocessing.get_context("forkserver"),
+        )
+
+
+# --- in the parent --------------------------------------------------------------------------------------------------
+
+
+def _start_forkserver() -> None:
+    """Start the server that workers are forked from: fork is not safe in a process that runs threads or a reactor.
+
+    It holds the parsers already, so that a new worker costs milliseconds; it and its children are born with
+    SIGINT blocked, because on Ctrl-C it is the parent that decides.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", "parsers"])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        multiprocessing.forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()
+
+
+def _too_long(seconds: float) -> Report:
+    return Report.unreadable("reader_timeout", f"Reading took longer than {seconds:g} seconds and was stopped.")
+
+
+def _died(how: str) -> Report:
+    return Report.unreadable("reader_died", f"The process that read this document died ({how}).")
+
+
+def _cause(exit_code: int) -> str:
+    with contextlib.suppress(ValueError):
+        return signal.Signals(-exit_code).name
+    return f"exit status {exit_code}"
+
+
+# --- in the worker --------------------------------------------------------------------------------------------------
+
+
+def _prepare_worker() -> None:
+    """Die at once of SIGTERM and SIGALRM, also inside a C library; leave no core file behind."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read_within_limits(
+    seconds: float, megabytes: int, read: Callable[..., Report], arguments: tuple[Any, ...]
+) -> Report:
+    try:
+        with _limits(seconds, megabytes):
+            return read(*arguments)
+    except MemoryError:
+        message = f"Reading needed more than {megabytes} MB of memory and was stopped."
+        return Report.unreadable("reader_memory", message)
+
+
+@contextlib.contextmanager
+def _limits(seconds: float, megabytes: int) -> Iterator[None]:
+    """Time as an alarm that ends the worker (even when its parent is gone), memory as a limit of the address space.
+
+    Both are off outside of the reading: taking over a large document must not count, and an alarm must not
+    strike a worker that is handing in its report.
+    """
+    before, most = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = megabytes << 20
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        resource.setrlimit(resource.RLIMIT_AS, (before, most))
+
+
+def _parse(data: bytes, content_type: str | None, url: str | None, hint: SourceHint | None) -> Report:
+    from parsers import parse
+
+    return parse(data, content_type, url, hint)
