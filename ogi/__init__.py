@@ -1,0 +1,1 @@
+"""The command line that runs the rooms: collect, read, keep, show."""

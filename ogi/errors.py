@@ -1,0 +1,36 @@
+"""What a user can cause, as one sentence on standard error and exit status 2."""
+
+from __future__ import annotations
+
+import sys
+from typing import IO, Any
+
+import click
+
+# Where each room defines the errors that a user can cause; their message is a sentence already.
+ROOM_ERRORS = {
+    "archive.store": "ArchiveError",
+}
+
+
+class UserError(click.ClickException):
+    """Bad input: the message names the file, line or address and says what to do."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Prints the sentence on standard error."""
+        click.echo(f"ogi: {self.format_message()}", err=True, file=file)
+
+
+def as_user_error(error: Exception) -> str | None:
+    """The sentence for an error that a user can cause; None for one that only we can.
+
+    A room that was never imported cannot have raised anything, so only those that are loaded are looked at.
+    """
+    for module, name in ROOM_ERRORS.items():
+        if module in sys.modules and isinstance(error, getattr(sys.modules[module], name)):
+            return str(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}."
+    return None
