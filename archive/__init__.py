@@ -1,0 +1,1 @@
+"""Keeps: the only room that writes the archive and the WARC files."""
