@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-Number = int | float | Decimal
+Number = int | Decimal
 FigureKind = Literal["number", "zero", "blank", "not_applicable", "text"]
 Scope = Literal["own", "level", "whole"]
 CheckResult = Literal["pass", "fail", "not_assessable", "explained"]

@@ -56,7 +56,6 @@ _NUMBER = re.compile(
     rf"(?P<unit>亿元|万元|元|亿|万(?:{COUNT_UNITS})?|{COUNT_UNITS})?"
     r"(?P<note>[(\[【〔].*[)\]】〕]|[*＊①-⑳⑴-⒇¹²³⁴-⁹†]+)?"
 )
-_SPACED_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u2009](?=\d{3}(?!\d))")
 _SPLIT_DIGITS = re.compile(r"\d[\s\u00a0\u3000]+\d")
 _NEGATIVE = frozenset({"-", "减少", "下降", "减", "↓"})
 
@@ -75,14 +74,12 @@ class Reading:
 def read(raw: str) -> Reading:
     """Reads the text of a count cell: `１２`, `1,234`, `增2`, `4件`, `22（其中修订16件）`, ``, `/`, `见附件`.
 
-    A blank is never zero, and what is not surely one number is text with no value. White space between two digits
-    is text as well (two cells may have run together) unless it groups thousands.
+    A blank is never zero, and what is not surely one number is text with no value: digits with white space between
+    them as well, for two cells may have run together.
     """
     text = raw.translate(_FULL_WIDTH).strip()
     if _SPLIT_DIGITS.search(text):
-        text = _SPACED_THOUSANDS.sub("", text)
-        if _SPLIT_DIGITS.search(text):
-            return Reading(None, "text")
+        return Reading(None, "text")
     text = _INVISIBLE.sub("", text)
     if not text:
         return Reading(None, "blank")

@@ -1,0 +1,35 @@
+"""Lays the cells of a table out as rows, each place of the rectangle remembering the cell that covers it."""
+
+from __future__ import annotations
+
+from parsers.model import Cell, Table
+
+
+def rows(table: Table) -> list[list[Cell]]:
+    """The cells of each row in order, those that reach down from rows above included.
+
+    A cell stands in every row that it covers, and once in each.
+    """
+    height = table.height
+    laid: list[list[Cell]] = [[] for _ in range(height)]
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            laid[row].append(cell)
+    for row_cells in laid:
+        row_cells.sort(key=lambda cell: cell.column)
+    return laid
+
+
+def texts(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The table as a rectangle of texts: a spanning cell's text stands at its first place, the others are empty."""
+    if table.ragged:
+        return tuple(tuple(cell.text for cell in row) for row in rows(table))
+    filled = [[""] * table.width for _ in range(table.height)]
+    for cell in table.cells:
+        filled[cell.row][cell.column] = cell.text
+    return tuple(tuple(row) for row in filled)
+
+
+def at(table: Table, cell: Cell) -> str:
+    """Where a cell stands, for people."""
+    return f"table {table.number} row {cell.row + 1} column {cell.column + 1}"

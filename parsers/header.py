@@ -1,0 +1,148 @@
+"""Reads the header rows of a statutory table: which column of which form stands where, by words."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import dropwhile
+
+from parsers import labels
+from parsers.forms import Indicator
+from parsers.model import Cell
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An innermost header cell: its labels from outer to inner as wordings, what is printed, and the columns it covers.
+
+    `start` and `end` are None where the medium gives no columns.
+    """
+
+    path: Path
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+    def column(self, table: str) -> str | None:
+        """The code of the form table's column that this header means; None when it means none, or more than one."""
+        places = [place for place in labels.columns().leaves.get(self.path[-1], ()) if place[0] == table]
+        if len(places) > 1:
+            places = [place for place in places if set(place[2]) <= set(self.path)]
+        if len(places) > 1:
+            deepest = max(len(place[2]) for place in places)
+            places = [place for place in places if len(place[2]) == deepest]
+        return places[0][1] if len(places) == 1 else None
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The form tables that have a column of this wording."""
+        return frozenset(place[0] for place in labels.columns().leaves.get(self.path[-1], ()))
+
+
+@dataclass
+class Header:
+    """The header rows that stand over the data rows being read."""
+
+    table: int
+    width: int
+    ragged: bool
+    rows: list[list[Cell]] = field(default_factory=list)
+
+    def add(self, row: list[Cell]) -> None:
+        """Takes one more header row."""
+        self.rows.append(row)
+        self.__dict__.pop("by_place", None)
+        self.__dict__.pop("in_order", None)
+
+    @cached_property
+    def by_place(self) -> tuple[Leaf, ...]:
+        """The innermost header cells with the columns that they cover, left to right; () for a ragged table."""
+        if self.ragged:
+            return ()
+        found: list[tuple[Cell, Path]] = []
+        groups: list[str] = [""] * len(self.rows)
+        for x in range(self.width):
+            path: list[str] = []
+            inner: Cell | None = None
+            for depth, row in enumerate(self.rows):
+                cell = next((cell for cell in row if cell.column <= x < cell.column + cell.column_span), None)
+                label = said(cell.text) if cell is not None and cell.text.strip() else ""
+                if label:
+                    groups[depth:] = [label] + [""] * (len(groups) - depth - 1)
+                    inner = cell
+                    path.append(label)
+                elif groups[depth] in labels.columns().children:
+                    path.append(groups[depth])
+            if inner is not None and (not found or found[-1] != (inner, tuple(path))):
+                found.append((inner, tuple(path)))
+        innermost = [(cell, path) for cell, path in found if path[-1] in labels.columns().leaves or len(path) == 1]
+        return tuple(
+            Leaf(path, cell.text, cell.column, cell.column + cell.column_span)
+            for cell, path in innermost
+            if path[-1] not in labels.STUBS and path[-1] not in labels.columns().children
+        )
+
+    @cached_property
+    def in_order(self) -> tuple[Leaf, ...]:
+        """The innermost header cells in the order of the form, worked out by which label may stand under which."""
+        queues = [deque(_said_row(row)) for row in self.rows]
+        leaves: list[Leaf] = []
+        for depth, queue in enumerate(queues):
+            while queue:
+                label, text = queue.popleft()
+                if label in labels.STUBS or any(
+                    leaf.path[-1] == label for leaf in leaves if depth and len(leaf.path) == 1
+                ):
+                    continue
+                leaves.extend(_expand(label, text, queues[depth + 1 :], ()))
+        # What stands before the first known column heads the labels of the rows.
+        return tuple(dropwhile(lambda leaf: not leaf.tables, leaves))
+
+
+def _said_row(row: Sequence[Cell]) -> list[tuple[str, str]]:
+    """The labels of a header row, a label repeated side by side (a span written out) once."""
+    found: list[tuple[str, str]] = []
+    for cell in row:
+        label = said(cell.text)
+        if label and not (found and found[-1][0] == label):
+            found.append((label, cell.text))
+    return found
+
+
+def _expand(label: str, text: str, below: Sequence[deque[tuple[str, str]]], above: Path) -> list[Leaf]:
+    path = (*above, label)
+    inner = labels.columns().children.get(label)
+    if inner is None or not below:
+        return [Leaf(path, text)] if inner is None else []
+    queue = below[0]
+    while queue and (queue[0][0] in labels.STUBS or queue[0][0] not in inner) and _has_later(queue, inner):
+        queue.popleft()
+    leaves: list[Leaf] = []
+    taken: set[str] = set()
+    while queue and queue[0][0] in inner and queue[0][0] not in taken:
+        child, child_text = queue.popleft()
+        taken.add(child)
+        leaves.extend(_expand(child, child_text, below[1:], path))
+    return leaves
+
+
+def _has_later(queue: deque[tuple[str, str]], inner: frozenset[str]) -> bool:
+    return any(label in inner for label, _ in queue)
+
+
+def said(text: str) -> str:
+    """What a header cell says: the wording of the form where it is one, else its own words."""
+    return labels.columns().match(text) or labels.wording(text)
+
+
+def stated_unit(text: str, indicator: Indicator) -> str | None:
+    """The unit of money that a header cell prints (（单位：元）), or else the one that the form prints."""
+    plain = labels.squash(text)
+    for unit in ("亿元", "万元", "元"):
+        if f":{unit}" in plain or f"({unit})" in plain or plain.endswith(unit):
+            return unit
+    return indicator.unit

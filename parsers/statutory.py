@@ -1,0 +1,389 @@
+"""Matches the tables of a document to the official forms by their words, and takes the figures out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from parsers import grid, labels, numbers
+from parsers.forms import Indicator, forms
+from parsers.header import Header, Leaf, said, stated_unit
+from parsers.model import Cell, Document, Figure, OtherTable, Problem, Table
+
+SINGLE_ROW_TABLES = {"remedies": "cases"}
+
+
+@dataclass
+class Statutory:
+    """What the statutory tables of a document hold.
+
+    `figures` by indicator id; `leftover` the tables, and the rows of tables, that belong to no form, each with the
+    number of its table; `tables_read` the numbers of the tables that gave figures.
+    """
+
+    figures: dict[str, Figure] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    leftover: list[tuple[int, tuple[tuple[str, ...], ...]]] = field(default_factory=list)
+    tables_read: set[int] = field(default_factory=set)
+    form: str | None = None
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """Every indicator of every form by its id; where two forms share an id, the newer form's."""
+    found: dict[str, Indicator] = {}
+    for form in forms().values():
+        for indicator in form.indicators():
+            found.setdefault(indicator.id, indicator)
+    return found
+
+
+def match(document: Document) -> Statutory:
+    """Reads every figure that the document's tables hold, whatever the number, order and cut of the tables.
+
+    A row belongs to the form's row that its label words mean and a cell to the column that the header's words mean.
+    What fits none, or more than one, is a problem with its place and gives no figure.
+    """
+    reader = _Reader(document.method)
+    for table in document.tables:
+        reader.read(table)
+    reader.result.form = detect_form(reader.result.figures)
+    return reader.result
+
+
+def detect_form(figures: Iterable[str]) -> str | None:
+    """The form whose own indicators were found, judged by section two first; None where nothing tells.
+
+    Requests and remedies are worded alike in both forms, but for 其他处理 (one row in 2019, three since 2021).
+    """
+    found = set(figures)
+    own = {form.id: found & _own_indicators(form.id) for form in forms().values()}
+    for kinds in (lambda name: not name.startswith("requests."), lambda name: name.startswith("requests.")):
+        counts = sorted(((sum(map(kinds, names)), form) for form, names in own.items()), reverse=True)
+        if counts[0][0] > counts[1][0]:
+            return counts[0][1]
+    return None
+
+
+@cache
+def _own_indicators(form_id: str) -> frozenset[str]:
+    others = {i.id for form in forms().values() if form.id != form_id for i in form.indicators()}
+    return frozenset(i.id for i in forms()[form_id].indicators()) - others
+
+
+@dataclass
+class _Row:
+    """A data row taken apart: its label cells, the wording of its innermost known label, and the cells after it."""
+
+    label: str | None
+    cells: list[Cell]
+    values: list[Cell]
+
+
+class _Reader:
+    """Goes through the tables of one document row by row, remembering the header that stands above."""
+
+    def __init__(self, method: str | None) -> None:
+        self.result = Statutory()
+        self.method = method
+        self.header: Header | None = None
+        self.closed = False  # data rows were read under the header: the next header row begins a new one
+        self.last_table: str | None = None
+        self.groups: list[str] = []
+
+    def read(self, table: Table) -> None:
+        """Takes the figures of one table; rows that belong to no form are kept as leftover."""
+        leftover: list[tuple[str, ...]] = []
+        rows = grid.rows(table)
+        before = len(self.result.figures)
+        touched = False
+        continued = self.header is not None and self._continues(rows)
+        if not continued:
+            self.header, self.closed, self.last_table, self.groups = None, False, None, []
+        for number, row in enumerate(rows):
+            own = [cell for cell in row if cell.row == number]
+            if not any(cell.text.strip() for cell in own):
+                if self._is_value_row(row, number, rows):
+                    touched |= self._values(table, _Row(None, row, row))
+                continue
+            if any(labels.article(cell.text) for cell in own):
+                self.header, self.closed = None, False
+            elif _is_header(own):
+                self._head(table, row)
+            else:
+                understood = self._data(table, row)
+                touched |= understood
+                if not understood and not _is_furniture(own):
+                    leftover.append(tuple(cell.text.strip() for cell in row))
+        if touched or len(self.result.figures) > before:
+            self.result.tables_read.add(table.number)
+            if leftover:
+                self._unknown(table, leftover)
+        else:
+            self.result.leftover.append((table.number, grid.texts(table)))
+
+    def _continues(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Whether a table without a header of its own goes on where the last one was cut."""
+        for row in rows:
+            own = [cell for cell in row if cell.text.strip()]
+            if not own:
+                continue
+            if any(labels.article(cell.text) for cell in own) or _is_header(own):
+                return self.header is not None and not self.closed and _is_header(own)
+            taken = _take_apart(row)
+            if taken.label is not None:
+                places = labels.rows().leaves.get(taken.label, ())
+                known = {place[0] for place in places}
+                return self.last_table in known or (not self.closed and bool(known)) or not places
+            return not self.closed
+        return False
+
+    def _head(self, table: Table, row: list[Cell]) -> None:
+        same = self.header is not None and (self.header.table, self.header.ragged) == (table.number, table.ragged)
+        if self.header is None or self.closed or not same:
+            self.header = Header(table.number, table.width, table.ragged)
+            self.closed = False
+        self.header.add(row)
+
+    def _is_value_row(self, row: Sequence[Cell], number: int, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Whether an empty row is the blank row of figures of a table that has one row only."""
+        if (
+            self.header is None
+            or self.closed
+            or self._single_row_table() is None
+            or len(row) < len(self.header.in_order)
+        ):
+            return False
+        return not any(cell.text.strip() for later in rows[number + 1 :] for cell in later)
+
+    def _single_row_table(self) -> str | None:
+        assert self.header is not None
+        for table in SINGLE_ROW_TABLES:
+            known = [leaf for leaf in self.header.in_order if leaf.column(table)]
+            if len(known) * 2 > len(self.header.in_order) and known:
+                return table
+        return None
+
+    def _data(self, table: Table, row: list[Cell]) -> bool:
+        taken = _take_apart(row)
+        if taken.label is not None and taken.label in labels.rows().leaves:
+            return self._values(table, taken) if self.header is not None else self._without_header(table, taken)
+        if taken.label is not None:
+            return self._group_row(table, taken)
+        transposed = self._transposed(row)
+        if transposed is not None:
+            return self._figure(table, *transposed)
+        if self.header is not None and self._single_row_table() and not self.closed:
+            return self._values(table, _Row(None, row, row))
+        return False
+
+    def _without_header(self, table: Table, taken: _Row) -> bool:
+        if any(numbers.read(cell.text).value is not None for cell in taken.values):
+            where = grid.at(table, taken.cells[0])
+            self._problem("header_missing", f"no header names the columns of the row {_shown(taken.cells)}", where)
+        return False
+
+    def _group_row(self, table: Table, taken: _Row) -> bool:
+        """A row that names a group only; figures in it belong to no cell of the form."""
+        filled = [cell for cell in taken.values if cell.text.strip()]
+        if filled and self.header is not None:
+            where = grid.at(table, filled[0])
+            self._problem("row_unknown", f"figures stand beside the group {_shown(taken.cells)}", where)
+            return False
+        return self.header is not None
+
+    def _values(self, table: Table, taken: _Row) -> bool:
+        """Places the cells of a data row under the columns of the header."""
+        assert self.header is not None
+        code, row_code = self._table_of(taken.label)
+        if code is None:
+            return False
+        self.closed = True
+        placed = _by_place(self.header, table, taken) or _by_order(self.header, code, taken)
+        where = grid.at(table, taken.cells[0])
+        if placed is None:
+            message = (
+                f"the cells of the row {_shown(taken.cells)} do not fit the {len(self.header.in_order)} columns above"
+            )
+            self._problem("row_not_placed", message, where)
+            return True
+        understood = False
+        for leaf, cell in placed:
+            column = leaf.column(code)
+            if column is None:
+                if cell.text.strip():
+                    message = f"the column {leaf.text.strip()!r} belongs to no form"
+                    self._problem("column_unknown", message, grid.at(table, cell))
+                continue
+            understood |= self._figure(table, f"{code}.{row_code}.{column}", leaf, cell)
+        if understood:
+            self.last_table = code
+        return understood
+
+    def _table_of(self, label: str | None) -> tuple[str | None, str]:
+        """The form table and row that a label means under the header that stands above."""
+        assert self.header is not None
+        if label is None:
+            table = self._single_row_table()
+            return table, SINGLE_ROW_TABLES.get(table or "", "")
+        headed = frozenset().union(*(leaf.tables for leaf in self.header.in_order))
+        places = [place for place in labels.rows().leaves[label] if place[0] in headed]
+        if not places:
+            return None, ""
+        return places[0][0], places[0][1]
+
+    def _transposed(self, row: Sequence[Cell]) -> tuple[str, Leaf, Cell] | None:
+        """A row of a table that stands on its side: column labels of a one-row table, then one cell."""
+        if len(row) < 2:
+            return None
+        *named, value = row
+        path = [said(cell.text) for cell in named if cell.text.strip()]
+        if not path or numbers.read(value.text).kind == "text":
+            return None
+        known = labels.columns()
+        if path[-1] not in known.leaves or any(label not in known.children for label in path[:-1]):
+            return None
+        if len(path) > 1:
+            self.groups = path[:-1] if path[0] in ("行政复议", "行政诉讼") else [*self.groups[:1], *path[:-1]]
+        leaf = Leaf((*self.groups, path[-1]), named[-1].text)
+        for table, single in SINGLE_ROW_TABLES.items():
+            column = leaf.column(table)
+            if column is not None:
+                return f"{table}.{single}.{column}", leaf, value
+        return None
+
+    def _figure(self, table: Table, indicator_id: str, leaf: Leaf, cell: Cell) -> bool:
+        indicator = indicators().get(indicator_id)
+        where = grid.at(table, cell)
+        if indicator is None:
+            if cell.text.strip():
+                self._problem("cell_unknown", f"no form has the cell {indicator_id}", where)
+            return False
+        if indicator.dtype == "decimal":
+            reading = numbers.read_money(cell.text, stated_unit(leaf.text, indicator))
+        else:
+            reading = numbers.read_count(cell.text)
+        if reading.kind == "text":
+            self._problem("cell_text", f"{indicator_id} is not a number: {cell.text.strip()[:80]!r}", where)
+        figure = Figure(
+            value=reading.value,
+            kind=reading.kind,
+            raw=cell.text,
+            at=where,
+            place=cell.place,
+            unit=reading.unit,
+            note=reading.note,
+            method=self.method,
+        )
+        known = self.result.figures.get(indicator_id)
+        if known is None or (known.value, known.kind) == (figure.value, figure.kind):
+            self.result.figures.setdefault(indicator_id, figure)
+        else:
+            self._conflict(indicator_id, known, figure)
+        return True
+
+    def _conflict(self, indicator_id: str, known: Figure, other: Figure) -> None:
+        """Two cells of the document claim the same indicator: neither is believed."""
+        message = f"{indicator_id} is printed twice: {known.raw.strip()!r} at {known.at}, {other.raw.strip()!r}"
+        self._problem("figure_conflict", message, other.at)
+        self.result.figures[indicator_id] = Figure(None, "text", known.raw, known.at, known.place, method=self.method)
+
+    def _unknown(self, table: Table, rows: list[tuple[str, ...]]) -> None:
+        for row in rows:
+            shown = " | ".join(cell for cell in row if cell)
+            self._problem("row_unknown", f"the row belongs to no form: {shown[:120]}", f"table {table.number}")
+        self.result.leftover.append((table.number, tuple(rows)))
+
+    def _problem(self, code: str, message: str, where: str) -> None:
+        self.result.problems.append(Problem(code, message, where))
+
+
+def _take_apart(row: Sequence[Cell]) -> _Row:
+    """Splits a row behind its innermost known label; `label` is None where the row names nothing that a form knows."""
+    found: str | None = None
+    after = 0
+    for index, cell in enumerate(row):
+        if not cell.text.strip():
+            continue
+        label = labels.rows().match(cell.text)
+        if label is None:
+            if found is not None or numbers.read(cell.text).kind != "text":
+                break
+            continue
+        found, after = label, index + 1
+    if found is None:
+        return _Row(None, list(row), list(row))
+    return _Row(found, list(row), list(row[after:]))
+
+
+def _is_header(own: Sequence[Cell]) -> bool:
+    """Whether a row names columns of a form and holds no figures."""
+    found = {labels.columns().match(cell.text) for cell in own if cell.text.strip()} - {None}
+    if not found or any(numbers.read(cell.text).value is not None for cell in own):
+        return False
+    if len(found) > 1:
+        return True
+    beside = [cell for cell in own if cell.text.strip() and labels.columns().match(cell.text) is None]
+    if any(labels.wording(cell.text) in labels.STUBS for cell in beside):
+        return True
+    return not beside and labels.rows().match(next(cell.text for cell in own if cell.text.strip())) is None
+
+
+def _is_furniture(own: Sequence[Cell]) -> bool:
+    """Notes and titles that the forms print inside their tables."""
+    words = [labels.wording(cell.text) for cell in own if cell.text.strip()]
+    return all(word in labels.STUBS or "勾稽关系" in word for word in words)
+
+
+def _by_place(header: Header, table: Table, taken: _Row) -> list[tuple[Leaf, Cell]] | None:
+    """Cells under the header cells that stand above them; None unless each has exactly one of the other."""
+    if table.ragged or header.ragged or table.width != header.width:
+        return None
+    placed: list[tuple[Leaf, Cell]] = []
+    used: set[int] = set()
+    for leaf in header.by_place:
+        assert leaf.start is not None
+        assert leaf.end is not None
+        under = [c for c in taken.values if c.column < leaf.end and c.column + c.column_span > leaf.start]
+        if not under and not leaf.tables:
+            continue
+        if len(under) != 1 or id(under[0]) in used or under[0].row_span > 1:
+            return None
+        used.add(id(under[0]))
+        placed.append((leaf, under[0]))
+    if any(cell.text.strip() and id(cell) not in used and taken.label is not None for cell in taken.values):
+        return None
+    return placed or None
+
+
+def _by_order(header: Header, table: str, taken: _Row) -> list[tuple[Leaf, Cell]] | None:
+    """Cells in the order of the header's columns; None unless there are as many of one as of the other."""
+    leaves = header.in_order
+    cells = [cell for cell in taken.values if cell.row_span == 1]
+    surplus = len(cells) - len(leaves)
+    if surplus > 0 and all(not cell.text.strip() for cell in cells[:surplus]):
+        # Blank cells between label and figures continue the label, if no figure is blank as well.
+        if any(not cell.text.strip() for cell in cells[surplus:]):
+            return None
+        cells = cells[surplus:]
+    if not leaves or len(cells) != len(leaves) or not any(leaf.column(table) for leaf in leaves):
+        return None
+    return list(zip(leaves, cells, strict=True))
+
+
+def _shown(cells: Sequence[Cell]) -> str:
+    return repr(" ".join(labels.squash(cell.text) for cell in cells if cell.text.strip())[:60])
+
+
+def other_tables(
+    leftover: Sequence[tuple[int, tuple[tuple[str, ...], ...]]],
+    sections: Mapping[int, int | None],
+    captions: Mapping[int, str | None],
+) -> tuple[OtherTable, ...]:
+    """The tables that belong to no form, with the section and the caption that stand beside their number."""
+    return tuple(
+        OtherTable(section=sections.get(number), caption=captions.get(number), rows=rows, at=f"table {number}")
+        for number, rows in leftover
+        if any(cell.strip() for row in rows for cell in row)
+    )
