@@ -9,7 +9,9 @@ import click
 
 # Where each room defines the errors that a user can cause; their message is a sentence already.
 ROOM_ERRORS = {
-    "archive.store": "ArchiveError",
+    "archive.errors": "ArchiveError",
+    "crawler.sources": "SourcesError",
+    "portal.edition": "PortalError",
 }
 
 

@@ -1,0 +1,24 @@
+"""`ogi serve`: the portal on the published archive, until it is interrupted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ogi import options
+
+
+@click.command("serve")
+@options.db
+@options.port
+def command(db: Path, port: int) -> None:
+    """Serve the portal on the published archive; a newer publication is shown by itself."""
+    serve(db, port)
+
+
+def serve(db: Path, port: int) -> None:
+    """Serve `db` on loopback until Ctrl-C and say at which address."""
+    from portal.server import serve as serve_portal  # Datasette: half a second that only serving needs
+
+    serve_portal(db, port=port, on_ready=lambda address: click.echo(f"The portal is at {address} (Ctrl-C ends it)."))
