@@ -1,0 +1,25 @@
+"""One module a family of government sites: pure functions from a page to its entries, further pages and articles."""
+
+from __future__ import annotations
+
+from crawler.platforms import generic, gkmlpt, hanweb, trs, ucap, vsb
+from crawler.platforms.page import Page, Platform
+
+_FAMILIES: tuple[Platform, ...] = (trs, hanweb, ucap, gkmlpt, vsb, generic)
+_BY_NAME = {family.NAME: family for family in _FAMILIES}
+NAMES = frozenset(_BY_NAME)
+
+# Below this a page only hints at a family: a registered platform that recognises it at all is preferred.
+_SURE = 60
+
+
+def detect(page: Page, registered: str = "") -> Platform | None:
+    """The family that `page` is of, None where no module understands it.
+
+    Fingerprints decide. The platform that the registry names is preferred where the page merely hints at a family.
+    """
+    scores = {family.NAME: family.recognise(page) for family in _FAMILIES}
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] < _SURE and scores.get(registered):
+        best = registered
+    return _BY_NAME[best] if scores[best] else None

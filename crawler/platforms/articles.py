@@ -1,0 +1,101 @@
+"""Article pages of every family: title, publication date and the documents they offer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.platforms.links import iso_date
+from crawler.platforms.page import Article, Attachment, Page
+
+_DOCUMENT = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|rtf)$", re.IGNORECASE)
+_ENDPOINT = re.compile(
+    r"/module/download/downfile\.jsp|/system/_content/download\.jsp|/downloadZtbAttach\.jspx|/attach/-?\d|/download/\w{8,}"
+    r"|/attachment/\d",
+    re.IGNORECASE,
+)
+_NOT_A_DOCUMENT = re.compile(r"\.(zip|rar|7z|mp4|mp3|apk|exe|jpe?g|png|gif|bmp)$", re.IGNORECASE)
+# Documents that government pages offer beside an annual report and that are none.
+_OTHER_DOCUMENT = re.compile(r"指南|申请表|流程图|客户端|浏览器|阅读器|使用手册|操作手册|下载APP|模板|制度|条例")
+_TITLE_METAS = ("ArticleTitle", "articletitle", "Articletitle")
+_DATE_METAS = ("PubDate", "pubdate", "Pubdate", "publishdate")
+_SPACE = re.compile(r"\s+")
+
+
+def is_document(url: str) -> bool:
+    """Whether `url` leads to a document rather than to a page, as far as an address can tell."""
+    parts = urlsplit(url)
+    names = [parts.path, *(value for _, value in parse_qsl(parts.query))]
+    return any(_DOCUMENT.search(unquote(name).strip()) for name in names) or bool(_ENDPOINT.search(url))
+
+
+def read(page: Page) -> Article:
+    """The title, the date and the documents of an article page, in the ways that all families share."""
+    return Article(title=_title(page), published=_published(page), attachments=tuple(_attachments(page)))
+
+
+def _meta(page: Page, names: tuple[str, ...]) -> str | None:
+    for name in names:
+        content = page.tree.xpath(f"//meta[@name='{name}']/@content").get()
+        if content and content.strip():
+            return _SPACE.sub(" ", content).strip()
+    return None
+
+
+def _title(page: Page) -> str | None:
+    told = _meta(page, _TITLE_METAS)
+    if told:
+        return told
+    for query in ("//ucaptitle", "//h1", "//title"):
+        for element in page.tree.xpath(query):
+            text = _SPACE.sub(" ", element.root.text_content()).strip()
+            if text:
+                return text
+    return None
+
+
+def _published(page: Page) -> str | None:
+    told = _meta(page, _DATE_METAS) or page.tree.xpath("string(//publishtime)").get()
+    return iso_date(told) if told else None
+
+
+def _attachments(page: Page) -> Iterator[Attachment]:
+    seen = {page.url}
+    for element in page.tree.root.iter("a", "iframe", "embed", "object"):
+        for link in _targets(element):
+            url = page.absolute(link)
+            if url is None or url in seen:
+                continue
+            name = _name(element)
+            if not _offers_document(element, url, name) or _OTHER_DOCUMENT.search(name):
+                continue
+            seen.add(url)
+            yield Attachment(url, name)
+
+
+def _targets(element: HtmlElement) -> Iterator[str]:
+    """Where an element leads; for a viewer page (viewer.html?file=…) the file it shows."""
+    for attribute in ("href", "src", "data"):
+        link = element.get(attribute)
+        if not link:
+            continue
+        try:
+            shown = [value for key, value in parse_qsl(urlsplit(link).query) if key in ("file", "src", "url")]
+        except ValueError:
+            continue
+        yield from (value for value in shown if _DOCUMENT.search(value.partition("?")[0]))
+        yield link
+
+
+def _name(element: HtmlElement) -> str:
+    text = _SPACE.sub(" ", element.text_content()).strip() if element.tag == "a" else ""
+    return text or element.get("title") or element.get("download") or ""
+
+
+def _offers_document(element: HtmlElement, url: str, name: str) -> bool:
+    if _NOT_A_DOCUMENT.search(name) or _NOT_A_DOCUMENT.search(urlsplit(url).path):
+        return False
+    return is_document(url) or bool(element.get("appendix")) or (element.tag == "a" and bool(_DOCUMENT.search(name)))

@@ -1,0 +1,167 @@
+"""Hanweb 大汉 JCMS jpage: records in an XML data store inside the page, further ones from dataproxy.jsp."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from crawler.platforms import articles, links, pagers
+from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
+from crawler.titles import Verdict, verdict
+
+NAME = "hanweb"
+
+_STORE = re.compile(r"<datastore\b.*?(?:</datastore>|\Z)", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_NEXT_GROUP = re.compile(r"<nextgroup>.*?href\s*=\s*['\"]([^'\"]+)['\"].*?</nextgroup>", re.DOTALL | re.IGNORECASE)
+_TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>|\btotalRecord\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+_PER_PAGE = re.compile(r"\bperPage\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+_PROXY = re.compile(r"\bproxyUrl\s*[:=]\s*['\"]([^'\"]+)['\"]", re.IGNORECASE)
+_PARAMETER = re.compile(
+    r"\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype)\s*[:=]\s*"
+    r"(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))",
+    re.IGNORECASE,
+)
+_COLUMN_IN_URL = re.compile(r"/col/col(\d+)/")
+_PAGES_PER_GROUP = 3
+_FINGERPRINT = re.compile(r"dataproxy\.jsp|<datastore\b|/module/web/jpage/|/module/jpage/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One list of a page: a page may hold several, each with its own column and total."""
+
+    entries: tuple[Entry, ...]
+    total: int | None
+    per_page: int
+    proxy: str | None
+    parameters: Mapping[str, str]
+    next_group: str | None
+
+
+def recognise(page: Page) -> int:
+    """A data store or its proxy is sure; an address like /col/col123/ or art_1_2.html is a hint."""
+    if _FINGERPRINT.search(page.text):
+        return 90
+    return 40 if _COLUMN_IN_URL.search(page.url) or re.search(r"/art/\d{4}/[\w/]*art_", page.text) else 0
+
+
+def listing(page: Page) -> Listing:
+    """The records of the page's list (or of a proxy's answer) and the requests for the further groups."""
+    if page.context.get("total") is not None or page.text.lstrip().startswith("<datastore"):
+        return _answer(page)
+    units = list(_units(page))
+    if not units:
+        following = pagers.next_link(page)
+        found = (following,) if following else ()
+        return Listing(links.main_list(page), found, items=pagers.stated_items(page), pages=pagers.stated_pages(page))
+    unit = max(units, key=lambda unit: _fitness(unit, page.url))
+    if unit.total is None or len(unit.entries) >= unit.total:
+        return Listing(unit.entries, items=unit.total)
+    by_record, by_page = _by_record(page, unit), _by_page(page, unit)
+    if unit.next_group:
+        return Listing(unit.entries, by_page[:1], otherwise=(*by_page[1:], *by_record), items=unit.total)
+    return Listing(unit.entries, by_record, otherwise=by_page, items=unit.total)
+
+
+def article(page: Page) -> Article:
+    """What a Hanweb article says of itself; its attachments hang at /attach/ or downfile.jsp."""
+    return articles.read(page)
+
+
+def _answer(page: Page) -> Listing:
+    """The answer of the proxy: records, a total, and the next group if the server names one."""
+    unit = _unit(page, page.text, page.text)
+    total = unit.total if unit.total is not None else int(page.context.get("total") or 0) or None
+    following: tuple[Fetch, ...] = ()
+    if unit.next_group and unit.entries:
+        following = (Fetch(unit.next_group, context={"total": str(total or "")}),)
+    return Listing(unit.entries, following, items=total)
+
+
+def _units(page: Page) -> Iterator[_Unit]:
+    stores = list(_STORE.finditer(page.text))
+    for store, after in zip(stores, [*(later.start() for later in stores[1:]), len(page.text)], strict=True):
+        # The script that configures a list follows its data store.
+        yield _unit(page, store[0], page.text[store.end() : after])
+
+
+def _unit(page: Page, store: str, script: str) -> _Unit:
+    fragments = [html.unescape(record) if "&lt;" in record else record for record in _RECORD.findall(store)]
+    entries = tuple(entry for fragment in fragments for entry in links.rows(page, fragment)[:1])
+    next_group = _NEXT_GROUP.search(store)
+    total = _TOTAL.search(store) or _TOTAL.search(script)
+    per_page = _PER_PAGE.search(script)
+    proxy = _PROXY.search(script)
+    parameters = {
+        found[1].lower(): next(value for value in found.groups()[1:] if value is not None)
+        for found in _PARAMETER.finditer(script)
+    }
+    return _Unit(
+        entries=entries,
+        total=int(total[1] or total[2]) if total else None,
+        per_page=int(per_page[1]) if per_page and int(per_page[1]) else 15,
+        proxy=proxy[1] if proxy else None,
+        parameters=parameters,
+        next_group=urljoin(page.url, html.unescape(next_group[1])) if next_group else None,
+    )
+
+
+def _fitness(unit: _Unit, url: str) -> tuple[bool, int, int]:
+    """How likely a unit is the page's own list: its column is the page's, it names reports, it is long."""
+    column = _COLUMN_IN_URL.search(url)
+    stated = unit.parameters.get("columnid") or dict(parse_qsl(urlsplit(unit.next_group or "").query)).get("columnid")
+    reports = sum(verdict(entry.title) is not Verdict.OTHER for entry in unit.entries)
+    return bool(column and stated == column[1]), reports, len(unit.entries)
+
+
+def _form(page: Page, unit: _Unit) -> dict[str, str]:
+    """The parameters that the proxy wants back: those of the script, else those of the next group's address."""
+    told = dict(parse_qsl(urlsplit(unit.next_group or "").query, keep_blank_values=True))
+    told.pop("page", None)
+    names = {"sourcecontenttype": "sourceContentType"}
+    told |= {names.get(name, name): value for name, value in unit.parameters.items()}
+    column = _COLUMN_IN_URL.search(page.url)
+    if column:
+        told.setdefault("columnid", column[1])
+    return {"col": "1", "appid": "1", "path": "/", "permissiontype": "0", **told}
+
+
+def _proxy(page: Page, unit: _Unit) -> str:
+    if unit.next_group:
+        return unit.next_group.partition("?")[0]
+    return urljoin(page.url, (unit.proxy or "/module/web/jpage/dataproxy.jsp").partition("?")[0])
+
+
+def _by_record(page: Page, unit: _Unit) -> tuple[Fetch, ...]:
+    """The groups by record number: startrecord, endrecord and perpage in the address, the rest posted."""
+    total = unit.total or 0
+    group = unit.per_page * _PAGES_PER_GROUP
+    body = urlencode(_form(page, unit))
+    headers = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"), ("Referer", page.url))
+    requests = []
+    # The page holds its first group whole, or only a part of it.
+    first = len(unit.entries) // group * group + 1
+    for start in range(first, min(total, first + group * pagers.MOST_PAGES) + 1, group):
+        query = urlencode({"startrecord": start, "endrecord": min(start + group - 1, total), "perpage": unit.per_page})
+        url = f"{_proxy(page, unit)}?{query}"
+        requests.append(Fetch(url, "POST", body, headers, {"total": str(total)}))
+    return tuple(requests)
+
+
+def _by_page(page: Page, unit: _Unit) -> tuple[Fetch, ...]:
+    """The groups by page number: all in the address. The first is what the page itself names as its next group."""
+    total = unit.total or 0
+    group = unit.per_page * _PAGES_PER_GROUP
+    form = _form(page, unit)
+    told = dict(parse_qsl(urlsplit(unit.next_group or "").query)).get("page", "1")
+    first = int(told) if told.isdigit() else 1
+    context = {"total": str(total)}
+    requests = [Fetch(unit.next_group, context=context)] if unit.next_group else []
+    count = min(-(-total // group) + 1, pagers.MOST_PAGES)
+    for number in range(first + len(requests), first + count + 1):
+        requests.append(Fetch(f"{_proxy(page, unit)}?{urlencode({'page': number, **form})}", context=context))
+    return tuple(requests)

@@ -1,0 +1,149 @@
+"""List items in HTML: which links of a page stand in its list, with their whole titles and the dates beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.platforms.page import Entry, Page
+from crawler.titles import Verdict, is_cut, verdict
+
+_DATE = re.compile(r"(20\d\d|199\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_DATE_AT_END = re.compile(rf"^[\[(（【]?{_DATE.pattern}日?[\])）】]?\s*|\s*[\[(（【]?{_DATE.pattern}日?[\])）】]?$")
+_ROWS = frozenset(("li", "tr", "dd", "dt"))
+_LISTS = frozenset(("body", "html", "ul", "ol", "dl", "table", "tbody"))
+_SPACE = re.compile(r"\s+")
+# A row holds a title and a date or two; anything longer is a container.
+_LONGEST_ROW = 300
+
+
+@dataclass(slots=True)
+class _Row:
+    entries: list[Entry]
+    group: str
+
+
+def iso_date(text: str) -> str | None:
+    """The first date in `text` as YYYY-MM-DD; None where there is none (or none that can be)."""
+    for found in _DATE.finditer(text):
+        year, month, day = (int(part) for part in found.groups())
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return f"{year:04}-{month:02}-{day:02}"
+    return None
+
+
+def whole_title(anchor: HtmlElement) -> str:
+    """The title of a link: its text, or its title attribute where the text is cut short or missing."""
+    text = _SPACE.sub(" ", anchor.text_content()).strip()
+    attribute = _SPACE.sub(" ", anchor.get("title") or "").strip()
+    without_date = _DATE_AT_END.sub("", text).strip()
+    if attribute and (not without_date or is_cut(without_date) or without_date in attribute):
+        return attribute
+    return without_date or text
+
+
+def rows(page: Page, fragment: str | None = None) -> tuple[Entry, ...]:
+    """Every link of `fragment` (HTML; else of the whole page) as an entry, in order, each address once."""
+    return _each_once(entry for row in _rows(page, fragment) for entry in row.entries)
+
+
+def main_list(page: Page) -> tuple[Entry, ...]:
+    """The items of the page's main list, in order, each address once.
+
+    A page holds menus and other columns' lists too. The main list is the group of alike rows that names the most
+    annual reports or, where none does, the largest group whose rows are dated. Reports in other groups belong to the
+    listing only if they lie below the listing's own folder: sites show other columns' items beside the list.
+    """
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for row in _rows(page, None):
+        groups[row.group] += row.entries
+    if not groups:
+        return ()
+    main = max(groups, key=lambda group: (_reports(groups[group]), sum(bool(e.date) for e in groups[group])))
+    if not _reports(groups[main]) and not any(entry.date for entry in groups[main]):
+        return ()
+    folder = page.url.partition("?")[0].rpartition("/")[0] + "/"
+    beside = (
+        entry
+        for group, entries in groups.items()
+        if group != main
+        for entry in entries
+        if entry.url.startswith(folder) and verdict(entry.title) is Verdict.REPORT
+    )
+    return _each_once((*groups[main], *beside))
+
+
+def _reports(entries: Iterable[Entry]) -> int:
+    return sum(verdict(entry.title) is not Verdict.OTHER for entry in entries)
+
+
+def _each_once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries without repeated addresses; of two links to one address the longer title is kept."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        known = found.get(entry.url)
+        if known is None:
+            found[entry.url] = entry
+        else:
+            title = entry.title if len(entry.title) > len(known.title) and not is_cut(entry.title) else known.title
+            found[entry.url] = Entry(entry.url, title, known.date or entry.date)
+    return tuple(found.values())
+
+
+def _rows(page: Page, fragment: str | None) -> Iterator[_Row]:
+    tree = page.tree if fragment is None else Page(page.url, f"<div>{fragment}</div>").tree
+    found: dict[HtmlElement, list[Entry]] = {}
+    for anchor in tree.root.iter("a"):
+        url = page.absolute(anchor.get("href") or "")
+        title = whole_title(anchor)
+        if url is None or not title:
+            continue
+        row = _row_of(anchor)
+        date = iso_date(_text(row).replace(title, " "))
+        found.setdefault(row, []).append(Entry(url, title, date))
+    for row, entries in found.items():
+        reports = [entry for entry in entries if verdict(entry.title) is not Verdict.OTHER]
+        # A row may hold links besides its title (the column's name, 下载): it is one item all the same.
+        yield _Row(reports or [max(entries, key=lambda entry: len(entry.title))], _group_of(row))
+
+
+def _row_of(anchor: HtmlElement) -> HtmlElement:
+    """The element that holds one item: the enclosing row, else the largest box around this link and no other."""
+    row = anchor
+    for ancestor in anchor.iterancestors():
+        if len(_text(ancestor)) > _LONGEST_ROW:
+            return row
+        if ancestor.tag in _ROWS:
+            return ancestor
+        if ancestor.tag in _LISTS or any(other is not anchor for other in ancestor.iter("a")):
+            return row
+        row = ancestor
+    return row
+
+
+def _text(element: HtmlElement) -> str:
+    """The element's text with its white space squeezed, cut where no row can be that long any more."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part)
+        if length > 8 * _LONGEST_ROW:
+            break
+    return _SPACE.sub(" ", "".join(parts)).strip()
+
+
+def _group_of(row: HtmlElement) -> str:
+    """A name that alike rows of alike lists share: the tags and classes of the row and of three boxes around it."""
+    names = []
+    for element in (row, *row.iterancestors()):
+        # Zebra stripes, first and last, numbered ids: only the first class word tells lists apart.
+        words = (element.get("class") or "").split()
+        names.append(f"{element.tag}.{words[0] if words and element is not row else ''}")
+        if len(names) == 4:
+            break
+    return ">".join(names)

@@ -1,0 +1,137 @@
+"""What a platform module is given, and what it gives back: pages in; entries, further requests and articles out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+from urllib.parse import urljoin
+
+from parsel import Selector
+
+
+class Page:
+    """A kept response decoded to text. `context` is what the request for it was told to remember (see `Fetch`)."""
+
+    def __init__(self, url: str, text: str, context: Mapping[str, str] | None = None) -> None:
+        self.url = url
+        self.text = text.replace("\x00", "")
+        self.context = context or {}
+
+    @cached_property
+    def tree(self) -> Selector:
+        """The page as an HTML tree, whatever it is."""
+        return Selector(text=self.text or "<html></html>", type="html")
+
+    @cached_property
+    def data(self) -> Any:
+        """The page as JSON (None where it is none); a JSONP wrapper is taken off."""
+        text = self.text.strip()
+        if text[:1] not in "{[" and text.endswith((")", ");")):
+            text = text[text.find("(") + 1 : text.rfind(")")]
+        try:
+            return json.loads(text) if text[:1] in ("{", "[") else None
+        except (ValueError, RecursionError):
+            return None
+
+    @cached_property
+    def base(self) -> str:
+        """The address that the page's links are relative to."""
+        declared = self.tree.xpath("//base/@href").get() if self.text[:1] != "{" else None
+        return join(self.url, declared) or self.url if declared else self.url
+
+    def absolute(self, link: str) -> str | None:
+        """`link` as an absolute http(s) address, None where it leads nowhere (javascript:, mailto:, #, nonsense)."""
+        return join(self.base, link)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A further request that a platform asks for. `context` comes back with its page."""
+
+    url: str
+    method: str = "GET"
+    body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    context: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes two requests the same."""
+        return self.method, self.url, self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a listing: where it leads, its whole title, and the date printed beside it (ISO) if any."""
+
+    url: str
+    title: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one page of a listing says.
+
+    `following` are the further pages that are known from it, in order; `otherwise` are requests to try only if fewer
+    items were read than stated once all the following are exhausted. `items` and `pages` are the site's own totals.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    following: tuple[Fetch, ...] = ()
+    otherwise: tuple[Fetch, ...] = ()
+    items: int | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that an article offers, with the words of its link."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What an article page says of itself; `body` is the request that holds its text where the page is a shell."""
+
+    title: str | None = None
+    published: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    body: Fetch | None = None
+
+
+class Platform(Protocol):
+    """A family of government sites. Each module of this package that is listed in `__init__` is one."""
+
+    NAME: str
+
+    def recognise(self, page: Page) -> int:
+        """How surely `page` is of this family: 0 not at all, up to 100."""
+        ...
+
+    def listing(self, page: Page) -> Listing:
+        """What `page` lists."""
+        ...
+
+    def article(self, page: Page) -> Article:
+        """What the article on `page` says of itself."""
+        ...
+
+
+def join(base: str, link: str) -> str | None:
+    """`link` seen from `base` as an absolute http(s) address without fragment; None where it leads nowhere."""
+    link = link.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+    if not link or link.startswith("#"):
+        return None
+    try:
+        url = urljoin(base, link)
+    except ValueError:
+        return None
+    if not url.startswith(("http://", "https://")):
+        return None
+    return url.partition("#")[0]

@@ -1,0 +1,68 @@
+"""Pagers of static lists: how many pages a listing states, and where the further ones are."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.platforms.page import Fetch, Page
+
+# No annual-report column needs more; a pager that states more is followed so far and the rest is named as not read.
+MOST_PAGES = 400
+
+_NEXT = re.compile(r"^\s*(下一?页|后一?页|下页|next|>|›|»|>>|&gt;)\s*[>›»]*\s*$", re.IGNORECASE)
+_STATED_PAGES = (
+    re.compile(r"共\s*(?:<[^>]+>\s*)*(\d{1,5})\s*(?:<[^>]+>\s*)*页"),
+    re.compile(r"页次?\s*[:：]?\s*(?:<[^>]+>\s*)*\d{1,5}\s*(?:<[^>]+>\s*)*/\s*(?:<[^>]+>\s*)*(\d{1,5})"),
+    re.compile(r"(?<![\d/])\d{1,4}\s*/\s*(\d{1,4})\s*页"),
+)
+_STATED_ITEMS = (
+    re.compile(r"共\s*(?:有)?\s*(?:<[^>]+>\s*)*(\d{1,6})\s*(?:<[^>]+>\s*)*(?:条|篇|项)"),
+    re.compile(r"总(?:记录)?[条数]+\s*[:：]\s*(?:<[^>]+>\s*)*(\d{1,6})"),
+)
+
+
+def stated_pages(page: Page) -> int | None:
+    """The number of pages that the page prints (共3页, 1/3页); None where it prints none."""
+    return _first_number(_STATED_PAGES, page.text)
+
+
+def stated_items(page: Page) -> int | None:
+    """The number of items that the page prints (共57条); None where it prints none."""
+    return _first_number(_STATED_ITEMS, page.text)
+
+
+def _first_number(patterns: tuple[re.Pattern[str], ...], text: str) -> int | None:
+    for pattern in patterns:
+        found = pattern.search(text)
+        if found:
+            return int(found[1])
+    return None
+
+
+def next_link(page: Page) -> Fetch | None:
+    """The page's own link to the next page (下一页), if it has one that leads somewhere else."""
+    for anchor in page.tree.root.iter("a"):
+        if not _NEXT.match(anchor.text_content() or anchor.get("title") or ""):
+            continue
+        url = page.absolute(anchor.get("href") or "")
+        if url and url != page.url.partition("#")[0]:
+            return Fetch(url)
+    return None
+
+
+def numbered(page: Page, stem: str, extension: str, first: int, last: int) -> tuple[Fetch, ...]:
+    """The pages `{stem}_{first}.{extension}` … `{stem}_{last}.{extension}` beside the listing, at most MOST_PAGES."""
+    folder = folder_of(page.url)
+    last = min(last, first + MOST_PAGES - 1)
+    return tuple(Fetch(f"{folder}{stem}_{number}.{extension}") for number in range(first, last + 1))
+
+
+def folder_of(url: str) -> str:
+    """The folder that `url` lies in, with a slash at its end; a path without a file name is a folder itself."""
+    parts = urlsplit(url)
+    path = parts.path or "/"
+    name = path.rpartition("/")[2]
+    if "." not in name and name:
+        path += "/"
+    return f"{parts.scheme}://{parts.netloc}{path.rpartition('/')[0]}/"

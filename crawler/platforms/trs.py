@@ -1,0 +1,101 @@
+"""TRS WCM (拓尔思): static lists index.shtml, index_1.shtml … announced by a script, often inside a comment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.platforms import articles, links, pagers
+from crawler.platforms.page import Article, Entry, Listing, Page
+
+NAME = "trs"
+
+_NUMBER = r"\s*['\"]?(\d+)['\"]?\s*"
+_FILE = r"\s*['\"]([\w-]+)['\"]\s*,\s*['\"]\.?(\w+)['\"]"
+# createPageHTML('paging', 25, 1, 'index', 'html', 500): the current page counts from 1, page 2 is index_2.
+_NAMED = re.compile(rf"createPage(?:HTML)?\(\s*['\"][a-z#.][\w#.-]*['\"]\s*,{_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
+# createPageHTML(500, 25, 0, "index", "html"): items, pages, current page from 0.
+_THREE = re.compile(rf"createPage(?:HTML)?\({_NUMBER},{_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
+# createPageHTML(25, 0, "index", "html"): pages, current page from 0; page 2 is index_1.
+_TWO = re.compile(rf"createPage(?:HTML)?\({_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
+_COUNT_PAGE = re.compile(r"var\s+(?:countPage|m_nPageCount|pageCount)\s*=\s*['\"]?(\d+)", re.IGNORECASE)
+_RECORDS = re.compile(r"var\s+m_nRecordCount\s*=\s*['\"]?(\d+)", re.IGNORECASE)
+_PAGE_SIZE = re.compile(r"var\s+m_nPageSize\s*=\s*['\"]?(\d+)", re.IGNORECASE)
+_PLUGIN = re.compile(r"\.pagination\(\s*['\"]setPage['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
+_WRITTEN_EXTENSION = re.compile(r"['\"]\.(s?html?|jhtml)['\"]")
+_FINGERPRINT = re.compile(r"TRS_Editor|trs_editor_view|createPage(HTML)?\(|TRSCMS|m_nRecordCount", re.IGNORECASE)
+_OWN_NAME = re.compile(r"/([\w-]+)\.(s?html?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pager:
+    pages: int
+    stem: str
+    extension: str
+    first: int
+    items: int | None = None
+
+
+def recognise(page: Page) -> int:
+    """A pager call is sure; an editor class or an address like t20220215_1.shtml less so."""
+    if _pager(page) is not None:
+        return 80
+    if _FINGERPRINT.search(page.text):
+        return 60
+    return 40 if re.search(r"/t\d{8}_\d+\.s?html?", page.text) else 0
+
+
+def listing(page: Page) -> Listing:
+    """The list on one static page, and all further pages that the script on it announces."""
+    return static_listing(page, links.main_list(page))
+
+
+def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
+    """`entries` with the further pages that a script on `page` announces or, failing that, its link to the next."""
+    pager = _pager(page)
+    if pager is None:
+        following = pagers.next_link(page)
+        pages, items = pagers.stated_pages(page), pagers.stated_items(page)
+        return Listing(entries, (following,) if following else (), items=items, pages=pages)
+    if pager.items is not None and len(entries) >= pager.items:
+        # The whole list is in one page, and its script cuts it into pages on the reader's screen.
+        return Listing(entries, items=pager.items)
+    last = pager.first + pager.pages - 2
+    further = pagers.numbered(page, pager.stem, pager.extension, pager.first, last) if pager.pages > 1 else ()
+    return Listing(entries, further, items=pager.items, pages=pager.pages)
+
+
+def article(page: Page) -> Article:
+    """What a TRS article says of itself; its attachments lie beside it (./P0202…pdf)."""
+    return articles.read(page)
+
+
+def _pager(page: Page) -> _Pager | None:
+    """The pager that a script announces; scripts inside comments count, so the raw text is searched."""
+    text = page.text
+    if found := _NAMED.search(text):
+        pages, _, stem, extension = found.groups()
+        return _Pager(int(pages), stem, extension, 2)
+    if found := _THREE.search(text):
+        items, pages, _, stem, extension = found.groups()
+        return _Pager(int(pages), stem, extension, 1, int(items))
+    if found := _TWO.search(text):
+        pages, _, stem, extension = found.groups()
+        return _Pager(int(pages), stem, extension, 1)
+    stem, extension = _own_name(page)
+    if found := _PLUGIN.search(text):
+        return _Pager(int(found[2]), "index", extension, 2)
+    if (records := _RECORDS.search(text)) and (size := _PAGE_SIZE.search(text)) and int(size[1]):
+        return _Pager(-(-int(records[1]) // int(size[1])), stem, extension, 1, int(records[1]))
+    if found := _COUNT_PAGE.search(text):
+        return _Pager(int(found[1]), stem, extension, 1)
+    return None
+
+
+def _own_name(page: Page) -> tuple[str, str]:
+    """The stem and extension that the further pages build on: the listing's own, else what the script writes."""
+    own = _OWN_NAME.search(page.url.partition("?")[0])
+    if own:
+        return re.sub(r"_\d{1,3}$", "", own[1]) if own[1].startswith("index") else own[1], own[2]
+    written = _WRITTEN_EXTENSION.search(page.text)
+    return "index", written[1] if written else "html"
