@@ -166,14 +166,14 @@ class _Reader:
         return None
 
     def _data(self, table: Table, row: list[Cell]) -> bool:
+        transposed = self._transposed(row)
+        if transposed is not None:
+            return self._figure(table, *transposed)
         taken = _take_apart(row)
         if taken.label is not None and taken.label in labels.rows().leaves:
             return self._values(table, taken) if self.header is not None else self._without_header(table, taken)
         if taken.label is not None:
             return self._group_row(table, taken)
-        transposed = self._transposed(row)
-        if transposed is not None:
-            return self._figure(table, *transposed)
         if self.header is not None and self._single_row_table() and not self.closed:
             return self._values(table, _Row(None, row, row))
         return False
