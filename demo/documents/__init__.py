@@ -1,0 +1,1 @@
+"""Reports and other documents drawn as the media in which agencies publish them."""
