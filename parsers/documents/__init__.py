@@ -1,0 +1,107 @@
+"""Tells by its bytes what a document is, and has the reader of that medium read it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from importlib import import_module
+from io import BytesIO
+from typing import Literal
+from urllib.parse import urlsplit
+
+from parsers.dates import date_in_address
+from parsers.documents import html, text
+from parsers.documents.decoding import decode
+from parsers.model import Document, UnreadableError
+
+Medium = Literal["html", "text", "pdf", "word", "spreadsheet", "office"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOK = "Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|ucapcontent)[\s/>]", re.IGNORECASE)
+_TAG = re.compile(
+    rb"</?(?:table|tbody|tr|td|div|p|span|article|section|h[1-6]|ul|li|font)(?:\s[^<>]*)?>", re.IGNORECASE
+)
+_SAMPLE = 65536
+_STRANGE = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]")
+
+
+def read_document(data: bytes, content_type: str | None = None, url: str | None = None) -> Document:
+    """Read a document of any medium; the bytes say what it is, `content_type` and `url` only where they do not.
+
+    The day that stands in `url` is kept in the document's `meta` as `address_date`. Raises UnreadableError (`empty`,
+    `unknown_format`, or what the medium's reader found wrong).
+    """
+    medium = sniff(data, content_type, url)
+    if medium == "html":
+        document = html.read(data, content_type)
+    elif medium == "text":
+        document = text.read(data, content_type)
+    else:
+        document = _heavier(medium, data)
+    day = date_in_address(url) if url else None
+    return replace(document, meta={**document.meta, "address_date": day}) if day else document
+
+
+def sniff(data: bytes, content_type: str | None = None, url: str | None = None) -> Medium:
+    """Return the medium of some bytes; raises UnreadableError (`empty`, `unknown_format`)."""
+    if not data.strip(b"\x00 \t\r\n\f\xef\xbb\xbf\xfe\xff"):
+        raise UnreadableError("empty", "The file is empty.")
+    head = data[:_SAMPLE]
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data)
+    if data.startswith(_OLE):
+        return "spreadsheet" if any(name in data for name in _WORKBOOK) else "office"
+    if data.lstrip().startswith(b"{\\rtf"):
+        return "office"
+    if data.startswith(_IMAGES):
+        raise UnreadableError("unknown_format", "The file is a picture; it holds no text to read.")
+    narrow = head.replace(b"\x00", b"")
+    if _PAGE.search(narrow) or len(_TAG.findall(narrow)) > 2:
+        return "html"
+    sample = decode(data[:4096])
+    if not sample.strip() or len(_STRANGE.findall(sample)) * 10 > len(sample):
+        raise UnreadableError("unknown_format", _unknown(content_type, url))
+    return "text"
+
+
+def _zipped(data: bytes) -> Medium:
+    """Return which office format a zip archive is."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise UnreadableError(
+            "damaged", "The file begins like an office document but is cut off or damaged."
+        ) from error
+    if any(name.startswith("word/") for name in names):
+        return "word"
+    if any(name.startswith("xl/") for name in names):
+        return "spreadsheet"
+    if "content.xml" in names:
+        return "office"
+    raise UnreadableError(
+        "unknown_format", "The file is an archive of other files; unpack it and read them one by one."
+    )
+
+
+def _heavier(medium: Medium, data: bytes) -> Document:
+    """Load the reader of a medium only when it is asked for: pages are read without it."""
+    try:
+        reader = import_module(f"parsers.documents.{medium}")
+    except ModuleNotFoundError as error:
+        raise UnreadableError(
+            "unsupported_medium", f"No reader for {medium} files is installed ({error.name})."
+        ) from error
+    document: Document = reader.read(data)
+    return document
+
+
+def _unknown(content_type: str | None, url: str | None) -> str:
+    name = urlsplit(url).path.rpartition("/")[2] if url else ""
+    said = ", ".join(filter(None, (name, content_type)))
+    return f"The bytes are no page, text or office document{f' ({said})' if said else ''}."

@@ -1,0 +1,220 @@
+"""Reads an HTML page into the paragraphs and tables of the report it shows, without the site around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+import lxml.html
+from lxml import etree
+from lxml.html import soupparser
+
+from parsers.documents.decoding import decode
+from parsers.documents.html_body import Item, report_body
+from parsers.documents.html_facts import PageFacts, is_fact_table
+from parsers.documents.html_tables import flow, read_cells, whole_text
+from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
+from parsers.sections import heading
+
+_SKIPPED = frozenset(
+    "head script style noscript template select option button input textarea iframe object svg audio video map".split()
+)
+_TEXTLESS = ("script", "style", "noscript", "template", "select", "textarea")
+_INLINE = frozenset(
+    "a abbr acronym b big cite code del dfn em font i img ins kbd label mark nobr q s samp small span strike strong sub"
+    " sup tt u var wbr ruby rb rt".split()
+)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_FORM_WORDS = (
+    "第二十条第", "信息内容", "本年新收政府信息公开申请", "上年结转政府信息公开申请", "商业企业", "法律服务机构", "予以公开",
+    "不予公开", "属于国家秘密", "重复申请", "结转下年度", "结果维持", "复议后起诉", "尚未审结", "统计指标", "主动公开政府信息数",
+    "收到申请数", "行政事业性收费", "行政规范性文件", "行政处罚",
+)  # fmt: skip
+_LONG_LINE = 120
+
+
+def read(data: bytes | str, content_type: str | None = None) -> Document:
+    """Read a page: its report's paragraphs and tables in order, its candidates for a title, what it says of itself.
+
+    Raises UnreadableError where there is no page in the bytes, or one nested too deep to be read.
+    """
+    text = data if isinstance(data, str) else decode(data, content_type, html=True)
+    text = _XML_DECLARATION.sub("", text)
+    if not text.strip():
+        raise UnreadableError("empty", "The page holds nothing.")
+    root = _tree(text)
+    page = _Page(root)
+    page.walk()
+    blocks, beside = report_body(page.items)
+    facts = page.facts
+    facts.read_head(root)
+    for item in beside:
+        facts.read_line(item.text)
+    return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta())
+
+
+def _tree(text: str) -> etree._Element:
+    """Return the page's tree: lxml's, or BeautifulSoup's where lxml stopped before the page's end (nesting, size)."""
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError("unreadable_html", "The page holds no text that a browser would show.") from error
+    if not any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        return root
+    try:
+        return soupparser.fromstring(text)
+    except RecursionError as error:
+        raise UnreadableError("nested_too_deep", "The page's elements are nested too deep to be read.") from error
+
+
+@dataclass
+class _Page:
+    """Walks a page once and collects its lines and tables in document order."""
+
+    root: etree._Element
+    items: list[Item] = field(default_factory=list)
+    facts: PageFacts = field(default_factory=PageFacts)
+
+    def walk(self) -> None:
+        for element in self.root.iter(*_TEXTLESS):
+            element.text = None
+        hidden = self._hide()
+        tables = {table: number for number, table in enumerate(self.root.iter("table"), 1)}
+        outer = {ancestor for table in tables for ancestor in table.iterancestors("table")}
+        self._collect(hidden, tables, outer)
+
+    def _hide(self) -> set[etree._Element]:
+        """Empty what the page does not show; forms that it shows nowhere else are read all the same."""
+        hidden = {element for element in self.root.xpath("//*[contains(@style, 'isplay')]") if _is_hidden(element)}
+        tops = [element for element in hidden if not any(above in hidden for above in element.iterancestors())]
+        forms = [element for element in tops if _form_words(whole_text(element)) > 2]
+        if forms and _occurrences(whole_text(self.root)) - sum(_occurrences(whole_text(form)) for form in forms) < 3:
+            hidden -= {node for form in forms for node in form.iter()}
+        for element in hidden:
+            for node in element.iter():
+                node.text = None
+                if node is not element:
+                    node.tail = None
+        return hidden
+
+    def _collect(
+        self, hidden: set[etree._Element], tables: dict[etree._Element, int], outer: set[etree._Element]
+    ) -> None:
+        line = _Line()
+        walker = etree.iterwalk(self.root, events=("start", "end"))
+        for event, node in walker:
+            tag = node.tag
+            if event == "end":
+                if _breaks(tag):
+                    self._flush(line)
+                elif tag == "a" and node.get("href"):
+                    line.links -= 1
+                if node.tail and node is not self.root:
+                    line.add(node.tail, node)
+                continue
+            if tag in _SKIPPED:
+                walker.skip_subtree()
+                continue
+            if _breaks(tag):
+                self._flush(line)
+            if tag == "table" and self._take_table(node, f"(//table)[{tables[node]}]", node in outer, hidden):
+                walker.skip_subtree()
+                continue
+            if tag == "a" and node.get("href"):
+                line.links += 1
+            if node.text:
+                line.add(node.text, node)
+        self._flush(line)
+
+    def _flush(self, line: _Line) -> None:
+        if not line.parts:
+            return
+        text = flow("".join(line.parts)).strip()
+        if text:
+            self.items.append(Item(text, line.start, linked=line.linked * 2 > len(text)))
+        line.clear()
+
+    def _take_table(self, table: etree._Element, place: str, outer: bool, hidden: set[etree._Element]) -> bool:
+        """Take a table of data or of facts about the page; False for one that only lays the page out."""
+        if outer and not _holds_its_own_form(table):
+            return False
+        cells = read_cells(table, place, hidden)
+        if not any(cell.text.strip() for cell in cells):
+            return True
+        if is_fact_table(cells):
+            self.facts.read_table(cells)
+            return True
+        if _is_layout(cells):
+            return False
+        words = _form_words("\n".join(cell.text for cell in cells))
+        for caption in table.iter("caption"):
+            self.items.append(Item(flow(whole_text(caption)), caption))
+        self.items.append(Item("", table, table=Table(0, cells, place), statutory=words >= 2))
+        return True
+
+
+@dataclass
+class _Line:
+    """The line of running text being put together, and how much of it is the text of links."""
+
+    parts: list[str] = field(default_factory=list)
+    start: etree._Element | None = None
+    links: int = 0
+    linked: int = 0
+
+    def add(self, text: str, node: etree._Element) -> None:
+        if self.start is None:
+            if not text.strip():
+                return
+            self.start = node
+        self.parts.append(text)
+        if self.links:
+            self.linked += len(text)
+
+    def clear(self) -> None:
+        self.parts.clear()
+        self.start = None
+        self.linked = 0
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+
+
+def _breaks(tag: str) -> bool:
+    """Return whether an element starts a new line; elements of Word (o:p, st1:…) do not."""
+    return tag not in _INLINE and ":" not in tag
+
+
+def _occurrences(text: str) -> int:
+    return sum(text.count(word) for word in _FORM_WORDS)
+
+
+def _holds_its_own_form(table: etree._Element) -> bool:
+    """Return whether a table with tables in it is itself the form rather than the frame around it."""
+    inner = [node for node in table.iter("table") if node is not table]
+    words = _form_words(whole_text(table))
+    return words >= 3 and max(_form_words(whole_text(node)) for node in inner) == 0
+
+
+def _is_layout(cells: Sequence[Cell]) -> bool:
+    """Return whether a table without tables in it only frames running text: one cell a row, and long lines or headings."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    if len({cell.row for cell in filled}) < len(filled):
+        return False
+    return any(len(line) > _LONG_LINE or heading(line) for cell in filled for line in cell.text.split("\n"))
+
+
+def _numbered(blocks: list[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
+    """Number the tables of the report from 1."""
+    numbers = count(1)
+    return tuple(replace(block, number=next(numbers)) if isinstance(block, Table) else block for block in blocks)
+
+
+def _form_words(text: str) -> int:
+    """Count how many of the official forms' tell-tale words a text holds."""
+    return sum(word in text for word in _FORM_WORDS)

@@ -1,0 +1,123 @@
+"""Finds the part of a page that holds the report, and leaves the site around it out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from parsers.model import Paragraph, Table
+from parsers.sections import heading
+
+_BODY_NAMES = re.compile(
+    r"trs_?editor|trs_ueditor|trs_paper|zoom|vsb_content|v_news_content|article[-_]?(?:content|body|con|text|info)?\b"
+    r"|news[-_]?(?:content|con|text)|con_text|bt-content|wzzw|ewb-article|xxgk[-_]?content|detail[-_]?(?:content|con|main)"
+    r"|pages_content|text[-_]?content|main[-_]?text|content[-_]?(?:text|body|main)|mian-cont|conTxt|^content$",
+    re.IGNORECASE,
+)
+_SITE_LINE = re.compile(
+    r"(?:上一[篇条页]|下一[篇条页]|(?:【|\[)?(?:打印|关闭|收藏|返回|字体|字号)|分享(?:到|至)|扫一扫|责任编辑|相关(?:链接|阅读|文章|新闻|信息)"
+    r"|版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|网站标识码|.{0,8}ICP备|.{0,4}公网安备|您(?:现在|当前)?(?:所在)?的?位置|当前位置|浏览次数|点击数|访问量)"
+)
+_SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line or a table of the page: `element` is where it begins, `linked` whether it is mostly the text of links."""
+
+    text: str
+    element: etree._Element
+    linked: bool = False
+    table: Table | None = None
+    statutory: bool = False
+
+
+def report_body(items: Sequence[Item]) -> tuple[list[Paragraph | Table], list[Item]]:
+    """Return the blocks of the report, and the lines of the page that stand beside it.
+
+    The report is the smallest element that holds its section headings and statutory tables, or, where it has none,
+    the element with most running text.
+    """
+    if not items:
+        return [], []
+    anchors = [
+        index
+        for index, item in enumerate(items)
+        if item.statutory or (not item.linked and item.text and heading(item.text))
+    ]
+    body = _body_element(items, anchors)
+    middle = anchors[0] if anchors else next(i for i, item in enumerate(items) if _within(item.element, body))
+    first, last = middle, anchors[-1] if anchors else middle
+    while first > 0 and _within(items[first - 1].element, body):
+        first -= 1
+    while last + 1 < len(items) and _within(items[last + 1].element, body):
+        last += 1
+    inside = items[first : last + 1]
+    blocks: list[Paragraph | Table] = [
+        item.table or Paragraph(item.text) for item in inside if item.table or not _is_site_line(item)
+    ]
+    return blocks, [*items[:first], *items[last + 1 :]]
+
+
+def _body_element(items: Sequence[Item], anchors: Sequence[int]) -> etree._Element:
+    if anchors:
+        common = _common_ancestor([items[index].element for index in anchors])
+        named = next((node for node in _upwards(common) if _is_named_body(node)), None)
+        if named is not None:
+            return named
+        return common if len(anchors) > 1 else _widened(common)
+    return _densest(items)
+
+
+def _upwards(element: etree._Element) -> list[etree._Element]:
+    return [element, *element.iterancestors()]
+
+
+def _common_ancestor(elements: Sequence[etree._Element]) -> etree._Element:
+    """Return the lowest element that holds all; the parent of a lone one."""
+    common = _upwards(elements[0])[1:] or [elements[0]]
+    for element in elements[1:]:
+        chain = set(_upwards(element))
+        common = [node for node in common if node in chain]
+    return common[0]
+
+
+def _is_named_body(element: etree._Element) -> bool:
+    if element.tag == "ucapcontent":
+        return True
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"
+    return any(_BODY_NAMES.search(name) for name in names.split())
+
+
+def _widened(element: etree._Element) -> etree._Element:
+    """Return the nearest element around a lone heading or table that holds more than it."""
+    for node in _upwards(element):
+        if node.tag in {"div", "td", "article", "section", "body", "main"}:
+            return node
+    return element
+
+
+def _densest(items: Sequence[Item]) -> etree._Element:
+    """Return the element whose own lines hold most running text."""
+    weights: Counter[etree._Element] = Counter()
+    for item in items:
+        if item.linked or item.table or _is_site_line(item):
+            continue
+        weight = len(item.text) if len(item.text) > _SHORT or "。" in item.text else len(item.text) // 4
+        for share, node in enumerate(_upwards(item.element)[1:4], 1):
+            weights[node] += weight // share
+    if not weights:
+        return _upwards(items[0].element)[-1]
+    return weights.most_common(1)[0][0]
+
+
+def _within(element: etree._Element, body: etree._Element) -> bool:
+    return element is body or any(node is body for node in element.iterancestors())
+
+
+def _is_site_line(item: Item) -> bool:
+    return len(item.text) <= _SHORT and bool(_SITE_LINE.match(item.text))

@@ -1,0 +1,175 @@
+"""Reads text files: reports whose Word tables were flattened, cells marked by tabs, bars, or nothing at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parsers.documents.decoding import decode
+from parsers.documents.titles import opening_titles
+from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
+from parsers.sections import heading
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
+_LINE_END = re.compile(r"\r\n|\r|\n|\x0c|\u2028|\u2029")
+_BAR_ROW = re.compile(r"^\s*\|.*\|\s*$|^[^|。]*\|[^|]*\|[^。]*$")
+_BAR_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
+_BAR = re.compile(r"(?<!\\)\|")
+_MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+|\*\*|__")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LONG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file with its number, counted from 1."""
+
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands on the line; a lone tab is a cell."""
+        return not self.text.strip() and "\t" not in self.text
+
+    @property
+    def tabbed(self) -> bool:
+        """Whether the line holds a cell: a tab before it or within it (but not one behind a numeral)."""
+        return "\t" in self.text and not _NUMBERED.match(self.text)
+
+
+_NUMBERED = re.compile(r"^\s*[^\t]{0,6}[、.．)）]\t+[^\t]+$")
+
+
+@dataclass
+class _Sheet:
+    """Collects rows of cells until running text ends the table."""
+
+    rows: list[list[tuple[str, int, int]]] = field(default_factory=list)
+
+    def table(self, number: int) -> Table | None:
+        """Return the rows as a table, None where they hold nothing."""
+        if not any(text.strip() for row in self.rows for text, _, _ in row):
+            return None
+        cells = tuple(
+            Cell(text, rank, column, place=_place(first, last))
+            for rank, row in enumerate(row for row in self.rows if row)
+            for column, (text, first, last) in enumerate(row)
+        )
+        return Table(number, cells, _place(self.rows[0][0][1], self.rows[-1][-1][2]), ragged=True)
+
+
+def read(data: bytes | str, content_type: str | None = None) -> Document:
+    """Read a text file; its tables are ragged, blank cells kept where the file marks them.
+
+    Raises UnreadableError where the file holds no text.
+    """
+    text = data if isinstance(data, str) else decode(data, content_type)
+    lines = [
+        Line(number, _BOOKMARK.sub("", line))
+        for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1)
+    ]
+    if all(line.blank for line in lines):
+        raise UnreadableError("empty", "The file holds no text.")
+    blocks = tuple(_blocks(lines))
+    titles = opening_titles(block.text for block in blocks if isinstance(block, Paragraph))
+    return Document("text", blocks, titles=titles)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
+    """Yield paragraphs and tables in order; a table goes on until running text interrupts it."""
+    sheet, number = _Sheet(), 1
+    for group in _groups(lines):
+        running, rows = _take(group)
+        for line in running:
+            table = sheet.table(number)
+            if table:
+                yield table
+                number += 1
+            sheet = _Sheet()
+            yield Paragraph(_running(line.text), _place(line.number, line.number))
+        sheet.rows += rows
+    table = sheet.table(number)
+    if table:
+        yield table
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield runs of lines without a blank line between, cut where running text and cells meet."""
+    group: list[Line] = []
+    for line in lines:
+        if line.blank:
+            if group:
+                yield group
+            group = []
+            continue
+        if group and (_kind(line) != _kind(group[0]) and not _continues(line, group)):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _kind(line: Line) -> str:
+    if _BAR_ROW.match(line.text) and not line.tabbed:
+        return "bars"
+    return "tabs" if line.tabbed else "running"
+
+
+def _continues(line: Line, group: Sequence[Line]) -> bool:
+    """Return whether a line without a tab goes on with the cell above it."""
+    return _kind(group[0]) == "tabs" and not line.tabbed and not heading(line.text) and len(line.text) <= _LONG
+
+
+def _take(group: Sequence[Line]) -> tuple[Sequence[Line], list[list[tuple[str, int, int]]]]:
+    """Return the lines of a group that are running text, or its rows of cells."""
+    kind = _kind(group[0])
+    if kind == "running":
+        return group, []
+    if kind == "bars":
+        return (), [_bar_row(line) for line in group if not _BAR_RULE.match(line.text)]
+    if _is_indented_prose(group):
+        return group, []
+    if any("\t" in line.text.lstrip("\t") for line in group if line.tabbed):
+        return (), [[(text, line.number, line.number) for text in line.text.split("\t")] for line in group]
+    return (), [_cell_lines(group)]
+
+
+def _is_indented_prose(group: Sequence[Line]) -> bool:
+    """Return whether tabs only indent running text: most of it stands in sentences."""
+    whole = sum(len(line.text.strip()) for line in group)
+    prose = sum(len(line.text.strip()) for line in group if _is_sentence(line.text) or heading(line.text.strip()))
+    return whole > 0 and prose * 10 > whole * 7
+
+
+def _is_sentence(text: str) -> bool:
+    return "\t" not in text.strip() and len(text) > _LONG and "。" in text
+
+
+def _bar_row(line: Line) -> list[tuple[str, int, int]]:
+    inner = line.text.strip().removeprefix("|")
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    texts = (_BREAK.sub("\n", _MARKDOWN.sub("", cell)).replace("\\|", "|").strip() for cell in _BAR.split(inner))
+    return [(text, line.number, line.number) for text in texts]
+
+
+def _cell_lines(group: Iterable[Line]) -> list[tuple[str, int, int]]:
+    """Return the cells of a row that stand one below the other: a tab begins each, further lines go on with it."""
+    cells: list[tuple[str, int, int]] = []
+    for line in group:
+        if line.tabbed or not cells:
+            cells.append((line.text.removeprefix("\t"), line.number, line.number))
+        else:
+            text, first, _ = cells[-1]
+            cells[-1] = (f"{text}\n{line.text}", first, line.number)
+    return cells
+
+
+def _running(text: str) -> str:
+    return _MARKDOWN.sub("", text.replace("\t", " ")).strip()
+
+
+def _place(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first}-{last}"
