@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -147,8 +150,10 @@ CREATE TABLE report_snapshots (
     version INTEGER NOT NULL,
     snapshot_id INTEGER NOT NULL REFERENCES snapshots(id),
     role TEXT NOT NULL,
+    source_id TEXT REFERENCES sources(id),
     PRIMARY KEY (report_id, version, snapshot_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX report_snapshots_by_source ON report_snapshots(source_id);
 CREATE INDEX report_snapshots_by_snapshot ON report_snapshots(snapshot_id);
 
 CREATE TABLE requests (
@@ -305,6 +310,11 @@ CREATE TABLE corrections (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX corrections_in_force ON corrections(report_key, indicator) WHERE lapsed IS NULL;
 """
+
+
+def add_row(db: Database, table: str, row: Mapping[str, Any]) -> int:
+    """Adds a row to a table whose key is an integer; returns that key."""
+    return int(str(db.table(table).insert(dict(row)).last_pk))
 
 
 @migrations()

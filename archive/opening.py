@@ -1,0 +1,74 @@
+"""Opens an archive's database: its pragmas, its migrations, and one sentence for a file that is none."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.errors import ArchiveError, database_errors
+from archive.schema import migrations
+
+BUSY_SECONDS = 10
+
+
+def open_working(path: Path) -> Database:
+    """The working database at `path`, made when it is not there and carried forward to today's tables.
+
+    Raises ArchiveError for a directory, a file that is not a database, another program's database, one made by a newer
+    version, or one that another process is writing.
+    """
+    _refuse_directory(path)
+    with database_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
+        try:
+            refuse_foreign(db, path)
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
+            db.execute("PRAGMA synchronous = NORMAL")
+            migrations.apply(db)
+            db.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def open_published(path: Path) -> Database:
+    """A published archive, for reading.
+
+    Raises ArchiveError when there is none at `path`, or something else.
+    """
+    _refuse_directory(path)
+    if not path.exists():
+        raise ArchiveError(f"{path}: no archive here; run `ogi crawl` or `ogi demo` to make one.")
+    with database_errors(path):
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS))
+        try:
+            if not db.table_names():
+                raise ArchiveError(f"{path}: holds no archive; run `ogi crawl` or `ogi demo` to make one.")
+            refuse_foreign(db, path)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def refuse_foreign(db: Database, path: Path) -> None:
+    """Raises ArchiveError unless the database is empty or holds an archive that this version knows."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    if not applied and db.table_names():
+        raise ArchiveError(f"{path}: a database of another program; name another file with --db.")
+    unknown = applied - {migration.name for migration in migrations.pending(db)} - _known()
+    if unknown:
+        raise ArchiveError(f"{path}: made by a newer version of ogi; update this one.")
+
+
+def _known() -> set[str]:
+    return {migration.name for migration in migrations.pending(Database(memory=True))}
+
+
+def _refuse_directory(path: Path) -> None:
+    if path.is_dir():
+        raise ArchiveError(f"{path}: a directory; name a file with --db.")

@@ -1,0 +1,71 @@
+"""The reference tables: the dictionary of indicators, and the administrative divisions that the archive speaks of."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from sqlite_utils import Database
+
+from parsers.forms import forms
+
+
+def fill_indicators(db: Database) -> None:
+    """Brings the table `indicators` to what the forms say, leaving every row that already says it."""
+    known = {(row["id"], row["form"]): row for row in db.table("indicators").rows}
+    wanted = {
+        (indicator.id, indicator.form): {
+            "id": indicator.id,
+            "form": indicator.form,
+            "table": indicator.table,
+            "row": indicator.row,
+            "column": indicator.column,
+            "position": position,
+            "table_zh": form.table(indicator.table).title,
+            "row_zh": indicator.row_zh,
+            "col_zh": indicator.col_zh,
+            "label_en": indicator.label_en,
+            "unit": indicator.unit,
+            "dtype": indicator.dtype,
+            "since": indicator.since,
+            "until": indicator.until,
+            "comparable_to": indicator.comparable_to,
+            "comparability": indicator.comparability,
+            "note": indicator.note,
+        }
+        for form in forms().values()
+        for position, indicator in enumerate(form.indicators(), start=1)
+    }
+    if known == wanted:
+        return
+    with db.atomic():
+        db.execute("DELETE FROM indicators")
+        db.table("indicators").insert_all(wanted.values())
+
+
+def ensure_region(db: Database, code: str | None, name: str | None = None) -> None:
+    """Puts a division and those it belongs to into `regions`, unless they are there.
+
+    The archive holds the divisions that it speaks of, not the whole list. A code that is not in the list is kept with
+    the name that the document gave it.
+    """
+    if code is None or db.table("regions").count_where("code = ?", [code]):
+        return
+    row = _divisions().get(code) or {
+        "code": code,
+        "name": name or code,
+        "short_name": None,
+        "level": None,
+        "parent": None,
+    }
+    ensure_region(db, row["parent"])
+    db.table("regions").insert(row)
+
+
+@cache
+def _divisions() -> Mapping[str, dict[str, str | None]]:
+    text = (resources.files("parsers") / "regions.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["code"]: {name: value or None for name, value in row.items()} for row in rows}

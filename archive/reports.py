@@ -1,0 +1,257 @@
+"""Stores a reading as a report: new, a new version, a copy at another address, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.clock import now
+from archive.history import Change, adds_to, agrees, changes, stored_values
+from archive.reference import ensure_region
+from archive.rows import ReportRows, rows
+from archive.schema import add_row
+from archive.states import Cause, Outcome
+from archive.timeliness import judge
+from parsers.model import Problem, Report
+
+COPY_DIFFERS = "copy_differs"
+_CHILDREN = (
+    "requests",
+    "remedies",
+    "proactive",
+    "cell_notes",
+    "evidence",
+    "claims",
+    "sections",
+    "other_tables",
+    "checks",
+)
+_Links = Sequence[tuple[int, str]]
+
+
+def store_report(
+    db: Database, report: Report, *, source_id: str, url: str, snapshots: _Links, run_id: int
+) -> tuple[str | None, Outcome]:
+    """Stores a reading within the caller's transaction; returns the report's key and what was done."""
+    if not report.ok or report.year is None or report.agency is None:
+        return None, _store_problems(db, report, source_id, snapshots)
+    _forget_problems(db, snapshots)
+    key, agency_id = _agency(db, report, report.agency)
+    report_key = f"{key}-{report.year}-{report.scope or 'own'}"
+    filing = _Filing(db, report, report.year, report_key, agency_id, source_id, url, snapshots, run_id)
+    stored = next(db.table("reports").rows_where("report_key = ?", [report_key]), None)
+    if stored is None:
+        return report_key, filing.add()
+    if stored["url"] == url or stored["withdrawn"] is not None:
+        return report_key, filing.renew(stored)
+    return report_key, filing.compare_copy(stored)
+
+
+class _Filing:
+    """One reading on its way into the tables."""
+
+    def __init__(
+        self,
+        db: Database,
+        report: Report,
+        year: int,
+        report_key: str,
+        agency_id: int,
+        source_id: str,
+        url: str,
+        snapshots: _Links,
+        run_id: int,
+    ) -> None:
+        self.db = db
+        self.report = report
+        self.year = year
+        self.report_key = report_key
+        self.agency_id = agency_id
+        self.source_id = source_id
+        self.url = url
+        self.snapshots = snapshots
+        self.run_id = run_id
+        self.main = snapshots[0][0] if snapshots else None
+        self.rows: ReportRows = rows(report, self.main)
+
+    def add(self) -> Outcome:
+        """Stores the first reading of a report."""
+        first_seen = self._fetched()
+        facts = self._facts(first_seen) | {"first_seen": first_seen, "version": 1}
+        report_id = add_row(self.db, "reports", facts)
+        self._insert_rows(report_id)
+        self._link(report_id, 1)
+        return Outcome.NEW
+
+    def renew(self, stored: dict[str, Any]) -> Outcome:
+        """Stores another reading of a report that is there: nothing where it says the same, else what it says now."""
+        report_id, version = stored["id"], stored["version"]
+        linked = self._linked(report_id, version)
+        if stored["withdrawn"] is not None:
+            self.db.table("reports").update(report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
+        if stored["content_sha256"] == self.rows.content_sha256:
+            self._link(report_id, version)
+            return Outcome.UNCHANGED
+        cause = Cause.PARSER if {snapshot for snapshot, _ in self.snapshots} <= linked else Cause.SOURCE
+        changed = changes(stored_values(self.db, report_id), self.rows.values)
+        if cause is Cause.SOURCE:
+            version += 1
+            self._keep_earlier_date(stored)
+        for table in _CHILDREN:
+            self.db.table(table).delete_where("report_id = ?", [report_id])
+        self.db.table("problems").delete_where("report_id = ? AND code <> ?", [report_id, COPY_DIFFERS])
+        self.db.table("reports").update(report_id, self._facts(stored["first_seen"]) | {"version": version})
+        self._insert_rows(report_id)
+        self._link(report_id, version)
+        self._record(report_id, changed, cause, stored["snapshot_id"])
+        return Outcome.REVISED if changed else Outcome.UNCHANGED
+
+    def compare_copy(self, stored: dict[str, Any]) -> Outcome:
+        """Files a reading from another address: a copy; the better source, where it has more; or a contradiction."""
+        values = stored_values(self.db, stored["id"])
+        if adds_to(self.rows.values, values):
+            return self.renew(stored)
+        self.db.table("problems").delete_where(
+            "report_id = ? AND code = ? AND at = ? AND snapshot_id IS NOT ?",
+            [stored["id"], COPY_DIFFERS, self.url, self.main],
+        )
+        if not agrees(self.rows.values, values):
+            self._note_contradiction(stored["id"], changes(values, self.rows.values))
+        self._link(stored["id"], stored["version"], role="copy")
+        return Outcome.COPY
+
+    def _facts(self, first_seen: str) -> dict[str, Any]:
+        report = self.report
+        verdict = judge(report, self.year, first_seen)
+        return {
+            "report_key": self.report_key,
+            "agency_id": self.agency_id,
+            "year": self.year,
+            "scope": report.scope or "own",
+            "form": report.form,
+            "title": report.title,
+            "url": self.url,
+            "published": report.published,
+            "published_source": report.published_source,
+            "deadline": verdict.deadline.isoformat(),
+            "days_late": verdict.days_late,
+            "timeliness": verdict.timeliness,
+            "period_from": report.period[0] if report.period else None,
+            "period_to": report.period[1] if report.period else None,
+            "media": report.media,
+            "status": self.rows.status,
+            "source_id": self.source_id,
+            "snapshot_id": self.main,
+            "content_sha256": self.rows.content_sha256,
+            "checks_failed": self.rows.checks_failed,
+        }
+
+    def _keep_earlier_date(self, stored: dict[str, Any]) -> None:
+        # A site that moves to other software dates all its pages anew; the date first seen stands.
+        earlier, later = stored["published"], self.report.published
+        if earlier and (later is None or earlier < later):
+            self.report = replace(self.report, published=earlier, published_source=stored["published_source"])
+
+    def _insert_rows(self, report_id: int) -> None:
+        for table, found in self.rows.tables.items():
+            extra = {"snapshot_id": self.main, "source_id": self.source_id} if table == "problems" else {}
+            self.db.table(table).insert_all({"report_id": report_id} | row | extra for row in found)
+
+    def _linked(self, report_id: int, version: int) -> set[int]:
+        found = self.db.execute(
+            "SELECT snapshot_id FROM report_snapshots WHERE report_id = ? AND version = ?", [report_id, version]
+        )
+        return {snapshot_id for (snapshot_id,) in found}
+
+    def _link(self, report_id: int, version: int, role: str | None = None) -> None:
+        self.db.table("report_snapshots").insert_all(
+            (
+                {
+                    "report_id": report_id,
+                    "version": version,
+                    "snapshot_id": snapshot_id,
+                    "role": role or own_role,
+                    "source_id": self.source_id,
+                }
+                for snapshot_id, own_role in self.snapshots
+            ),
+            ignore=True,
+        )
+
+    def _record(self, report_id: int, changed: list[Change], cause: Cause, old_snapshot: int | None) -> None:
+        noticed = self._fetched() if cause is Cause.SOURCE else now()
+        self.db.table("revisions").insert_all(
+            {
+                "report_id": report_id,
+                "indicator": change.indicator,
+                "old": change.old,
+                "new": change.new,
+                "cause": cause,
+                "noticed": noticed,
+                "old_snapshot": old_snapshot,
+                "new_snapshot": self.main,
+                "run_id": self.run_id,
+            }
+            for change in changed
+        )
+        for change in changed:
+            self.db.execute(
+                "UPDATE corrections SET lapsed = ? WHERE report_key = ? AND indicator = ? AND lapsed IS NULL",
+                [noticed, self.report_key, change.indicator],
+            )
+
+    def _note_contradiction(self, report_id: int, changed: list[Change]) -> None:
+        differing = [change for change in changed if None not in (change.old, change.new)]
+        shown = ", ".join(f"{change.indicator} {change.old} here, {change.new} there" for change in differing[:5])
+        row = {"report_id": report_id, "snapshot_id": self.main, "code": COPY_DIFFERS}
+        if self.db.table("problems").count_where("report_id = ? AND snapshot_id IS ? AND code = ?", list(row.values())):
+            return
+        message = f"Another address gives this report with {len(differing)} other figures: {shown}."
+        self.db.table("problems").insert(row | {"source_id": self.source_id, "message": message, "at": self.url})
+
+    def _fetched(self) -> str:
+        found = self.db.execute("SELECT fetched FROM snapshots WHERE id = ?", [self.main]).fetchone()
+        return str(found[0]) if found else now()
+
+
+def _agency(db: Database, report: Report, name: str) -> tuple[str, int]:
+    key = f"{report.region_code or '000000'}-{name}"
+    found = next(db.table("agencies").rows_where("key = ?", [key]), None)
+    facts = {"level": report.level, "kind": report.kind, "field": report.field}
+    if found is None:
+        ensure_region(db, report.region_code, report.region)
+        row = {"key": key, "name": name, "region_code": report.region_code} | facts
+        return key, add_row(db, "agencies", row)
+    learned = {column: value for column, value in facts.items() if found[column] is None and value is not None}
+    if learned:
+        db.table("agencies").update(found["id"], learned)
+    return key, int(found["id"])
+
+
+def _store_problems(db: Database, report: Report, source_id: str, snapshots: _Links) -> Outcome:
+    """Leaves the problems of a reading that is no report beside its snapshot."""
+    problems = list(report.problems)
+    if report.ok:
+        missing = " and ".join(name for name in ("year", "agency") if getattr(report, name) is None)
+        problems.append(Problem("identity_unknown", f"The document does not say its {missing}."))
+    snapshot_id = snapshots[0][0] if snapshots else None
+    wanted = [problem.to_json() | {"snapshot_id": snapshot_id, "source_id": source_id} for problem in problems]
+    columns = ("code", "message", "at", "snapshot_id", "source_id")
+    known = [
+        {column: row[column] for column in columns}
+        for row in db.table("problems").rows_where(
+            "report_id IS NULL AND snapshot_id IS ?", [snapshot_id], order_by="id"
+        )
+    ]
+    if known != wanted:
+        _forget_problems(db, snapshots)
+        db.table("problems").insert_all(wanted)
+    return Outcome.UNREADABLE
+
+
+def _forget_problems(db: Database, snapshots: _Links) -> None:
+    for snapshot_id, _ in snapshots:
+        db.table("problems").delete_where("report_id IS NULL AND snapshot_id = ?", [snapshot_id])

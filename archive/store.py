@@ -1,0 +1,199 @@
+"""The working archive: runs and their ledger, kept responses, and reports, each stored in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from sqlite_utils import Database
+
+from archive.clock import now
+from archive.errors import database_errors
+from archive.opening import open_working
+from archive.reference import ensure_region, fill_indicators
+from archive.reports import store_report
+from archive.schema import add_row
+from archive.states import Outcome, SourceState
+from archive.warc import Kept, Place
+from parsers.model import Report
+
+NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the registry: one agency's listing, or a portal's column of many agencies where `agency` is None."""
+
+    id: str
+    region_code: str | None
+    agency: str | None
+    listing_url: str
+    platform: str | None = None
+    first_year: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A kept response: what was asked, what came, and where its record begins.
+
+    `fetched` is an ISO time in UTC; `length` and `sha256` are those of the body as received. `etag` and `last_modified`
+    are the validators that the site last sent with these bytes.
+    """
+
+    request_key: str
+    url: str
+    fetched: str
+    status: int
+    content_type: str | None
+    length: int
+    sha256: str
+    warc: str
+    offset: int
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Stored(NamedTuple):
+    """What storing did: the report's key (None where the reading is none) and the outcome."""
+
+    report_key: str | None
+    outcome: Outcome
+
+
+class Archive:
+    """The working database at `path`, made when it is not there. A context manager; used by one thread.
+
+    Every method raises ArchiveError when the file is locked by another process, damaged, or the disk is full.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.db: Database = open_working(path)
+        with database_errors(path):
+            fill_indicators(self.db)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the database; what was stored is on the disk already."""
+        self.db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Database]:
+        with database_errors(self.path), self.db.atomic():
+            yield self.db
+
+    # --- the ledger of runs ----------------------------------------------------------------------------------------
+
+    def begin_run(self, command: str) -> int:
+        """Opens a run in the ledger; returns its id."""
+        with self._transaction() as db:
+            return add_row(db, "runs", {"command": command, "started": now(), "finished": 0})
+
+    def end_run(self, run_id: int, finished: bool, summary: Mapping[str, Any]) -> None:
+        """Closes a run: whether it came to its end, and what it has to say, as JSON."""
+        said = json.dumps(summary, ensure_ascii=False, sort_keys=True, default=str)
+        with self._transaction() as db:
+            db.table("runs").update(run_id, {"ended": now(), "finished": int(finished), "summary": said})
+
+    def set_state(self, run_id: int, source_id: str, state: SourceState, evidence: Mapping[str, Any] | str) -> None:
+        """Records the one state in which a source ends a run; a later call for the same source and run replaces it."""
+        said = evidence if isinstance(evidence, str) else json.dumps(evidence, ensure_ascii=False, default=str)
+        row = {"run_id": run_id, "source_id": source_id, "state": str(SourceState(state)), "evidence": said}
+        with self._transaction() as db:
+            db.table("source_states").upsert(row, pk=("run_id", "source_id"))
+
+    def register(self, sources: Iterable[SourceLine]) -> None:
+        """Takes over the lines of the registry. A source that is no longer in it stays, with what it once gave."""
+        with self._transaction() as db:
+            for source in sources:
+                ensure_region(db, source.region_code)
+                db.table("sources").upsert(asdict(source), pk="id")
+
+    # --- kept responses --------------------------------------------------------------------------------------------
+
+    def keep(self, snapshot: Snapshot) -> int:
+        """Records a kept response and returns its id.
+
+        The same bytes in answer to the same request are one snapshot, however often they were fetched, and a 304 is
+        the snapshot that it confirms: only when they were last seen, and with which validators, is written anew.
+        """
+        with self._transaction() as db:
+            known = self._same(snapshot)
+            facts = asdict(snapshot)
+            visit = {name: facts.pop(name) for name in ("etag", "last_modified")} | {"fetched": snapshot.fetched}
+            snapshot_id = known if known is not None else add_row(db, "snapshots", facts)
+            if snapshot.status == NOT_MODIFIED:
+                visit = {name: value for name, value in visit.items() if value is not None}
+            db.table("visits").upsert({"snapshot_id": snapshot_id} | visit, pk="snapshot_id")
+            return snapshot_id
+
+    def _same(self, snapshot: Snapshot) -> int | None:
+        if snapshot.status == NOT_MODIFIED:
+            found = self._newest(snapshot.request_key)
+            return None if found is None else int(found["id"])
+        rows = self.db.execute(
+            "SELECT id FROM snapshots WHERE request_key = ? AND sha256 = ? AND status = ? ORDER BY id LIMIT 1",
+            [snapshot.request_key, snapshot.sha256, snapshot.status],
+        )
+        return next((int(row[0]) for row in rows), None)
+
+    def _newest(self, request_key: str) -> dict[str, Any] | None:
+        rows = self.db.query(
+            """SELECT s.*, v.fetched AS last_fetched, v.etag, v.last_modified
+            FROM snapshots s JOIN visits v ON v.snapshot_id = s.id
+            WHERE s.request_key = ? ORDER BY v.fetched DESC, s.id DESC LIMIT 1""",
+            [request_key],
+        )
+        return next(rows, None)
+
+    def last_snapshot(self, request_key: str) -> Snapshot | None:
+        """The response that this request gave last; its `fetched` is when it was last given or confirmed."""
+        with database_errors(self.path):
+            row = self._newest(request_key)
+        if row is None:
+            return None
+        del row["id"]
+        return Snapshot(**row | {"fetched": row.pop("last_fetched")})
+
+    def kept_bytes(self, sha256: str) -> Kept | None:
+        """A kept response with this body, to which a WARC record of the same bytes may refer."""
+        with database_errors(self.path):
+            rows = self.db.execute(
+                """SELECT url, fetched, warc, "offset" FROM snapshots WHERE sha256 = ? ORDER BY id LIMIT 1""", [sha256]
+            )
+            return next((Kept(url, fetched, Place(warc, offset)) for url, fetched, warc, offset in rows), None)
+
+    # --- reports ---------------------------------------------------------------------------------------------------
+
+    def store(
+        self, report: Report, *, source_id: str, url: str, snapshots: Sequence[tuple[int, str]], run_id: int
+    ) -> Stored:
+        """Stores one reading in one transaction: all of it or nothing.
+
+        `url` is the address of the report's page; `snapshots` are the kept responses that the reading was made from,
+        each with its role ("article", "attachment"), first the one that holds the figures. A reading that is not a
+        report, or that lacks year or agency, leaves only its problems, beside the snapshot.
+        """
+        with self._transaction() as db:
+            return Stored(*store_report(db, report, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id))
+
+    def report_urls(self, source_id: str) -> set[str]:
+        """The addresses at which a source has given reports, those of copies and attachments among them."""
+        with database_errors(self.path):
+            rows = self.db.execute(
+                """SELECT url FROM reports WHERE source_id = :source UNION
+                SELECT s.url FROM report_snapshots l JOIN snapshots s ON s.id = l.snapshot_id
+                WHERE l.source_id = :source""",
+                {"source": source_id},
+            )
+            return {url for (url,) in rows}
