@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -72,7 +72,7 @@ class _Filing:
         self.agency_id = agency_id
         self.source_id = source_id
         self.url = url
-        self.snapshots = snapshots
+        self.snapshots = tuple(dict(snapshots).items())
         self.run_id = run_id
         self.main = snapshots[0][0] if snapshots else None
         self.rows: ReportRows = rows(report, self.main)
@@ -93,7 +93,7 @@ class _Filing:
         if stored["withdrawn"] is not None:
             self.db.table("reports").update(report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
         if stored["content_sha256"] == self.rows.content_sha256:
-            self._link(report_id, version)
+            self._link(report_id, version, but=self._linked(report_id))
             return Outcome.UNCHANGED
         cause = Cause.PARSER if {snapshot for snapshot, _ in self.snapshots} <= linked else Cause.SOURCE
         changed = changes(stored_values(self.db, report_id), self.rows.values)
@@ -105,7 +105,7 @@ class _Filing:
         self.db.table("problems").delete_where("report_id = ? AND code <> ?", [report_id, COPY_DIFFERS])
         self.db.table("reports").update(report_id, self._facts(stored["first_seen"]) | {"version": version})
         self._insert_rows(report_id)
-        self._link(report_id, version)
+        self._link(report_id, version, but=linked if cause is Cause.PARSER else frozenset())
         self._record(report_id, changed, cause, stored["snapshot_id"])
         return Outcome.REVISED if changed else Outcome.UNCHANGED
 
@@ -120,7 +120,7 @@ class _Filing:
         )
         if not agrees(self.rows.values, values):
             self._note_contradiction(stored["id"], changes(values, self.rows.values))
-        self._link(stored["id"], stored["version"], role="copy")
+        self._link(stored["id"], stored["version"], role="copy", but=self._linked(stored["id"]))
         return Outcome.COPY
 
     def _facts(self, first_seen: str) -> dict[str, Any]:
@@ -157,28 +157,29 @@ class _Filing:
 
     def _insert_rows(self, report_id: int) -> None:
         for table, found in self.rows.tables.items():
-            extra = {"snapshot_id": self.main, "source_id": self.source_id} if table == "problems" else {}
+            extra: dict[str, Any] = (
+                {"snapshot_id": self.main, "source_id": self.source_id} if table == "problems" else {}
+            )
             self.db.table(table).insert_all({"report_id": report_id} | row | extra for row in found)
 
-    def _linked(self, report_id: int, version: int) -> set[int]:
+    def _linked(self, report_id: int, version: int | None = None) -> set[int]:
         found = self.db.execute(
-            "SELECT snapshot_id FROM report_snapshots WHERE report_id = ? AND version = ?", [report_id, version]
+            "SELECT snapshot_id FROM report_snapshots WHERE report_id = ? AND version = coalesce(?, version)",
+            [report_id, version],
         )
         return {snapshot_id for (snapshot_id,) in found}
 
-    def _link(self, report_id: int, version: int, role: str | None = None) -> None:
+    def _link(self, report_id: int, version: int, role: str | None = None, *, but: Set[int] = frozenset()) -> None:
         self.db.table("report_snapshots").insert_all(
-            (
-                {
-                    "report_id": report_id,
-                    "version": version,
-                    "snapshot_id": snapshot_id,
-                    "role": role or own_role,
-                    "source_id": self.source_id,
-                }
-                for snapshot_id, own_role in self.snapshots
-            ),
-            ignore=True,
+            {
+                "report_id": report_id,
+                "version": version,
+                "snapshot_id": snapshot_id,
+                "role": role or own_role,
+                "source_id": self.source_id,
+            }
+            for snapshot_id, own_role in self.snapshots
+            if snapshot_id not in but
         )
 
     def _record(self, report_id: int, changed: list[Change], cause: Cause, old_snapshot: int | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -81,7 +80,7 @@ def _indicators(form: str | None) -> Mapping[str, Indicator]:
 
 
 def _stored(value: Number | None, name: str, known: Mapping[str, Indicator]) -> int | float | None:
-    number = json_number(value) if value is None or math.isfinite(value) else None
+    number = json_number(value)
     if number is None or abs(number) > _LARGEST:
         return None
     if name in known and known[name].dtype == "decimal":

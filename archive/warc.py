@@ -338,7 +338,7 @@ def _read(directory: Path, file: str, offset: int) -> _Read:
         with path.open("rb") as stream:
             stream.seek(offset)
             record = next(iter(ArchiveIterator(stream, check_digests=True)), None)
-            if record is None or record.rec_type not in {"response", "revisit"}:
+            if record is None or record.rec_type not in {"response", "revisit"} or not record.http_headers:
                 raise ArchiveError(f"{path}: holds no response at {offset}.")
             refers_to = None
             if record.rec_type == "revisit":

@@ -136,7 +136,7 @@ def test_blank_is_null_and_zero_is_zero(crawl: Crawl) -> None:
     assert one(crawl.archive.db, "SELECT org_other, total FROM requests WHERE outcome = 'granted'") == (None, 0)
 
 
-@pytest.mark.parametrize("impossible", [Decimal("3.5"), 10**30, Decimal("1e40"), float("inf")])
+@pytest.mark.parametrize("impossible", [Decimal("3.5"), 10**30, Decimal("1e40")])
 def test_a_number_that_no_count_can_be_keeps_its_raw_text_only(crawl: Crawl, impossible: Any) -> None:
     cell = Figure(impossible, "number", "odd", "table 1 row 1 column 1")
     assert crawl.store(report(figures=figures() | {"requests.granted.total": cell})).outcome == Outcome.NEW
