@@ -22,7 +22,7 @@ _IN_ADDRESS = (
 
 
 def iso_date(text: str) -> str | None:
-    """Return the first date in a text (2024-01-17, 2024年1月17日, 二〇二四年一月十七日) as ISO date, None without one."""
+    """Return the first date in a text (2024-1-17, 2024年1月17日, 二〇二四年一月十七日) in ISO form, or None."""
     text = unicodedata.normalize("NFKC", text)
     for found in _DATE.finditer(text):
         day = _checked(*found.groups())

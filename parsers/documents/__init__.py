@@ -75,18 +75,14 @@ def _zipped(data: bytes) -> Medium:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise UnreadableError(
-            "damaged", "The file begins like an office document but is cut off or damaged."
-        ) from error
+        raise UnreadableError("damaged", "The file begins like an office document but is damaged.") from error
     if any(name.startswith("word/") for name in names):
         return "word"
     if any(name.startswith("xl/") for name in names):
         return "spreadsheet"
     if "content.xml" in names:
         return "office"
-    raise UnreadableError(
-        "unknown_format", "The file is an archive of other files; unpack it and read them one by one."
-    )
+    raise UnreadableError("unknown_format", "The file is an archive; unpack it and read the files in it.")
 
 
 def _heavier(medium: Medium, data: bytes) -> Document:
@@ -95,7 +91,7 @@ def _heavier(medium: Medium, data: bytes) -> Document:
         reader = import_module(f"parsers.documents.{medium}")
     except ModuleNotFoundError as error:
         raise UnreadableError(
-            "unsupported_medium", f"No reader for {medium} files is installed ({error.name})."
+            "unsupported_medium", f"{medium} files cannot be read here: {error.name} is missing."
         ) from error
     document: Document = reader.read(data)
     return document

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-import lxml.html
 from lxml import etree
 from lxml.html import soupparser
 
@@ -18,21 +17,41 @@ from parsers.documents.html_tables import flow, read_cells, whole_text
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
 from parsers.sections import heading
 
-_SKIPPED = frozenset(
-    "head script style noscript template select option button input textarea iframe object svg audio video map".split()
-)
+_SKIPPED = {
+    *("head", "script", "style", "noscript", "template", "select", "option", "button", "input", "textarea", "iframe"),
+    *("object", "svg", "audio", "video", "map"),
+}
 _TEXTLESS = ("script", "style", "noscript", "template", "select", "textarea")
-_INLINE = frozenset(
-    "a abbr acronym b big cite code del dfn em font i img ins kbd label mark nobr q s samp small span strike strong sub"
-    " sup tt u var wbr ruby rb rt".split()
-)
+_INLINE = {
+    *(
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+    ),
+    *("mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr"),
+    *("ruby", "rb", "rt", "publishtime"),
+}
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FORM_WORDS = (
-    "第二十条第", "信息内容", "本年新收政府信息公开申请", "上年结转政府信息公开申请", "商业企业", "法律服务机构", "予以公开",
-    "不予公开", "属于国家秘密", "重复申请", "结转下年度", "结果维持", "复议后起诉", "尚未审结", "统计指标", "主动公开政府信息数",
-    "收到申请数", "行政事业性收费", "行政规范性文件", "行政处罚",
-)  # fmt: skip
+    *("第二十条第", "信息内容", "行政规范性文件", "行政处罚", "行政事业性收费"),
+    *("本年新收政府信息公开申请", "上年结转政府信息公开申请", "商业企业", "法律服务机构", "予以公开", "不予公开"),
+    *("属于国家秘密", "重复申请", "结转下年度", "结果维持", "复议后起诉", "尚未审结"),
+    *("统计指标", "主动公开政府信息数", "收到申请数"),
+)
 _LONG_LINE = 120
 
 
@@ -46,7 +65,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     if not text.strip():
         raise UnreadableError("empty", "The page holds nothing.")
     root = _tree(text)
-    page = _Page(root)
+    page = _Page(root, hides=bool(_HIDDEN_STYLE.search(text)))
     page.walk()
     blocks, beside = report_body(page.items)
     facts = page.facts
@@ -58,17 +77,20 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
 def _tree(text: str) -> etree._Element:
     """Return the page's tree: lxml's, or BeautifulSoup's where lxml stopped before the page's end (nesting, size)."""
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(text, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError("unreadable_html", "The page holds no text that a browser would show.") from error
+        root = etree.fromstring(text, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        raise UnreadableError("unreadable_html", "The page holds no text that a browser would show.")
     if not any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         return root
     try:
-        return soupparser.fromstring(text)
+        tree: etree._Element = soupparser.fromstring(text)
     except RecursionError as error:
         raise UnreadableError("nested_too_deep", "The page's elements are nested too deep to be read.") from error
+    return tree
 
 
 @dataclass
@@ -76,25 +98,27 @@ class _Page:
     """Walks a page once and collects its lines and tables in document order."""
 
     root: etree._Element
+    hides: bool
     items: list[Item] = field(default_factory=list)
     facts: PageFacts = field(default_factory=PageFacts)
 
     def walk(self) -> None:
+        """Fill `items` and take the facts that stand in tables."""
         for element in self.root.iter(*_TEXTLESS):
             element.text = None
-        hidden = self._hide()
+        hidden = self._hide() if self.hides else set()
         tables = {table: number for number, table in enumerate(self.root.iter("table"), 1)}
         outer = {ancestor for table in tables for ancestor in table.iterancestors("table")}
         self._collect(hidden, tables, outer)
 
     def _hide(self) -> set[etree._Element]:
         """Empty what the page does not show; forms that it shows nowhere else are read all the same."""
-        hidden = {element for element in self.root.xpath("//*[contains(@style, 'isplay')]") if _is_hidden(element)}
+        hidden = {element for element in self.root.iter(etree.Element) if _is_hidden(element)}
         tops = [element for element in hidden if not any(above in hidden for above in element.iterancestors())]
         forms = [element for element in tops if _form_words(whole_text(element)) > 2]
         if forms and _occurrences(whole_text(self.root)) - sum(_occurrences(whole_text(form)) for form in forms) < 3:
             hidden -= {node for form in forms for node in form.iter()}
-        for element in hidden:
+        for element in hidden.intersection(tops):
             for node in element.iter():
                 node.text = None
                 if node is not element:
@@ -131,7 +155,7 @@ class _Page:
         self._flush(line)
 
     def _flush(self, line: _Line) -> None:
-        if not line.parts:
+        if line.start is None:
             return
         text = flow("".join(line.parts)).strip()
         if text:
@@ -153,7 +177,7 @@ class _Page:
         words = _form_words("\n".join(cell.text for cell in cells))
         for caption in table.iter("caption"):
             self.items.append(Item(flow(whole_text(caption)), caption))
-        self.items.append(Item("", table, table=Table(0, cells, place), statutory=words >= 2))
+        self.items.append(Item("", table, table=Table(0, cells, place), statutory=words > 1))
         return True
 
 
@@ -167,6 +191,7 @@ class _Line:
     linked: int = 0
 
     def add(self, text: str, node: etree._Element) -> None:
+        """Go on with a piece of text that stands in or behind `node`."""
         if self.start is None:
             if not text.strip():
                 return
@@ -176,6 +201,7 @@ class _Line:
             self.linked += len(text)
 
     def clear(self) -> None:
+        """Begin the next line."""
         self.parts.clear()
         self.start = None
         self.linked = 0
@@ -202,7 +228,7 @@ def _holds_its_own_form(table: etree._Element) -> bool:
 
 
 def _is_layout(cells: Sequence[Cell]) -> bool:
-    """Return whether a table without tables in it only frames running text: one cell a row, and long lines or headings."""
+    """Return whether a table only frames running text: one cell a row, and in it long lines or section headings."""
     filled = [cell for cell in cells if cell.text.strip()]
     if len({cell.row for cell in filled}) < len(filled):
         return False

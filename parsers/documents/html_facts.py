@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -14,15 +15,44 @@ from parsers.model import Cell
 
 _LABELS = {
     "title": ("名称", "标题", "信息名称", "公文名称", "文件名称", "信息标题"),
-    "agency": ("发布机构", "发文机关", "发布单位", "公开单位", "信息来源", "来源", "公开机构", "发文单位", "发文机构", "文章来源", "责任单位", "公开主体"),
+    "agency": (
+        *("发布机构", "发文机关", "发布单位", "公开单位", "信息来源", "来源", "公开机构", "发文单位", "发文机构"),
+        *("文章来源", "责任单位", "公开主体"),
+    ),
     "published": ("发布日期", "公开日期", "发布时间", "公开时间", "上网日期", "信息发布日期", "发布于", "发稿时间"),
     "generated": ("生成日期", "发文日期", "生成时间", "发文时间", "日期", "时间"),
     "written": ("成文日期", "成文时间"),
     "index_number": ("索引号", "信息索引号", "索引编号", "公开索引号"),
-    "other": ("文号", "发文字号", "主题分类", "分类", "体裁分类", "信息分类", "主题词", "关键词", "有效性", "时效", "内容概述", "公开方式",
-              "公开形式", "公开时限", "公开范围", "文件下载", "组配分类", "服务对象", "所属主题", "公文种类", "信息类别", "文种", "浏览次数",
-              "公开类别", "效力状态", "文件编号", "语种", "主题", "载体类型", "生效日期", "废止日期", "公开程序", "信息状态", "题材"),
-}  # fmt: skip
+    "other": (
+        *(
+            "文号",
+            "发文字号",
+            "主题分类",
+            "分类",
+            "体裁分类",
+            "信息分类",
+            "主题词",
+            "关键词",
+            "有效性",
+            "时效",
+            "内容概述",
+        ),
+        *(
+            "公开方式",
+            "公开形式",
+            "公开时限",
+            "公开范围",
+            "文件下载",
+            "组配分类",
+            "服务对象",
+            "所属主题",
+            "公文种类",
+            "信息类别",
+        ),
+        *("文种", "浏览次数", "公开类别", "效力状态", "文件编号", "语种", "主题", "载体类型", "生效日期", "废止日期"),
+        *("公开程序", "信息状态", "题材"),
+    ),
+}
 _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels}
 _SPACE_AND_COLON = re.compile(r"[\s\u3000\xa0:：\[\]【】]+")
 _INLINE_FACT = re.compile(
@@ -31,8 +61,12 @@ _INLINE_FACT = re.compile(
     + r")\s*[:：\]】]\s*(?P<value>[^\s|｜【\[]{1,60}(?:\s\d{1,2}:\d{2})?)"
 )
 _META_NAMES = {
-    "articletitle": "title", "pubdate": "published", "contentsource": "agency", "sitename": "site", "columnname": "column",
-}  # fmt: skip
+    "articletitle": "title",
+    "pubdate": "published",
+    "contentsource": "agency",
+    "sitename": "site",
+    "columnname": "column",
+}
 _MOST_CELLS = 60
 _HEADS = frozenset({"h1", "h2", "h3", "ucaptitle"})
 
@@ -48,7 +82,7 @@ class PageFacts:
 
     def read_table(self, cells: Sequence[Cell]) -> None:
         """Take the statements of a table of labels and values (索引号, 发布机构 …)."""
-        for cell, following in zip(cells, cells[1:], strict=False):
+        for cell, following in pairwise(cells):
             kind = _kind(cell.text)
             if kind and kind != "other" and not _kind(following.text):
                 self._found.setdefault(kind, following.text.strip())

@@ -14,6 +14,7 @@ _WIDE = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_IN_CHINESE = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])")
 _SPACES = re.compile("[ \t\r\n\f]+")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_UNUSUAL = re.compile("[ \t\r\n\f\u200b-\u200d\u2060\ufeff\u00ad]")
 _ASCII_SPACE = " \t\r\n\f"
 _INLINE_ONLY = frozenset({"p", "span", "font", "b", "strong"})
 _LINES = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "center", "section", "pre"})
@@ -25,9 +26,9 @@ _WIDEST = 60
 def flow(text: str) -> str:
     """Return text as a browser shows it on one line: source line breaks between Chinese characters say nothing."""
     text = text.strip(_ASCII_SPACE)
-    if "\n" in text:
-        text = _BREAK_IN_CHINESE.sub("", text)
-    return _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    if not _UNUSUAL.search(text):
+        return text
+    return _INVISIBLE.sub("", _SPACES.sub(" ", _BREAK_IN_CHINESE.sub("", text)))
 
 
 def whole_text(element: etree._Element) -> str:
@@ -82,8 +83,9 @@ class _Grid:
 
 
 def _rows(table: etree._Element, hidden: Set[etree._Element]) -> Iterator[tuple[int, list[tuple[int, etree._Element]]]]:
-    """Yield the rows of a table, not of tables nested in it: ordinal among its tr elements and the cells with theirs."""
-    ordinal, within, cells, skipped = 0, 0, [], False
+    """Yield the rows of a table, not of tables nested in it: the ordinal of the tr, and of each cell within it."""
+    ordinal, within, skipped = 0, 0, False
+    cells: list[tuple[int, etree._Element]] = []
     outer = any(node is not table for node in table.iter("table"))
     for node in table.iter("tr", "td", "th"):
         if outer and next(node.iterancestors("table")) is not table:
@@ -104,7 +106,10 @@ def _rows(table: etree._Element, hidden: Set[etree._Element]) -> Iterator[tuple[
 
 def _span(element: etree._Element, name: str) -> int:
     """Return a stated span; 0 for "0", which in HTML reaches to the table's end."""
-    digits = _SPAN.match(element.get(name) or "")
+    stated = element.get(name)
+    if stated is None:
+        return 1
+    digits = _SPAN.match(stated)
     return int(digits[1]) if digits else 1
 
 
