@@ -58,54 +58,60 @@ class Header:
         self.__dict__.pop("by_place", None)
         self.__dict__.pop("in_order", None)
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The innermost header cells, however they are known."""
+        return self.by_place or self.in_order
+
     @cached_property
     def by_place(self) -> tuple[Leaf, ...]:
         """The innermost header cells with the columns that they cover, left to right; () for a ragged table."""
         if self.ragged:
             return ()
         found: list[tuple[Cell, Path]] = []
-        groups: list[str] = [""] * len(self.rows)
+        groups: list[Path] = [()] * len(self.rows)
         for x in range(self.width):
-            path: list[str] = []
+            path: Path = ()
             inner: Cell | None = None
             for depth, row in enumerate(self.rows):
                 cell = next((cell for cell in row if cell.column <= x < cell.column + cell.column_span), None)
-                label = said(cell.text) if cell is not None and cell.text.strip() else ""
+                label = said(cell.text) if cell is not None else ()
                 if label:
-                    groups[depth:] = [label] + [""] * (len(groups) - depth - 1)
+                    groups[depth:] = [label] + [()] * (len(groups) - depth - 1)
                     inner = cell
-                    path.append(label)
-                elif groups[depth] in labels.columns().children:
-                    path.append(groups[depth])
-            if inner is not None and (not found or found[-1] != (inner, tuple(path))):
-                found.append((inner, tuple(path)))
-        innermost = [(cell, path) for cell, path in found if path[-1] in labels.columns().leaves or len(path) == 1]
+                    path += label
+                elif groups[depth] and groups[depth][-1] in labels.columns().children:
+                    path += groups[depth]
+            if inner is not None and (not found or found[-1] != (inner, path)):
+                found.append((inner, path))
         return tuple(
             Leaf(path, cell.text, cell.column, cell.column + cell.column_span)
-            for cell, path in innermost
+            for cell, path in found
             if path[-1] not in labels.STUBS and path[-1] not in labels.columns().children
         )
 
     @cached_property
     def in_order(self) -> tuple[Leaf, ...]:
-        """The innermost header cells in the order of the form, worked out by which label may stand under which."""
+        """The innermost header cells in the order of the form, worked out by which label may stand under which.
+
+        () where a label is left over: the order is then not known.
+        """
         queues = [deque(_said_row(row)) for row in self.rows]
         leaves: list[Leaf] = []
-        for depth, queue in enumerate(queues):
-            while queue:
-                label, text = queue.popleft()
-                if label in labels.STUBS or any(
-                    leaf.path[-1] == label for leaf in leaves if depth and len(leaf.path) == 1
-                ):
-                    continue
-                leaves.extend(_expand(label, text, queues[depth + 1 :], ()))
+        while queues[0]:
+            label, text = queues[0].popleft()
+            if label[-1] not in labels.STUBS:
+                leaves.extend(_expand(label, text, queues[1:], ()))
+        top = {leaf.path[-1] for leaf in leaves if len(leaf.path) == 1}
+        if any(label[-1] not in top | labels.STUBS for queue in queues[1:] for label, _ in queue):
+            return ()
         # What stands before the first known column heads the labels of the rows.
         return tuple(dropwhile(lambda leaf: not leaf.tables, leaves))
 
 
-def _said_row(row: Sequence[Cell]) -> list[tuple[str, str]]:
+def _said_row(row: Sequence[Cell]) -> list[tuple[Path, str]]:
     """The labels of a header row, a label repeated side by side (a span written out) once."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[Path, str]] = []
     for cell in row:
         label = said(cell.text)
         if label and not (found and found[-1][0] == label):
@@ -113,30 +119,35 @@ def _said_row(row: Sequence[Cell]) -> list[tuple[str, str]]:
     return found
 
 
-def _expand(label: str, text: str, below: Sequence[deque[tuple[str, str]]], above: Path) -> list[Leaf]:
-    path = (*above, label)
-    inner = labels.columns().children.get(label)
+def _expand(label: Path, text: str, below: Sequence[deque[tuple[Path, str]]], above: Path) -> list[Leaf]:
+    path = (*above, *label)
+    inner = labels.columns().children.get(path[-1])
     if inner is None or not below:
         return [Leaf(path, text)] if inner is None else []
     queue = below[0]
-    while queue and (queue[0][0] in labels.STUBS or queue[0][0] not in inner) and _has_later(queue, inner):
+    while queue and queue[0][0][0] not in inner and _has_later(queue, inner):
         queue.popleft()
     leaves: list[Leaf] = []
-    taken: set[str] = set()
-    while queue and queue[0][0] in inner and queue[0][0] not in taken:
+    taken: set[Path] = set()
+    while queue and queue[0][0][0] in inner and queue[0][0] not in taken:
         child, child_text = queue.popleft()
         taken.add(child)
         leaves.extend(_expand(child, child_text, below[1:], path))
     return leaves
 
 
-def _has_later(queue: deque[tuple[str, str]], inner: frozenset[str]) -> bool:
-    return any(label in inner for label, _ in queue)
+def _has_later(queue: deque[tuple[Path, str]], inner: frozenset[str]) -> bool:
+    return any(label[0] in inner for label, _ in queue)
 
 
-def said(text: str) -> str:
-    """What a header cell says: the wording of the form where it is one, else its own words."""
-    return labels.columns().match(text) or labels.wording(text)
+def said(text: str) -> Path:
+    """What a header cell says: the wordings of the form that it means, else its own words; () for a blank cell."""
+    known = labels.columns()
+    path = known.path(text)
+    if path:
+        return path
+    words = known.match(text) or labels.wording(text)
+    return (words,) if words else ()
 
 
 def stated_unit(text: str, indicator: Indicator) -> str | None:

@@ -75,6 +75,10 @@ class Wordings:
         """
         return _match(self, wording(text))
 
+    def path(self, text: str) -> tuple[str, ...]:
+        """The wordings that a printed label names, outer to inner: one, or several where groups are printed with it."""
+        return _path(self, wording(text))
+
     def __hash__(self) -> int:
         return id(self)
 
@@ -88,6 +92,9 @@ def _match(wordings: Wordings, said: str) -> str | None:
         return said
     if len(said) < SHORTEST_FUZZY or said.isdigit():
         return None
+    path = _path(wordings, said)
+    if path:
+        return path[-1]
     every = (*wordings.leaves, *wordings.children)
     begun = [known for known in every if _begins(said, known)]
     if begun:
@@ -97,6 +104,18 @@ def _match(wordings: Wordings, said: str) -> str | None:
     meant = wordings.leaves.get(found)
     rival = next(likeness for likeness, known in near if wordings.leaves.get(known, known) != meant)
     return found if best >= FUZZY and best - rival >= MARGIN else None
+
+
+@lru_cache(maxsize=65536)
+def _path(wordings: Wordings, said: str) -> tuple[str, ...]:
+    if said in wordings.leaves or said in wordings.children:
+        return (said,)
+    for group, inner in wordings.children.items():
+        if said.startswith(group):
+            rest = _path(wordings, said[len(group) :].lstrip("0123456789"))
+            if rest and rest[0] in inner:
+                return (group, *rest)
+    return ()
 
 
 def _begins(said: str, known: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import dropwhile
 
 from parsers import grid, labels, numbers
 from parsers.forms import Indicator, forms
 from parsers.header import Header, Leaf, said, stated_unit
-from parsers.model import Cell, Document, Figure, OtherTable, Problem, Table
+from parsers.model import Cell, Document, Figure, Problem, Table
 
 SINGLE_ROW_TABLES = {"remedies": "cases"}
 
@@ -110,7 +111,7 @@ class _Reader:
             if any(labels.article(cell.text) for cell in own):
                 self.header, self.closed = None, False
             elif _is_header(own):
-                self._head(table, row)
+                self._head(table, own)
             else:
                 understood = self._data(table, row)
                 touched |= understood
@@ -148,20 +149,15 @@ class _Reader:
 
     def _is_value_row(self, row: Sequence[Cell], number: int, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether an empty row is the blank row of figures of a table that has one row only."""
-        if (
-            self.header is None
-            or self.closed
-            or self._single_row_table() is None
-            or len(row) < len(self.header.in_order)
-        ):
+        if self.header is None or self.closed or self._single_row_table() is None or len(row) < len(self.header.leaves):
             return False
         return not any(cell.text.strip() for later in rows[number + 1 :] for cell in later)
 
     def _single_row_table(self) -> str | None:
         assert self.header is not None
         for table in SINGLE_ROW_TABLES:
-            known = [leaf for leaf in self.header.in_order if leaf.column(table)]
-            if len(known) * 2 > len(self.header.in_order) and known:
+            known = [leaf for leaf in self.header.leaves if leaf.column(table)]
+            if len(known) * 2 > len(self.header.leaves) and known:
                 return table
         return None
 
@@ -175,7 +171,7 @@ class _Reader:
         if taken.label is not None:
             return self._group_row(table, taken)
         if self.header is not None and self._single_row_table() and not self.closed:
-            return self._values(table, _Row(None, row, row))
+            return self._values(table, _Row(None, row, _without_label(row)))
         return False
 
     def _without_header(self, table: Table, taken: _Row) -> bool:
@@ -204,7 +200,7 @@ class _Reader:
         where = grid.at(table, taken.cells[0])
         if placed is None:
             message = (
-                f"the cells of the row {_shown(taken.cells)} do not fit the {len(self.header.in_order)} columns above"
+                f"the cells of the row {_shown(taken.cells)} do not fit the {len(self.header.leaves)} columns above"
             )
             self._problem("row_not_placed", message, where)
             return True
@@ -227,7 +223,7 @@ class _Reader:
         if label is None:
             table = self._single_row_table()
             return table, SINGLE_ROW_TABLES.get(table or "", "")
-        headed = frozenset().union(*(leaf.tables for leaf in self.header.in_order))
+        headed = frozenset().union(*(leaf.tables for leaf in self.header.leaves))
         places = [place for place in labels.rows().leaves[label] if place[0] in headed]
         if not places:
             return None, ""
@@ -238,7 +234,7 @@ class _Reader:
         if len(row) < 2:
             return None
         *named, value = row
-        path = [said(cell.text) for cell in named if cell.text.strip()]
+        path = [label for cell in named for label in said(cell.text)]
         if not path or numbers.read(value.text).kind == "text":
             return None
         known = labels.columns()
@@ -317,6 +313,11 @@ def _take_apart(row: Sequence[Cell]) -> _Row:
     return _Row(found, list(row), list(row[after:]))
 
 
+def _without_label(row: Sequence[Cell]) -> list[Cell]:
+    """The row without the words (件数, 数量) that some print before the figures of a one-row table."""
+    return list(dropwhile(lambda cell: numbers.read(cell.text).kind == "text", row))
+
+
 def _is_header(own: Sequence[Cell]) -> bool:
     """Whether a row names columns of a form and holds no figures."""
     found = {labels.columns().match(cell.text) for cell in own if cell.text.strip()} - {None}
@@ -374,16 +375,3 @@ def _by_order(header: Header, table: str, taken: _Row) -> list[tuple[Leaf, Cell]
 
 def _shown(cells: Sequence[Cell]) -> str:
     return repr(" ".join(labels.squash(cell.text) for cell in cells if cell.text.strip())[:60])
-
-
-def other_tables(
-    leftover: Sequence[tuple[int, tuple[tuple[str, ...], ...]]],
-    sections: Mapping[int, int | None],
-    captions: Mapping[int, str | None],
-) -> tuple[OtherTable, ...]:
-    """The tables that belong to no form, with the section and the caption that stand beside their number."""
-    return tuple(
-        OtherTable(section=sections.get(number), caption=captions.get(number), rows=rows, at=f"table {number}")
-        for number, rows in leftover
-        if any(cell.strip() for row in rows for cell in row)
-    )

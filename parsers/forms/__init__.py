@@ -1,6 +1,6 @@
 """The official forms as data: one TOML file a generation of the form; a new form is a new file and no code.
 
-The files follow 国办发〔2014〕32号 (stat_2014), 国办公开办函〔2019〕60号 (form_2019) and 国办公开办函〔2021〕30号 (form_2021).
+The files follow 国办发〔2014〕32号, 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号.
 """
 
 from __future__ import annotations

@@ -1,0 +1,167 @@
+"""Joins the readers and the rules: from the bytes of a document to the report that it is, or to why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from parsers import identity, labels, reconcile, sections, statutory
+from parsers.documents import read_document
+from parsers.model import (
+    Document,
+    Figure,
+    OtherTable,
+    Paragraph,
+    Problem,
+    Report,
+    SourceHint,
+    Table,
+    UnreadableError,
+)
+
+LONGEST_CAPTION = 60
+
+
+def parse(
+    data: bytes, content_type: str | None = None, url: str | None = None, hint: SourceHint | None = None
+) -> Report:
+    """Reads a document of any medium.
+
+    `content_type` and `url` are what the site said of the bytes; the bytes themselves are believed first. `hint` is
+    what the registry knows of the source. Gives a report that is not `ok`, with the problem that says why, for
+    anything that is no annual report or cannot be read; raises nothing but MemoryError.
+    """
+    try:
+        document = read_document(data, content_type, url)
+        return _report(document, hint)
+    except UnreadableError as error:
+        return Report.unreadable(error.code, str(error))
+    except RecursionError:
+        return Report.unreadable("too_deep", "the document is nested too deeply to be read")
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - hostile bytes must end in a named problem, whatever library they upset
+        return Report.unreadable("reader_failed", f"the reader failed: {type(error).__name__}: {str(error)[:200]}")
+
+
+def _report(document: Document, hint: SourceHint | None) -> Report:
+    parts = sections.split(document)
+    who = identity.identify(document, parts, hint)
+    if not who.is_annual_report:
+        return Report.unreadable("not_a_report", who.why_not or "the document is not an annual report")
+    found = statutory.match(document)
+    return Report(
+        ok=True,
+        title=who.title,
+        agency=who.agency,
+        region_code=who.region_code,
+        region=who.region,
+        level=who.level,
+        kind=who.kind,
+        field=who.field,
+        year=who.year,
+        form=found.form,
+        period=who.period,
+        published=who.published,
+        published_source=who.published_source,
+        scope="own",
+        media=document.media,
+        figures=found.figures,
+        sections=parts,
+        tables=_other_tables(document, found),
+        checks=reconcile.check(found.figures),
+        problems=(*document.problems, *who.problems, *found.problems),
+    )
+
+
+def _other_tables(document: Document, found: statutory.Statutory) -> tuple[OtherTable, ...]:
+    """The tables that belong to no form, each with its section and the short line that stands over it."""
+    section_of = sections.section_of(document)
+    where: dict[int, tuple[int | None, str | None]] = {}
+    above: str | None = None
+    for block, section in zip(document.blocks, section_of, strict=True):
+        if isinstance(block, Paragraph):
+            above = block.text
+        elif isinstance(block, Table):
+            caption = above if above and _is_caption(above) else None
+            where[block.number] = (section, caption)
+            above = None
+    return tuple(
+        OtherTable(*where[number], rows=rows, at=f"table {number}")
+        for number, rows in found.leftover
+        if any(cell.strip() for row in rows for cell in row)
+    )
+
+
+def _is_caption(line: str) -> bool:
+    return len(line) <= LONGEST_CAPTION and not line.endswith(("。", "；", ";", "，")) and not sections.heading(line)
+
+
+def merge(readings: Sequence[Report]) -> Report:
+    """Joins the readings of an article and its attachments, the article first, to one report.
+
+    A figure that two readings give differently is NULL, with both values in a problem; a reading of another agency or
+    another year is left out, with a problem. Where no reading is a report, the first one is given back.
+    """
+    reports = [reading for reading in readings if reading.ok]
+    if not reports:
+        return readings[0]
+    first, problems = reports[0], list(reports[0].problems)
+    together = [first]
+    for other in reports[1:]:
+        strange = _contradiction(first, other)
+        if strange:
+            problems.append(Problem("attachment_other_report", f"an attachment is another report: {strange}"))
+        else:
+            together.append(other)
+            problems.extend(problem for problem in other.problems if problem not in problems)
+    if len(together) == 1:
+        return replace(first, problems=tuple(problems))
+    figures = _merged_figures(together, problems)
+    fullest = max(together, key=lambda report: sum(len(section.text) for section in report.sections))
+    known: dict[str, Any] = {
+        name: next((value for report in together if (value := getattr(report, name)) is not None), None)
+        for name in (
+            "title",
+            "agency",
+            "region_code",
+            "region",
+            "level",
+            "kind",
+            "field",
+            "year",
+            "period",
+            "published",
+        )
+    }
+    return replace(
+        first,
+        **known,
+        form=statutory.detect_form(figures),
+        figures=figures,
+        sections=fullest.sections,
+        tables=max(together, key=lambda report: len(report.tables)).tables,
+        checks=reconcile.check(figures),
+        problems=tuple(problems),
+    )
+
+
+def _contradiction(one: Report, other: Report) -> str | None:
+    if one.year and other.year and one.year != other.year:
+        return f"year {other.year}, not {one.year}"
+    if one.agency and other.agency and labels.squash(one.agency) != labels.squash(other.agency):
+        return f"{other.agency}, not {one.agency}"
+    return None
+
+
+def _merged_figures(reports: Sequence[Report], problems: list[Problem]) -> dict[str, Figure]:
+    figures: dict[str, Figure] = {}
+    for report in reports:
+        for indicator, figure in report.figures.items():
+            known = figures.setdefault(indicator, figure)
+            if (known.value, known.kind) != (figure.value, figure.kind) and known.kind != "text":
+                message = f"{indicator}: {known.raw.strip()!r} in one document, {figure.raw.strip()!r} in another"
+                problems.append(Problem("readings_differ", message, known.at))
+                figures[indicator] = replace(known, value=None, kind="text")
+    return figures
