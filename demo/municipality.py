@@ -9,11 +9,30 @@ from demo import chrome
 from demo.columns import entries
 from demo.exchange import Answer, Request
 from demo.families.column import Column
+from demo.families.epoint import Epoint
+from demo.families.eportal import Eportal
+from demo.families.gkmlpt import Gkmlpt
 from demo.families.hanweb import Hanweb
+from demo.families.jpaas import Jpaas
+from demo.families.longxun import Longxun
+from demo.families.plain import Plain
 from demo.families.trs import Trs
+from demo.families.ucap import Ucap
+from demo.families.vsb import Vsb
 from demo.sources import SITES, SOURCES, Site, Source
 
-FAMILIES: Mapping[str, type[Column]] = {"trs": Trs, "hanweb": Hanweb}
+FAMILIES: Mapping[str, type[Column]] = {
+    "trs": Trs,
+    "hanweb": Hanweb,
+    "ucap": Ucap,
+    "gkmlpt": Gkmlpt,
+    "vsb": Vsb,
+    "jpaas": Jpaas,
+    "epoint": Epoint,
+    "longxun": Longxun,
+    "eportal": Eportal,
+    "plain": Plain,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,7 @@ def registry(port: int) -> str:
     for source in SOURCES:
         first = min(min(agency.years) for agency in source.agencies)
         listing = f"http://{source.host}:{port}{source.column}"
-        note = source.note or "示例"
-        writer.writerow((source.id, source.region_code, source.agency, listing, source.platform, first, note))
+        writer.writerow((source.id, source.region_code, source.agency, listing, source.platform, first, "示例"))
     return text.getvalue()
 
 
