@@ -77,6 +77,11 @@ def _without_core(plain: str, whole: str) -> Verdict:
     return Verdict.OTHER
 
 
+def names_year(title: str) -> bool:
+    """Whether a title names a year, as that of one report does and that of a column of reports does not."""
+    return bool(re.search(_YEAR, unicodedata.normalize("NFKC", title)))
+
+
 def is_cut(text: str) -> bool:
     """Whether a site cut `text` short with an ellipsis."""
     return bool(_CUT.search(text.strip()))

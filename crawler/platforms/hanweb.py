@@ -61,10 +61,7 @@ def listing(page: Page) -> Listing:
     unit = max(units, key=lambda unit: _fitness(unit, page.url))
     if unit.total is None or len(unit.entries) >= unit.total:
         return Listing(unit.entries, items=unit.total)
-    by_record, by_page = _by_record(page, unit), _by_page(page, unit)
-    if unit.next_group:
-        return Listing(unit.entries, by_page[:1], otherwise=(*by_page[1:], *by_record), items=unit.total)
-    return Listing(unit.entries, by_record, otherwise=by_page, items=unit.total)
+    return Listing(unit.entries, _by_record(page, unit), otherwise=(_by_page(page, unit),), items=unit.total)
 
 
 def article(page: Page) -> Article:
@@ -84,8 +81,9 @@ def _answer(page: Page) -> Listing:
 
 def _units(page: Page) -> Iterator[_Unit]:
     stores = list(_STORE.finditer(page.text))
-    for store, after in zip(stores, [*(later.start() for later in stores[1:]), len(page.text)], strict=True):
+    for number, store in enumerate(stores, 1):
         # The script that configures a list follows its data store.
+        after = stores[number].start() if number < len(stores) else len(page.text)
         yield _unit(page, store[0], page.text[store.end() : after])
 
 
@@ -162,6 +160,8 @@ def _by_page(page: Page, unit: _Unit) -> tuple[Fetch, ...]:
     context = {"total": str(total)}
     requests = [Fetch(unit.next_group, context=context)] if unit.next_group else []
     count = min(-(-total // group) + 1, pagers.MOST_PAGES)
-    for number in range(first + len(requests), first + count + 1):
-        requests.append(Fetch(f"{_proxy(page, unit)}?{urlencode({'page': number, **form})}", context=context))
-    return tuple(requests)
+    further = (
+        Fetch(f"{_proxy(page, unit)}?{urlencode({'page': number, **form})}", context=context)
+        for number in range(first + len(requests), first + count + 1)
+    )
+    return (*requests, *further)

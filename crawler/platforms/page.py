@@ -76,13 +76,14 @@ class Entry:
 class Listing:
     """What one page of a listing says.
 
-    `following` are the further pages that are known from it, in order; `otherwise` are requests to try only if fewer
-    items were read than stated once all the following are exhausted. `items` and `pages` are the site's own totals.
+    `following` are the further pages that are known from it, in order; `otherwise` are other ways to page through the
+    same list, each tried only if fewer items were read than stated once the ways before it are exhausted. `items` and
+    `pages` are the site's own totals.
     """
 
     entries: tuple[Entry, ...] = ()
     following: tuple[Fetch, ...] = ()
-    otherwise: tuple[Fetch, ...] = ()
+    otherwise: tuple[tuple[Fetch, ...], ...] = ()
     items: int | None = None
     pages: int | None = None
 

@@ -1,0 +1,37 @@
+"""What the spider hands to the pipeline: an annual report as found, with the kept documents that make it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.platforms.page import Attachment, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """A kept response that is a document. `fresh` says that its bytes differ from those the address gave before."""
+
+    snapshot_id: int
+    role: str
+    url: str
+    content_type: str | None
+    data: bytes = field(repr=False)
+    fresh: bool = True
+
+
+@dataclass(slots=True)
+class FoundReport:
+    """An annual report on a source's listing: the listing's words for it, its documents, attachments yet to fetch."""
+
+    source_id: str
+    entry: Entry
+    documents: list[KeptDocument] = field(default_factory=list)
+    waiting: list[Attachment] = field(default_factory=list, repr=False)
+
+    @property
+    def url(self) -> str:
+        """The address of the report's page."""
+        return self.documents[0].url
+
+    def __str__(self) -> str:
+        return f"{self.source_id}: {self.entry.title} <{self.entry.url}>"

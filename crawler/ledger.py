@@ -1,0 +1,193 @@
+"""The ledger of a run: opens the archive, follows every source's visit, and closes each in exactly one state."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from archive.publish import var_directory
+from scrapy import signals
+from scrapy.exceptions import CloseSpider
+from scrapy.utils.defer import deferred_from_coro
+
+from archive.errors import ArchiveError
+from archive.states import Outcome, SourceState
+from archive.store import Archive, SourceLine
+from archive.warc import WarcWriter
+from crawler.addresses import Boundary
+from crawler.refusals import Obstacle
+from crawler.sources import Source
+from crawler.visits import Part, Ruling, Visit
+
+logger = logging.getLogger(__name__)
+
+_WHY_STOPPED = {
+    "shutdown": "the run was interrupted",
+    "archive": "the archive could not be written",
+    "closespider_timeout": "the run took longer than CLOSESPIDER_TIMEOUT",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. `source` is the source that something just happened to."""
+
+    sources: int
+    sources_done: int
+    pages: int
+    reports: int
+    failures: int
+    source: str
+
+
+@dataclass(slots=True)
+class RunResult:
+    """What a run did. `bytes` counts the bodies received; `finished` says that every source was gone through;
+    `problem` is a sentence where the archive itself failed."""
+
+    run_id: int
+    states: dict[str, Ruling] = field(default_factory=dict)
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    reports: int = 0
+    figures: int = 0
+    responses: int = 0
+    not_modified: int = 0
+    bytes: int = 0
+    finished: bool = False
+    problem: str | None = None
+
+    def summary(self) -> dict[str, Any]:
+        """What the runs table keeps of it."""
+        return {
+            "states": {str(state): count for state, count in Counter(r.state for r in self.states.values()).items()},
+            "outcomes": {str(outcome): count for outcome, count in self.outcomes.items()},
+            "reports": self.reports,
+            "figures": self.figures,
+            "responses": self.responses,
+            "not_modified": self.not_modified,
+            "bytes": self.bytes,
+            "problem": self.problem,
+        }
+
+
+class RunLedger:
+    """A Scrapy extension, and the one object through which middlewares, spider and pipeline reach the archive."""
+
+    def __init__(self, crawler: Any) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        self._db = Path(settings["OGI_DB"])
+        self._reported_done: set[str] = set()
+        self.archive: Archive
+        self.warc: WarcWriter
+        self.warc_directory = var_directory(self._db) / "warc"
+        self.visits: dict[str, Visit] = {}
+        self.result: RunResult | None = None
+        sources: list[Source] = crawler.spider.sources
+        self.boundary = Boundary(
+            {source.id: source.listing_url for source in sources},
+            allow_private=settings.getbool("OGI_ALLOW_PRIVATE"),
+            loopback_hosts=settings.getlist("OGI_LOOPBACK_HOSTS"),
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        """The extension, listening to what happens to the spider."""
+        ledger = cls(crawler)
+        crawler.signals.connect(ledger.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(ledger.spider_error, signal=signals.spider_error)
+        crawler.signals.connect(ledger.item_error, signal=signals.item_error)
+        crawler.signals.connect(ledger.spider_closed, signal=signals.spider_closed)
+        return ledger
+
+    def spider_opened(self, spider: Any) -> None:
+        """Opens the archive and begins the run."""
+        try:
+            self.archive = Archive(var_directory(self._db) / "working.db")
+            run_id = self.archive.begin_run(f"crawl {spider.asked}".strip())
+            self.archive.register(_line(source) for source in spider.sources)
+            self.warc = WarcWriter(self.warc_directory, run_id, known=self.archive.kept_bytes)
+            self.visits = {
+                source.id: Visit(source, frozenset(self.archive.report_urls(source.id))) for source in spider.sources
+            }
+            self.result = RunResult(run_id)
+        except ArchiveError as error:
+            logger.critical("%s", error)
+            raise CloseSpider("archive") from error
+
+    def spider_error(self, failure: Any, response: Any) -> None:
+        """A callback crashed: the source that it worked for is told."""
+        visit = self.visits.get(response.request.meta.get("source", ""))
+        if visit is not None:
+            visit.crash = f"{failure.type.__name__}: {failure.getErrorMessage()}"
+
+    def item_error(self, item: Any, failure: Any) -> None:
+        """The pipeline failed on a report: it counts as not read. A failing archive ends the run."""
+        if failure.check(ArchiveError):
+            self.stop(str(failure.value))
+        reason = f"reading it failed on our side: {failure.type.__name__}: {failure.getErrorMessage()}"
+        self.visits[item.source_id].fail(Part.REPORT, item.url, Obstacle(SourceState.BROKEN, reason))
+
+    def stop(self, problem: str) -> None:
+        """Ends the run because the archive cannot be written: nothing may be read that is not kept."""
+        if self.result is not None and self.result.problem is None:
+            self.result.problem = problem
+            logger.critical("%s", problem)
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason="archive"))
+
+    def progressed(self, visit: Visit) -> None:
+        """Tells whoever follows the run that something happened to a source."""
+        if not visit.pending:
+            self._reported_done.add(visit.source.id)
+        listener: Callable[[Progress], None] | None = self._crawler.spider.on_progress
+        if listener is not None:
+            visits = self.visits.values()
+            listener(
+                Progress(
+                    sources=len(visits),
+                    sources_done=len(self._reported_done),
+                    pages=sum(each.pages for each in visits),
+                    reports=sum(each.outcomes.total() for each in visits),
+                    failures=sum(len(each.failures) for each in visits),
+                    source=visit.source.id,
+                )
+            )
+
+    def spider_closed(self, reason: str) -> None:
+        """Gives every source its state and ends the run, however it came to its end."""
+        result = self.result
+        if result is None:
+            return
+        result.finished = reason == "finished" and result.problem is None
+        stopped = None if result.finished else _WHY_STOPPED.get(reason, f"the run was closed ({reason})")
+        for source_id, visit in self.visits.items():
+            result.states[source_id] = visit.rule(stopped)
+            result.outcomes += visit.outcomes
+            result.figures += visit.figures
+        result.reports = sum(count for outcome, count in result.outcomes.items() if outcome is not Outcome.UNREADABLE)
+        try:
+            for source_id, ruling in result.states.items():
+                self.archive.set_state(result.run_id, source_id, ruling.state, ruling.evidence)
+            self.archive.end_run(result.run_id, result.finished, result.summary())
+        except ArchiveError as error:
+            result.finished, result.problem = False, result.problem or str(error)
+            logger.critical("%s", error)
+        finally:
+            self.warc.close()
+            self.archive.close()
+
+
+def _line(source: Source) -> SourceLine:
+    return SourceLine(
+        id=source.id,
+        region_code=source.region_code,
+        agency=source.agency or None,
+        listing_url=source.listing_url,
+        platform=source.platform or None,
+        first_year=source.first_year,
+        note=source.note or None,
+    )

@@ -1,0 +1,107 @@
+"""Reads what the spider found, in killable worker processes, and stores it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Self
+
+from scrapy.exceptions import DropItem
+
+import parsers
+from archive.states import Outcome
+from crawler.items import FoundReport, KeptDocument
+from crawler.middlewares import ledger_of
+from crawler.titles import Verdict, verdict
+from crawler.visits import Visit
+from parsers.model import Report, SourceHint
+from parsers.workers import Readers
+
+_NO_REPORT = frozenset(("not_a_report",))
+
+
+class Reading:
+    """A pipeline: documents to a report, the report into the archive, what became of it to the source's visit."""
+
+    def __init__(self, crawler: Any) -> None:
+        self._crawler = crawler
+        self._readers: Readers | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        """The pipeline of a crawl."""
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Starts the readers."""
+        settings = self._crawler.settings
+        self._readers = Readers(
+            settings.getint("OGI_READERS"),
+            seconds=settings.getfloat("OGI_READER_SECONDS"),
+            megabytes=settings.getint("OGI_READER_MEGABYTES"),
+        ).__enter__()
+
+    def close_spider(self) -> None:
+        """Ends the readers; nothing waits for them any more."""
+        if self._readers is not None:
+            self._readers.kill()
+
+    async def process_item(self, item: FoundReport) -> FoundReport:
+        """Reads and stores one report. Raises DropItem for a document that is no annual report."""
+        ledger = ledger_of(self._crawler)
+        visit = ledger.visits[item.source_id]
+        try:
+            await self._process(item, visit)
+        finally:
+            visit.pending -= 1
+            ledger.progressed(visit)
+        return item
+
+    async def _process(self, item: FoundReport, visit: Visit) -> None:
+        ledger = ledger_of(self._crawler)
+        fresh = any(document.fresh for document in item.documents)
+        if not fresh and item.url in visit.known:
+            visit.outcomes[Outcome.UNCHANGED] += 1
+            return
+        readings = await self._read(item, visit)
+        report, documents = _whole(readings)
+        if _is_none(report) and verdict(item.entry.title) is not Verdict.REPORT:
+            visit.rejected += 1
+            raise DropItem("not an annual report")
+        assert ledger.result is not None
+        stored = ledger.archive.store(
+            report,
+            source_id=item.source_id,
+            url=item.url,
+            snapshots=[(document.snapshot_id, document.role) for document in documents],
+            run_id=ledger.result.run_id,
+        )
+        visit.outcomes[stored.outcome] += 1
+        visit.figures += sum(figure.value is not None for figure in report.figures.values())
+        if stored.outcome is not Outcome.UNCHANGED and (fresh or stored.outcome is not Outcome.UNREADABLE):
+            visit.changed += 1
+
+    async def _read(self, item: FoundReport, visit: Visit) -> list[tuple[Report, KeptDocument]]:
+        assert self._readers is not None
+        source = visit.source
+        hint = SourceHint(source.region_code, source.agency or None, item.entry.title, item.entry.date)
+        futures = [
+            asyncio.wrap_future(self._readers.submit(document.data, document.content_type, document.url, hint))
+            for document in item.documents
+        ]
+        return list(zip(await asyncio.gather(*futures), item.documents, strict=True))
+
+
+def _is_none(report: Report) -> bool:
+    return not report.ok and any(problem.code in _NO_REPORT for problem in report.problems)
+
+
+def _whole(readings: Sequence[tuple[Report, KeptDocument]]) -> tuple[Report, list[KeptDocument]]:
+    """The report that the readings make together, and its documents, first the one that holds the most figures.
+
+    The page that carries the documents belongs to the report even where it has none of its text; a document that is
+    no annual report (a guide, a list of other documents) does not.
+    """
+    parts = [part for number, part in enumerate(readings) if number == 0 or part[0].ok]
+    report = parsers.merge([reading for reading, _ in parts])
+    return report, [document for _, document in sorted(parts, key=lambda part: -len(part[0].figures))]

@@ -1,0 +1,145 @@
+"""国泰新点 Epoint WebBuilder: lists by POST with JSON, static lists with numbered pages, articles in shells."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from crawler.platforms import articles, links, pagers, trs
+from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
+
+NAME = "epoint"
+
+_FINGERPRINT = re.compile(
+    r"EWB[-_]\w+|govInfoPub|webBuilderCommon|WebbuilderMIS|ewb-(list|article|info)", re.IGNORECASE
+)
+_PROJECT = re.compile(r"/?(EWB[-_]\w+)(?=/rest/)|projectName['\"]?\s*[:=]\s*['\"]/?([\w-]+)", re.IGNORECASE)
+_SITE = re.compile(r"siteGuid['\"]?\s*[:=]\s*['\"]([\w-]{8,})['\"]", re.IGNORECASE)
+_CATEGORY = re.compile(r"categorynum['\"]?\s*[:=]\s*['\"]?(\d{3,})", re.IGNORECASE)
+_SETTINGS = re.compile(r"(?:webBuilderCommon|ajaxReq)[\w.-]*\.js", re.IGNORECASE)
+_LIST = "lightfrontaction/getgovinfolist"
+_DETAIL = re.compile(r"['\"]([^'\"]*/getGovInfoDetail)['\"]", re.IGNORECASE)
+_NUMBERED = re.compile(r"/(\d{1,4})\.html?$")
+_SIZE = 20
+
+
+def recognise(page: Page) -> int:
+    """Its project names and scripts are sure, and the answers of its list action."""
+    if _LIST in page.url or "siteGuid" in page.context:
+        return 95
+    return 85 if _FINGERPRINT.search(page.text) or "govInfoPub" in page.url else 0
+
+
+def listing(page: Page) -> Listing:
+    """The request for the list's data, the answer to it, or a static list with its numbered pages."""
+    if isinstance(page.data, dict):
+        return _answer(page)
+    category = dict(parse_qsl(urlsplit(page.url).query)).get("categorynum") or page.context.get("category")
+    told = _CATEGORY.search(page.text)
+    category = category or (told[1] if told else None)
+    entries = links.main_list(page)
+    if category and not entries:
+        return Listing(following=_requests(page, category))
+    if (pages := pagers.stated_pages(page)) and pages > 1 and not pagers.next_link(page):
+        folder = pagers.folder_of(page.url)
+        further = tuple(Fetch(f"{folder}{number}.html") for number in range(2, min(pages, pagers.MOST_PAGES) + 1))
+        return Listing(entries, further, items=pagers.stated_items(page), pages=pages)
+    return trs.static_listing(page, entries)
+
+
+def article(page: Page) -> Article:
+    """What an article says of itself; a shell page (showinfo.html?infoGuid=…) names the request for its text."""
+    if isinstance(page.data, dict):
+        return _detail(page)
+    found = articles.read(page)
+    query = dict(parse_qsl(urlsplit(page.url).query))
+    action = _DETAIL.search(page.text)
+    guid = query.get("infoGuid") or query.get("infoguid") or query.get("infoid")
+    if guid and action:
+        body = "params=" + json.dumps({"infoGuid": guid}, separators=(",", ":"))
+        form = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),)
+        return Article(
+            found.title, found.published, found.attachments, Fetch(_action(page, action[1]), "POST", body, form)
+        )
+    return found
+
+
+def _action(page: Page, address: str) -> str:
+    """The address of an action; one that begins with rest/ belongs to the page's project."""
+    project = _PROJECT.search(page.text)
+    if project and not address.startswith(("http", "/EWB", "/" + (project[1] or project[2]))):
+        return urljoin(page.url, f"/{project[1] or project[2]}/{address.lstrip('./')}")
+    return urljoin(page.url, address)
+
+
+def _requests(page: Page, category: str) -> tuple[Fetch, ...]:
+    """The list's first request, or that for the script which holds what the list's request needs."""
+    site, project = _SITE.search(page.text), _PROJECT.search(page.text)
+    script = _SETTINGS.search(page.text)
+    if site is None and script and "category" not in page.context:
+        source = re.search(rf"src\s*=\s*['\"]([^'\"]*{re.escape(script[0])}[^'\"]*)['\"]", page.text)
+        if source:
+            context = {"category": category, "dept": _department(page), "listing": page.url}
+            return (Fetch(urljoin(page.url, source[1]), context=context),)
+    body = {
+        "deptcode": page.context.get("dept", _department(page)),
+        "categorynum": category,
+        "pageIndex": 0,
+        "pageSize": _SIZE,
+        "siteGuid": site[1] if site else "",
+    }
+    name = (project[1] or project[2]) if project else "EWB-FRONT"
+    return (_post(urljoin(page.url, f"/{name}/rest/{_LIST}"), body, first=0),)
+
+
+def _department(page: Page) -> str:
+    return dict(parse_qsl(urlsplit(page.url).query)).get("deptcode", "")
+
+
+def _post(url: str, body: Mapping[str, Any], *, first: int) -> Fetch:
+    asked = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    headers = (("Content-Type", "application/json;charset=UTF-8"), ("X-Requested-With", "XMLHttpRequest"))
+    return Fetch(url, "POST", asked, headers, {"siteGuid": str(body["siteGuid"]), "body": asked, "first": str(first)})
+
+
+def _answer(page: Page) -> Listing:
+    custom = page.data.get("custom")
+    custom = json.loads(custom) if isinstance(custom, str) and custom[:1] == "{" else custom
+    rows = custom.get("data") if isinstance(custom, dict) else None
+    if not isinstance(rows, list):
+        return Listing()
+    entries = []
+    for row in rows:
+        url = page.absolute(str(row.get("infourl") or row.get("href") or ""))
+        title = re.sub(r"<[^>]+>", "", str(row.get("realtitle") or row.get("title") or "")).strip()
+        if url and title:
+            entries.append(Entry(url, title, links.iso_date(str(row.get("infodate") or ""))))
+    total = str(custom.get("total") or custom.get("count") or "")
+    items = int(total) if total.isdigit() else None
+    body = json.loads(page.context.get("body", "{}"))
+    following: tuple[Fetch, ...] = ()
+    if body and items is not None:
+        read = int(page.context.get("read", "0")) + len(entries)
+        if read < items and (entries or body["pageIndex"] == 0):
+            # Some servers count pages from 0, some from 1 and give the first page for both: repeats do no harm.
+            following = (_after(page, body, read),)
+    return Listing(tuple(entries), following, items=items)
+
+
+def _after(page: Page, body: dict[str, Any], read: int) -> Fetch:
+    fetch = _post(page.url, body | {"pageIndex": body["pageIndex"] + 1}, first=int(page.context["first"]))
+    return Fetch(fetch.url, fetch.method, fetch.body, fetch.headers, {**fetch.context, "read": str(read)})
+
+
+def _detail(page: Page) -> Article:
+    custom = page.data.get("custom")
+    data = custom.get("data") if isinstance(custom, dict) else None
+    if not isinstance(data, dict):
+        return Article()
+    inside = articles.read(Page(page.url, str(data.get("infocontent") or "")))
+    return Article(
+        str(data.get("title") or "") or None, links.iso_date(str(data.get("infodate") or "")), inside.attachments
+    )

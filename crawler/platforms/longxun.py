@@ -1,0 +1,47 @@
+"""龙讯 (Anhui and others): /public/column/{organ}?type=3 is the annual-report tab, lists page by ?pageIndex=."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from crawler.platforms import articles, links, pagers
+from crawler.platforms.page import Article, Fetch, Listing, Page
+
+NAME = "longxun"
+
+_PAGER = re.compile(r"Ls\.pagination\(", re.IGNORECASE)
+_LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]*pageIndex=)['\"]\s*\+", re.IGNORECASE)
+_COUNT = re.compile(r"\bpageCount\s*[:=]\s*['\"]?\(?(\d+)")
+_TOTAL = re.compile(r"\btotal(?:Count|Num|Records?)?\s*[:=]\s*['\"]?\(?(\d+)")
+_ORGAN = re.compile(r"^(https?://[^/]+/public/column/\d+)(?:\?(.*))?$")
+_FINGERPRINT = re.compile(r"Ls\.pagination\(|/public/column/\d+|/openness/|/OpennessAnnualReport/|/XxgkAnnualReport/")
+
+
+def recognise(page: Page) -> int:
+    """Its pager script and its column addresses are sure."""
+    if _PAGER.search(page.text) or _ORGAN.match(page.url):
+        return 85
+    return 65 if _FINGERPRINT.search(page.text) or _FINGERPRINT.search(page.url) else 0
+
+
+def listing(page: Page) -> Listing:
+    """The list on one page and the further pages of its pager; from another tab of an organ, its annual-report tab."""
+    organ = _ORGAN.match(page.url)
+    if organ and "type=3" not in (organ[2] or ""):
+        return Listing(following=(Fetch(f"{organ[1]}?type=3"),))
+    entries = links.main_list(page)
+    location, count = _LOCATION.search(page.text), _COUNT.search(page.text)
+    total = _TOTAL.search(page.text) if _PAGER.search(page.text) else None
+    if location is None or count is None:
+        following = pagers.next_link(page)
+        return Listing(entries, (following,) if following else (), items=pagers.stated_items(page))
+    pages = int(count[1])
+    address = urljoin(page.url, location[1])
+    further = tuple(Fetch(f"{address}{number}") for number in range(2, min(pages, pagers.MOST_PAGES) + 1))
+    return Listing(entries, further, items=int(total[1]) if total else None, pages=pages or None)
+
+
+def article(page: Page) -> Article:
+    """What an article says of itself; its attachments hang at /download/."""
+    return articles.read(page)

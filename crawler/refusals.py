@@ -1,0 +1,128 @@
+"""What an answer means for a source before anything reads it: refusals, challenge pages, addresses that have gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.states import SourceState
+
+# A challenge page holds a script and nothing to read. A listing or a report has words.
+_MOST_SHELL_TEXT = 400
+_REFUSING = {
+    401: "asks for a password",
+    403: "forbids it",
+    405: "does not allow it",
+    412: "demands a challenge (412)",
+    418: "declines programs (418)",
+    429: "asks for fewer requests (429)",
+    451: "withholds it (451)",
+    521: "demands a challenge (521)",
+}
+_MARKERS = (
+    ("__jsl_clearance", re.compile(r"__jsl_clearance|__jsluid")),
+    ("C3VK", re.compile(r"\bC3VK\b")),
+    ("WZWS", re.compile(r"wzws[-_]|WZWS", re.IGNORECASE)),
+    ("a script that sets a cookie and loads the page again", re.compile(r"document\.cookie\s*=")),
+    ("acw_sc__v2", re.compile(r"acw_sc__v\d")),
+    (
+        "a browser check",
+        re.compile(r"_cf_chl|cf-browser-verification|challenge-platform|safeline|yunsuo_session|\$_ts\s*="),
+    ),
+    (
+        "a page that asks for proof of a human",
+        re.compile(
+            r"安全验证|人机验证|滑动验证|请完成验证|验证码|访问验证|请开启\s*JavaScript|enable JavaScript",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a firewall page",
+        re.compile(r"(访问|请求)[^。]{0,12}(被拦截|被阻断|被拒绝|存在威胁|疑似黑客)|网站防火墙|云防护"),
+    ),
+)
+_SCRIPT = re.compile(r"<(script|style|noscript)\b.*?(</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+_GONE = re.compile(
+    r"(页面|网页|文件|内容|信息)(已|可能)*(不存在|找不到|被删除|无法找到)|404(错误|页面)|notfound", re.IGNORECASE
+)
+_LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*['\"]?(?!javascript:|#|['\"])", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"<meta[^>]+http-equiv\s*=\s*['\"]?refresh['\"]?[^>]*content\s*=\s*(?:'\s*(\d+)\s*;\s*url\s*=\s*([^'>]+)'"
+    r"|\"\s*(\d+)\s*;\s*url\s*=\s*([^\">]+)\")",
+    re.IGNORECASE,
+)
+_LOCATION = re.compile(r"(?:window|self|top|document)?\.?location(?:\.href)?\s*(?:=|\.replace\()\s*['\"]([^'\"]+)['\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why an answer is not what was asked for: the state that it stands for, and a clause for the evidence."""
+
+    state: SourceState
+    reason: str
+
+
+def obstacle(status: int, headers: Mapping[str, str], text: str) -> Obstacle | None:
+    """What stands against an answer; None where it can be read. `headers` have names in lower case."""
+    if status in _REFUSING:
+        return Obstacle(SourceState.REFUSED, _REFUSING[status])
+    if status in (404, 410):
+        return Obstacle(SourceState.MOVED, f"answers {status}")
+    marker = _challenge(headers, text)
+    if marker:
+        return Obstacle(SourceState.REFUSED, f"answers {status} with a challenge: {marker}")
+    if status >= 500 or status == 408:
+        return Obstacle(SourceState.UNREACHABLE, f"answers {status} again and again")
+    if status != 200:
+        return Obstacle(SourceState.REFUSED if status >= 400 else SourceState.BROKEN, f"answers {status}")
+    if _is_shell(text) and _GONE.search(_shown(text)):
+        return Obstacle(SourceState.MOVED, "answers 200 with a page that says the address is gone")
+    return None
+
+
+def onward(url: str, text: str) -> str | None:
+    """Where a page that is nothing but a signpost sends its reader (a refresh or a script), as it writes the address.
+
+    Only for pages that say next to nothing and set no cookie: a challenge is never followed.
+    """
+    if len(_shown(text)) > 60 or "cookie" in text:
+        return None
+    refresh = _REFRESH.search(text)
+    link = (refresh[2] or refresh[4]) if refresh else None
+    if link is None:
+        location = _LOCATION.search(text)
+        link = location[1] if location else None
+    if link is None or link.strip() in ("", url, urlsplit(url).path):
+        return None
+    return link.strip()
+
+
+def _challenge(headers: Mapping[str, str], text: str) -> str | None:
+    """The marker of a challenge page, None where the answer is none."""
+    if not _is_shell(text):
+        return None
+    if "wzws-ray" in headers:
+        return "WZWS"
+    for name, marker in _MARKERS:
+        if marker.search(text):
+            return name
+    if _REFRESH.search(text) and "set-cookie" in headers:
+        return "a page that sets a cookie and loads again"
+    return None
+
+
+def _is_shell(text: str) -> bool:
+    """Whether a page shows next to nothing: few words, and no list of links. Data (JSON, XML) is no page."""
+    if text.lstrip()[:1] == "{" or "<datastore" in text[:500]:
+        return False
+    return len(_shown(text)) < _MOST_SHELL_TEXT and len(_LINK.findall(text)) < 3
+
+
+def _shown(text: str) -> str:
+    """What a reader would see of a page, as far as it matters here; long pages are cut."""
+    bare = _TAG.sub(" ", _SCRIPT.sub(" ", text[:200_000]))
+    return _SPACE.sub("", bare)

@@ -1,0 +1,90 @@
+"""Scrapy settings: polite by default, nothing bypassed, every response kept; OGI_ names are this project's own."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+try:
+    _VERSION = version("ogi-archive")
+except PackageNotFoundError:
+    _VERSION = "0"
+
+BOT_NAME = "ogi-archive"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+
+# --- this project's own --------------------------------------------------------------------------------------------
+
+OGI_DB = "archive.db"
+OGI_SOURCES = str(Path(__file__).with_name("sources.csv"))
+# A mail address or page by which a site's keeper can reach whoever runs this crawl; it goes into the user agent.
+OGI_CONTACT = ""
+# Registered sites on loopback and private addresses: for an intranet, a test, the demo.
+OGI_ALLOW_PRIVATE = False
+# Host suffixes that lead to 127.0.0.1 whatever a name server says: the demo's sites.
+OGI_LOOPBACK_HOSTS: list[str] = []
+# Worker processes that read documents, and the limits of each document.
+OGI_READERS = 2
+OGI_READER_SECONDS = 60
+OGI_READER_MEGABYTES = 1024
+
+# --- who we are and what we may ask --------------------------------------------------------------------------------
+
+USER_AGENT = f"{BOT_NAME}/{_VERSION}"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = BOT_NAME
+COOKIES_ENABLED = False
+# A proxy would hide which address a name leads to, and with it the guard against private addresses.
+HTTPPROXY_ENABLED = False
+TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
+DOWNLOAD_HANDLERS: dict[str, Any] = {"data": None, "file": None, "ftp": None, "s3": None}
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+    # What other tools that read WARC files can undo too.
+    "Accept-Encoding": "gzip, deflate",
+}
+# Signposts (meta refresh) are followed by the spider, which first makes sure that they are no challenge.
+METAREFRESH_ENABLED = False
+# The spider judges every status itself.
+HTTPERROR_ALLOW_ALL = True
+
+# --- how much at once ----------------------------------------------------------------------------------------------
+
+CONCURRENT_REQUESTS = 64
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 40_000_000
+DOWNLOAD_WARNSIZE = 20_000_000
+# Bodies cut short are kept and marked; see `crawler.middlewares.Keeping`.
+DOWNLOAD_FAIL_ON_DATALOSS = False
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+DEPTH_LIMIT = 0
+REACTOR_THREADPOOL_MAXSIZE = 20
+DNS_TIMEOUT = 20
+
+# --- the parts -----------------------------------------------------------------------------------------------------
+
+DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawler.middlewares.Guard": 50,
+    "crawler.middlewares.Keeping": 950,
+}
+ITEM_PIPELINES = {"crawler.pipelines.Reading": 300}
+EXTENSIONS: dict[str, Any] = {"crawler.ledger.RunLedger": 10}
+# Both would open a door into the running process.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.logs.QuietItems"
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+STATS_DUMP = False
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

@@ -1,0 +1,272 @@
+"""The one spider: a source's listing, page by page, to the annual reports on it and the documents that they offer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from archive.errors import ArchiveError
+from archive.states import SourceState
+from crawler import platforms
+from crawler.failures import obstacle_of
+from crawler.items import FoundReport, KeptDocument
+from crawler.ledger import Progress, RunLedger
+from crawler.middlewares import KeptAs, ledger_of
+from crawler.platforms import articles
+from crawler.platforms.page import Entry, Fetch, Listing, Page
+from crawler.refusals import Obstacle, obstacle, onward
+from crawler.sources import Source, SourcesError, load
+from crawler.titles import Verdict, names_year, verdict
+from crawler.visits import Part, Visit
+
+# A report has one document, or a few copies of it in other formats.
+_MOST_ATTACHMENTS = 6
+_MOST_SIGNPOSTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a request was made for: whose visit, which part of it, and what is known already."""
+
+    visit: Visit
+    part: Part
+    fetch: Fetch
+    entry: Entry | None = None
+    found: FoundReport | None = None
+    signposts: int = 0
+
+
+class AnnualReports(Spider):
+    """Collects the annual reports of every registered source, or of those that `-a source=ID[,ID…]` names."""
+
+    name = "annual_reports"
+
+    def __init__(
+        self,
+        source: str = "",
+        registry: list[Source] | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        **arguments: Any,
+    ) -> None:
+        super().__init__(**arguments)
+        self.asked = source
+        self.sources = registry or []
+        self.on_progress = on_progress
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        """The spider with the sources that it was asked for; raises SourcesError for a registry that cannot be used."""
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        if not spider.sources:
+            settings = crawler.settings
+            spider.sources = load(settings["OGI_SOURCES"], allow_private=settings.getbool("OGI_ALLOW_PRIVATE"))
+        if spider.asked:
+            spider.sources = chosen(spider.sources, spider.asked.split(","), crawler.settings["OGI_SOURCES"])
+        return spider
+
+    @classmethod
+    def update_settings(cls, settings: Any) -> None:
+        """Names a contact in the user agent, where there is one."""
+        super().update_settings(settings)
+        contact = str(settings.get("OGI_CONTACT") or "").strip()
+        if contact:
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
+
+    @property
+    def ledger(self) -> RunLedger:
+        """The ledger of this run."""
+        return ledger_of(self.crawler)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The first page of every source's listing."""
+        for visit in self.ledger.visits.values():
+            fragment = urlsplit(visit.source.listing_url).fragment
+            fetch = Fetch(visit.source.listing_url, context={"fragment": f"#{fragment}"} if fragment else {})
+            visit.asked(fetch)
+            yield self._request(Step(visit, Part.FIRST_PAGE, fetch))
+
+    # --- requests --------------------------------------------------------------------------------------------------
+
+    def _request(self, step: Step) -> Request:
+        step.visit.pending += 1
+        fetch = step.fetch
+        return Request(
+            fetch.url,
+            method=fetch.method,
+            body=fetch.body,
+            headers=dict(fetch.headers),
+            callback=self.receive,
+            errback=self.fail,
+            cb_kwargs={"step": step},
+            meta={"source": step.visit.source.id, "listing": step.part is Part.FIRST_PAGE},
+            # Each source asks for each address once; two sources may ask for the same.
+            dont_filter=True,
+            # A source's reports before its further pages, so that little waits in memory.
+            priority=0 if step.part in (Part.FIRST_PAGE, Part.FURTHER_PAGE) else 1,
+        )
+
+    def _next_page(self, visit: Visit) -> Iterator[Request]:
+        fetch = visit.next_page()
+        if fetch is not None and self._permits(visit, fetch.url):
+            yield self._request(Step(visit, Part.FURTHER_PAGE, fetch))
+
+    def _permits(self, visit: Visit, url: str) -> bool:
+        """Whether `url` may be asked for; where not, the visit remembers why."""
+        objection = self.ledger.boundary.objection(url, visit.source.id)
+        if objection is not None:
+            visit.avoided.append(f"{url}: {objection}")
+        return objection is None
+
+    # --- answers ---------------------------------------------------------------------------------------------------
+
+    def receive(self, response: Response, step: Step) -> Iterator[Request | FoundReport]:
+        """Any answer: judged first, then read for what its step wanted."""
+        try:
+            text = response.text if isinstance(response, TextResponse) else ""
+            against = obstacle(response.status, _headers(response), text) or _lost(response, step)
+            if against is not None:
+                yield from self._go_on(step, response.url, against)
+            elif (link := onward(response.url, text)) and step.signposts < _MOST_SIGNPOSTS:
+                yield from self._follow_signpost(response, step, link)
+            elif step.part in (Part.FIRST_PAGE, Part.FURTHER_PAGE):
+                yield from self._read_listing(response, step, text)
+            else:
+                yield from self._read_document(response, step, text)
+        finally:
+            step.visit.pending -= 1
+            self.ledger.progressed(step.visit)
+
+    def fail(self, failure: Failure) -> Iterator[Request | FoundReport]:
+        """No answer: noted, and the visit goes on with what else there is."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
+        step: Step = request.cb_kwargs["step"]
+        try:
+            if not isinstance(failure.value, ArchiveError):  # the ledger ends the run for that
+                redirected = bool(request.meta.get("redirect_times"))
+                yield from self._go_on(
+                    step, request.url, obstacle_of(failure.value, request.url, redirected=redirected)
+                )
+        finally:
+            step.visit.pending -= 1
+            self.ledger.progressed(step.visit)
+
+    def _go_on(self, step: Step, url: str, against: Obstacle) -> Iterator[Request | FoundReport]:
+        """After a step that brought nothing: the rest of the list, or the rest of the report."""
+        step.visit.fail(step.part, url, against)
+        if step.part is Part.FURTHER_PAGE:
+            yield from self._next_page(step.visit)
+        elif step.found is not None:
+            yield from self._complete(step.visit, step.found)
+
+    def _follow_signpost(self, response: Response, step: Step, link: str) -> Iterator[Request]:
+        url = Page(response.url, response.text).absolute(link)
+        if url and self._permits(step.visit, url):
+            fetch = replace(step.fetch, url=url, method="GET", body="", headers=())
+            yield self._request(replace(step, fetch=fetch, signposts=step.signposts + 1))
+        elif step.part is Part.FIRST_PAGE:
+            step.visit.fail(step.part, response.url, Obstacle(SourceState.MOVED, f"sends its readers to {url or link}"))
+
+    # --- listings --------------------------------------------------------------------------------------------------
+
+    def _read_listing(self, response: Response, step: Step, text: str) -> Iterator[Request | FoundReport]:
+        visit = step.visit
+        page = Page(response.url, text, step.fetch.context)
+        first = step.part is Part.FIRST_PAGE
+        platform = platforms.detect(page, visit.source.platform if first else visit.platform)
+        listing = platform.listing(page) if platform is not None else Listing()
+        if first and not listing.following and not _names_reports(listing) and _is_report(response, page):
+            yield from self._own_report(response, step, page)
+            return
+        if platform is None:
+            visit.understood = visit.understood and not first
+            if not first:
+                visit.fail(step.part, response.url, Obstacle(SourceState.BROKEN, "no platform module understands it"))
+                yield from self._next_page(visit)
+            return
+        visit.platform = visit.platform or platform.NAME
+        for entry in visit.take(listing):
+            if self._permits(visit, entry.url):
+                yield self._request(Step(visit, Part.REPORT, Fetch(entry.url), entry=entry))
+            else:
+                del visit.wanted[entry.url]
+        yield from self._next_page(visit)
+
+    def _own_report(self, response: Response, step: Step, page: Page) -> Iterator[Request | FoundReport]:
+        """A column that holds one report only often shows it in the place of a list."""
+        title = (articles.read(page).title or "") if page.text else ""
+        entry = Entry(response.url, title or step.visit.source.agency)
+        step.visit.take(Listing((entry,)))
+        step.visit.wanted[entry.url] = entry
+        yield from self._read_document(response, replace(step, part=Part.REPORT, entry=entry), page.text)
+
+    # --- reports ---------------------------------------------------------------------------------------------------
+
+    def _read_document(self, response: Response, step: Step, text: str) -> Iterator[Request | FoundReport]:
+        kept: KeptAs = response.meta["kept"]
+        role = "attachment" if step.part is Part.ATTACHMENT else "article"
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
+        document = KeptDocument(kept.snapshot_id, role, response.url, content_type, response.body, kept.fresh)
+        if step.found is not None:
+            step.found.documents.append(document)
+            yield from self._complete(step.visit, step.found)
+            return
+        assert step.entry is not None
+        found = FoundReport(step.visit.source.id, step.entry, [document])
+        if text:
+            page = Page(response.url, text, step.fetch.context)
+            platform = platforms.detect(page, step.visit.platform)
+            article = platform.article(page) if platform is not None else articles.read(page)
+            offered = [each for each in article.attachments if self._permits(step.visit, each.url)]
+            found.waiting = offered[:_MOST_ATTACHMENTS]
+        yield from self._complete(step.visit, found)
+
+    def _complete(self, visit: Visit, found: FoundReport) -> Iterator[Request | FoundReport]:
+        """The next document of a report or, once all are here, the report."""
+        if found.waiting:
+            attachment = found.waiting.pop(0)
+            yield self._request(Step(visit, Part.ATTACHMENT, Fetch(attachment.url), found=found))
+        else:
+            visit.pending += 1  # the pipeline takes it off
+            yield found
+
+
+def chosen(sources: list[Source], wanted: list[str], registry: str) -> list[Source]:
+    """The sources with the ids `wanted`, in the registry's order; raises SourcesError for an id that it lacks."""
+    ids = {source.id for source in sources}
+    missing = [each for each in wanted if each not in ids]
+    if missing:
+        raise SourcesError([f"{registry}: no source {each}; `ogi sources` lists them." for each in missing])
+    return [source for source in sources if source.id in wanted]
+
+
+def _headers(response: Response) -> dict[str, str]:
+    return {
+        name.decode("latin-1").lower(): b", ".join(response.headers.getlist(name)).decode("latin-1")
+        for name in response.headers
+    }
+
+
+def _lost(response: Response, step: Step) -> Obstacle | None:
+    """A listing that redirects to the front page has gone, whatever status it answers."""
+    was, now = urlsplit(step.fetch.url).path, urlsplit(response.url).path
+    if step.part is Part.FIRST_PAGE and was not in ("", "/") and now in ("", "/"):
+        return Obstacle(SourceState.MOVED, "redirects to the front page")
+    return None
+
+
+def _names_reports(listing: Listing) -> bool:
+    return any(verdict(entry.title) is not Verdict.OTHER for entry in listing.entries)
+
+
+def _is_report(response: Response, page: Page) -> bool:
+    """Whether the page itself is an annual report: by its title, or as the document that its address names."""
+    if not isinstance(response, TextResponse):
+        return articles.is_document(response.url)
+    title = articles.read(page).title or ""
+    return verdict(title) is Verdict.REPORT and names_year(title)
