@@ -22,3 +22,15 @@ allow_private = click.option(
 port = click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The port of the portal."
 )
+
+
+def _named(_ctx: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    for pair in pairs:
+        if not pair.partition("=")[0] or "=" not in pair:
+            raise click.BadParameter(f"{pair} is not NAME=VALUE.")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+settings = click.option(
+    "-s", "settings", metavar="NAME=VALUE", multiple=True, callback=_named, help="A Scrapy setting, as in scrapy crawl."
+)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import click
 
 from ogi import options
+from ogi.errors import UserError
+
+LOOPBACK = "127.0.0.1"
 
 
 @click.command("serve")
@@ -22,3 +26,11 @@ def serve(db: Path, port: int) -> None:
     from portal.server import serve as serve_portal  # Datasette: half a second that only serving needs
 
     serve_portal(db, port=port, on_ready=lambda address: click.echo(f"The portal is at {address} (Ctrl-C ends it)."))
+
+
+def require_free(port: int, option: str) -> None:
+    """Raise UserError when something listens on this loopback port already; `option` is what names another."""
+    try:
+        socket.create_server((LOOPBACK, port)).close()
+    except OSError as error:
+        raise UserError(f"port {port} cannot be used ({error.strerror}); name another with {option}.") from error
