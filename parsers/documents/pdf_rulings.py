@@ -1,0 +1,277 @@
+"""The tables that ruling lines draw on a PDF page: cells as boxes, each with the characters inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from pdfplumber.page import Page
+from pdfplumber.table import merge_edges
+from pdfplumber.utils.text import extract_text, extract_words
+
+Char = dict[str, Any]
+Edge = dict[str, Any]
+Bounds = tuple[float, float, float, float]  # x0, top, x1, bottom in points from the page's upper left corner
+
+THIN = 3.0  # a filled rectangle up to this many points across is a line; a thicker one is a background
+SNAP = 3.0  # lines this near are one line
+SHARED_END = 3  # so many lines ending together are cut by a page break, or the table has no line on that side
+MOST_EDGES = 4_000  # a drawing, not a table
+WORD_GAP = 0.35  # of the type size: Chinese type sets a quarter between a figure and a character, and means no space
+RUN_GAP = 0.12  # of the type size: characters nearer than this are one number, whatever line runs through it
+LINE_GAP = 3.0
+
+
+@dataclass(slots=True)
+class Box:
+    """A cell on a page. `column` and `row` are places in the page's own grid, the last ones exclusive."""
+
+    bounds: Bounds
+    text: str = ""
+    rows: tuple[int, int] = (0, 0)
+    columns: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table, or the part of one that stands on a page."""
+
+    page: int
+    bounds: Bounds
+    boxes: list[Box]
+    columns: list[float]  # the x of every vertical line of its grid
+    height: int = 0  # rows
+    crossed: list[Bounds] = field(default_factory=list)  # where text runs over a line
+
+
+def tables_on(page: Page, chars: list[Char]) -> tuple[list[PageTable], list[Char]]:
+    """The ruled tables of a page from top to bottom, and the characters that stand in none of them."""
+    upright, level = _closed(_rulings(page))
+    if len(upright) < 2 or len(level) < 2 or len(upright) + len(level) > MOST_EDGES:
+        return [], chars
+    found = page.find_tables(
+        {
+            "vertical_strategy": "explicit",
+            "horizontal_strategy": "explicit",
+            "explicit_vertical_lines": upright,
+            "explicit_horizontal_lines": level,
+            "snap_tolerance": SNAP,
+            "join_tolerance": SNAP,
+            "intersection_tolerance": SNAP,
+        }
+    )
+    # A single box is a frame around text, not a table.
+    tables = [_grid(page.page_number, table.cells) for table in found if len(table.cells) > 1]
+    tables.sort(key=lambda table: table.bounds[1])
+    return tables, _fill(tables, chars)
+
+
+# --- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _edge(x0: float, top: float, x1: float, bottom: float) -> Edge | None:
+    """A line as pdfplumber's table finder takes it; none for a slanting line."""
+    if min(x1 - x0, bottom - top) > 1:
+        return None
+    orientation = "h" if x1 - x0 >= bottom - top else "v"
+    if orientation == "h":
+        top = bottom = (top + bottom) / 2
+    else:
+        x0 = x1 = (x0 + x1) / 2
+    bounds = {"x0": x0, "top": top, "x1": x1, "bottom": bottom, "doctop": top}
+    return {"object_type": "table_edge", "orientation": orientation, "width": x1 - x0, "height": bottom - top} | bounds
+
+
+def _rulings(page: Page) -> list[Edge]:
+    """Every straight line that can be seen, whether it was drawn as a line, a thin rectangle or a rectangle's side."""
+    edges: list[Edge | None] = [_edge(*_bounds(line)) for line in page.lines if not _is_white(line, "stroking_color")]
+    for rectangle in page.rects:
+        edges.extend(_sides(rectangle))
+    for curve in page.curves:
+        if curve["stroke"] and not _is_white(curve, "stroking_color"):
+            points = curve["pts"]
+            edges.extend(
+                _edge(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in pairwise(points)
+            )
+    return [edge for edge in edges if edge is not None]
+
+
+def _sides(rectangle: dict[str, Any]) -> Iterator[Edge | None]:
+    x0, top, x1, bottom = _bounds(rectangle)
+    stroked = rectangle["stroke"] and not _is_white(rectangle, "stroking_color")
+    filled = rectangle["fill"] and not _is_white(rectangle, "non_stroking_color")
+    if (stroked or filled) and x1 - x0 <= THIN:
+        yield _edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
+    elif (stroked or filled) and bottom - top <= THIN:
+        yield _edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
+    elif stroked:
+        yield _edge(x0, top, x0, bottom)
+        yield _edge(x1, top, x1, bottom)
+        yield _edge(x0, top, x1, top)
+        yield _edge(x0, bottom, x1, bottom)
+
+
+def _bounds(thing: dict[str, Any]) -> Bounds:
+    return thing["x0"], thing["top"], thing["x1"], thing["bottom"]
+
+
+def _is_white(thing: dict[str, Any], kind: str) -> bool:
+    color = thing.get(kind)
+    parts = color if isinstance(color, list | tuple) else (color,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return False
+    return all(part == 0 for part in parts) if len(parts) == 4 else all(part == 1 for part in parts)
+
+
+def _closed(edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:
+    """The upright and the level lines, with a line added along every side of a table that has none.
+
+    A page break may cut a table without drawing a line at the cut, and many tables have no outer lines left and right.
+    """
+    merged = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
+    upright = [edge for edge in merged if edge["orientation"] == "v"]
+    level = [edge for edge in merged if edge["orientation"] == "h"]
+    crossed = [edge for edge in upright if any(_meet(edge, other) for other in level)]
+    crossing = [edge for edge in level if any(_meet(other, edge) for other in upright)]
+    for end in ("top", "bottom"):
+        for group in _ending_together(crossed, end):
+            y = sum(edge[end] for edge in group) / len(group)
+            x0, x1 = min(edge["x0"] for edge in group), max(edge["x1"] for edge in group)
+            beside = (edge for edge in level if abs(edge["top"] - y) <= SNAP)
+            if not any(edge["x0"] < x1 and edge["x1"] > x0 for edge in beside):
+                level += filter(None, [_edge(x0, y, x1, y)])
+    for end in ("x0", "x1"):
+        for group in _ending_together(crossing, end):
+            x = sum(edge[end] for edge in group) / len(group)
+            top, bottom = min(edge["top"] for edge in group), max(edge["bottom"] for edge in group)
+            beside = (edge for edge in upright if abs(edge["x0"] - x) <= SNAP)
+            if not any(edge["top"] < bottom and edge["bottom"] > top for edge in beside):
+                upright += filter(None, [_edge(x, top, x, bottom)])
+    return upright, level
+
+
+def _meet(upright: Edge, level: Edge) -> bool:
+    return bool(
+        level["x0"] - SNAP <= upright["x0"] <= level["x1"] + SNAP
+        and upright["top"] - SNAP <= level["top"] <= upright["bottom"] + SNAP
+    )
+
+
+def _ending_together(edges: Iterable[Edge], end: str) -> list[list[Edge]]:
+    groups: list[list[Edge]] = []
+    for edge in sorted(edges, key=lambda edge: float(edge[end])):
+        if groups and edge[end] - groups[-1][0][end] <= SNAP:
+            groups[-1].append(edge)
+        else:
+            groups.append([edge])
+    return [group for group in groups if len(group) >= SHARED_END]
+
+
+# --- cells ----------------------------------------------------------------------------------------------------------
+
+
+def lines_of(values: Iterable[float], apart: float) -> list[float]:
+    """The distinct positions among values, those less than `apart` from the first of a group counted as one."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][0] < apart:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def nearest(lines: list[float], value: float) -> int:
+    """The index of the line next to a value."""
+    return min(range(len(lines)), key=lambda index: abs(lines[index] - value))
+
+
+def apart(widths: Iterable[float]) -> float:
+    """How far apart two lines must be to be two: a crooked line is not a column of its own, a narrow cell is."""
+    return min(2 * SNAP, 0.4 * min(widths))
+
+
+def _grid(page: int, cells: list[Bounds]) -> PageTable:
+    columns = lines_of((x for cell in cells for x in (cell[0], cell[2])), apart(cell[2] - cell[0] for cell in cells))
+    rows = lines_of((y for cell in cells for y in (cell[1], cell[3])), apart(cell[3] - cell[1] for cell in cells))
+    boxes = [
+        Box(
+            cell,
+            rows=(nearest(rows, cell[1]), nearest(rows, cell[3])),
+            columns=(nearest(columns, cell[0]), nearest(columns, cell[2])),
+        )
+        for cell in cells
+    ]
+    boxes.sort(key=lambda box: (box.rows[0], box.columns[0]))
+    return PageTable(page, (columns[0], rows[0], columns[-1], rows[-1]), boxes, columns, len(rows) - 1)
+
+
+def _fill(tables: list[PageTable], chars: list[Char]) -> list[Char]:
+    """Gives every cell its text; returns the characters outside of all cells."""
+    boxes = [(table, box) for table in tables for box in table.boxes]
+    boxes.sort(key=lambda pair: _area(pair[1].bounds))  # of a table inside a cell, the inner cell is meant
+    inside: dict[int, list[Char]] = {}
+    outside: list[Char] = []
+    for run in _runs(chars):
+        held = [next((place for place, (_, box) in enumerate(boxes) if _holds(box.bounds, char)), None) for char in run]
+        known = [place for place in held if place is not None]
+        if not known:
+            outside.extend(run)
+            continue
+        place = max(set(known), key=known.count)
+        if len(set(held)) > 1:
+            boxes[place][0].crossed.append(_around(run))
+        inside.setdefault(place, []).extend(run)
+    for place, held_chars in inside.items():
+        box = boxes[place][1]
+        box.text = _cell_text(held_chars, box.bounds)
+    return outside
+
+
+def _runs(chars: list[Char]) -> Iterator[list[Char]]:
+    """Characters printed one behind the other without a gap: a number is never cut where it runs over a line."""
+    run: list[Char] = []
+    for char in chars:
+        if run:
+            last = run[-1]
+            gap = (char["x0"] - last["x1"]) / max(char["size"], 1)
+            level = abs(char["bottom"] - last["bottom"]) < 0.2 * char["size"]
+            blank = char["text"].isspace() or last["text"].isspace()
+            if blank or not level or not -RUN_GAP < gap < RUN_GAP:
+                yield run
+                run = []
+        run.append(char)
+    if run:
+        yield run
+
+
+def _holds(bounds: Bounds, char: Char) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(bounds[0] <= x < bounds[2] and bounds[1] <= y < bounds[3])
+
+
+def _area(bounds: Bounds) -> float:
+    return (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+
+
+def _around(chars: list[Char]) -> Bounds:
+    return (
+        min(char["x0"] for char in chars),
+        min(char["top"] for char in chars),
+        max(char["x1"] for char in chars),
+        max(char["bottom"] for char in chars),
+    )
+
+
+def _cell_text(chars: list[Char], bounds: Bounds) -> str:
+    """The lines of a cell; a number that had to break because its cell is narrow is one number again."""
+    text = extract_text(chars, x_tolerance_ratio=WORD_GAP, y_tolerance=LINE_GAP)
+    lines = text.split("\n")
+    if len(lines) > 1 and all(line.replace(".", "").isdigit() for line in lines):
+        size = max(char["size"] for char in chars)
+        full = extract_words(chars, x_tolerance_ratio=WORD_GAP, y_tolerance=LINE_GAP)[:-1]
+        if all(line["x0"] - bounds[0] + bounds[2] - line["x1"] < 1.5 * size for line in full):
+            return "".join(lines)
+    return text
