@@ -7,6 +7,7 @@ import sys
 import threading
 
 from demo.server import serve
+from demo.sources import DOMAIN
 from demo.truth import registry
 
 
@@ -25,8 +26,9 @@ def main() -> int:
         return 2
     with site:
         sys.stdout.write(registry(site.port))
-        sys.stdout.write("\nThe hosts are known to this server only; to look at one:\n")
-        sys.stdout.write(f"  curl -H 'Host: {site.hosts[0]}' http://127.0.0.1:{site.port}/\n")
+        sys.stdout.write("\nThese names are known to this server only. A browser shows the same sites at:\n")
+        for host in site.hosts:
+            sys.stdout.write(f"  http://{host.removesuffix(DOMAIN)}localhost:{site.port}/\n")
         sys.stdout.write("Ctrl-C stops.\n")
         sys.stdout.flush()
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from demo import incidents
@@ -17,7 +17,8 @@ from demo.statutory import GridCell
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document of a column; `key` is what its address is made of, `report` is None for a near miss."""
+    """A document of a column; `key` is what its address is made of, `report` is None for a near miss.
+    `again` marks a report that stands in its column under another address already."""
 
     key: str
     title: str
@@ -27,6 +28,7 @@ class Entry:
     blocks: tuple[Block, ...]
     report: AnnualReport | None = None
     shape: Shape = "article"
+    again: bool = False
 
     @property
     def cosmetic(self) -> bool:
@@ -40,8 +42,13 @@ def entries(source: Source, night: int) -> tuple[Entry, ...]:
     for agency in source.agencies:
         years = incidents.years(agency.key, agency.years, night)
         found += [_report_entry(annual_report(agency.key, year, night), night) for year in years]
+        found += [replace(entry, key=f"{entry.key}-again", again=True) for entry in found if _reposted(entry)]
         found += near_misses(agency)
     return tuple(sorted(found, key=lambda entry: (entry.published, entry.key), reverse=True))
+
+
+def _reposted(entry: Entry) -> bool:
+    return entry.report is not None and (entry.report.agency.key, entry.report.year) == incidents.REPOSTED
 
 
 def _report_entry(report: AnnualReport, night: int) -> Entry:

@@ -113,7 +113,7 @@ def _stock(agency: Agency, year: int, before: Account | None) -> dict[str, int]:
         change = dice.between(-min(2, items), 2) if items and dice.chance(40) else 0
         now |= {f"{name}.items_before": items, f"{name}.change": change, f"{name}.items": items + change}
     now["projects"] = dice.between(1, 9 if agency.government else 5)
-    now["procured_cents"] = sum(dice.between(180_000, 96_000_000) for _ in range(now["projects"]))
+    now["procured_yuan"] = sum(dice.between(1_800, 960_000) for _ in range(now["projects"]))
     return now
 
 
@@ -205,7 +205,7 @@ def _proactive_2019(counted: Account) -> Figures:
         if decisions is not None:
             cells[f"{item}.{name}.decisions"] = decisions
     cells["a20_9.central_procurement.projects"] = counted.stock["projects"]
-    cells["a20_9.central_procurement.amount"] = Decimal(counted.stock["procured_cents"]) / 1_000_000
+    cells["a20_9.central_procurement.amount"] = Decimal(counted.stock["procured_yuan"]) / 10_000
     return cells
 
 

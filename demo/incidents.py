@@ -11,6 +11,8 @@ SILENTLY_CHANGED = ("gaj", 2024)
 WITHDRAWN = ("sthj", 2020)
 ADDED = ("scjg", 2021)
 COSMETIC = ("cyq", 2023)
+REPOSTED = ("zjj", 2023)
+"""Stands twice in its column, under two addresses, with the same figures."""
 
 SECOND_NIGHT = date(2026, 11, 21)
 _ADDED_ON = date(2026, 11, 20)

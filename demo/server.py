@@ -15,6 +15,10 @@ from urllib.parse import urlsplit
 
 from demo.exchange import Request
 from demo.municipality import Municipality, Served
+from demo.sources import DOMAIN
+
+_LOOKING = ".localhost"
+"""Browsers lead every name under localhost to this machine: www.localhost shows www.lingzhou.example to a person."""
 
 LoggedRequest = tuple[str, str, str, int, int]
 """Host, method, path with query, status, bytes of the body sent."""
@@ -105,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _respond(self) -> None:
         site = self.server.site
         host = (self.headers.get("Host") or "").partition(":")[0].lower()
+        if host.endswith(_LOOKING):
+            host = host.removesuffix(_LOOKING) + f".{DOMAIN}"
         parts = urlsplit(self.path)
         sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         served = site.serve_request(host, Request(self.command, parts.path, parts.query, sent))

@@ -22,9 +22,10 @@ REGISTRY_HEADER = ("id", "region_code", "agency", "listing_url", "platform", "fi
 class Expected:
     """A report that a complete crawl finds.
 
-    path: where the list leads (article, or file where `media` is word); attachments: paths of files that belong to it.
-    figures: {indicator: value}, None where the cell is blank; money as float. raw: what the cells print, white space
-    and all. failing: the rules A1 to A4 that the figures break, as (rule, row or column or kind of remedy).
+    path: where the list leads (article, or file where `media` is word); attachments: paths of files that belong to it;
+    copies: other paths in the list at which the same report stands again. figures: {indicator: value}, None where the
+    cell is blank; money as float. raw: what the cells print, white space and all. failing: the rules A1 to A4 that the
+    figures break, as (rule, row or column or kind of remedy).
     flags: late, does_not_balance, zeros_blank, and in the second night silently_changed, added, cosmetic.
     """
 
@@ -40,6 +41,7 @@ class Expected:
     published: date
     media: str
     attachments: tuple[str, ...]
+    copies: tuple[str, ...]
     figures: Mapping[str, int | float | None]
     raw: Mapping[str, str]
     claims: Mapping[str, int]
@@ -79,7 +81,12 @@ def expected(night: int = 1) -> list[Expected]:
         column = column_of(source, 0, night)
         if column is None or source.state not in {"ok", "cut_short"}:
             continue
-        found += [_expected(source, column, entry, entry.report) for entry in _reachable(column) if entry.report]
+        reachable = _reachable(column)
+        found += [
+            _expected(source, column, entry, entry.report, reachable)
+            for entry in reachable
+            if entry.report and not entry.again
+        ]
     return found
 
 
@@ -89,7 +96,9 @@ def _reachable(column: Column) -> tuple[Entry, ...]:
     return tuple(entry for place in range(pages) for entry in column.page_entries(place))
 
 
-def _expected(source: Source, column: Column, entry: Entry, report: AnnualReport) -> Expected:
+def _expected(
+    source: Source, column: Column, entry: Entry, report: AnnualReport, others: tuple[Entry, ...]
+) -> Expected:
     beside = entry.shape in {"article_and_file", "cover_and_file"}
     agency = report.agency
     return Expected(
@@ -105,6 +114,7 @@ def _expected(source: Source, column: Column, entry: Entry, report: AnnualReport
         published=report.published,
         media="word" if entry.shape == "file" else "html",
         attachments=(column.file_of(entry),) if beside else (),
+        copies=tuple(column.path_of(other) for other in others if other.again and other.report is report),
         figures={name: float(value) if isinstance(value, Decimal) else value for name, value in report.figures.items()},
         raw=report.raw,
         claims=report.claims,

@@ -43,7 +43,7 @@ def source_of(name: str) -> Source:
 @pytest.mark.parametrize("source", READABLE, ids=lambda source: source.id)
 def test_lists_lead_to_every_report_and_past_near_misses(client: Client, source: Source) -> None:
     named = walk(client, source)
-    paths = {report.path for report in BY_SOURCE[source.id]}
+    paths = {path for report in BY_SOURCE[source.id] for path in (report.path, *report.copies)}
     assert paths
     assert paths <= named
     if source.variant not in {"tab", "only"}:
@@ -185,6 +185,19 @@ def test_the_second_night_in_place() -> None:
         assert after[0] == 200
         assert after[2] != before[2]
         assert readable(after[2].decode()) == readable(before[2].decode())
+
+
+def test_a_report_posted_twice_says_the_same_twice(client: Client) -> None:
+    reposted = [report for report in demo.expected() if report.copies]
+    assert [(report.source_id, report.year) for report in reposted] == [("lz-zjj", 2023)]
+    report = reposted[0]
+    first, second = (client.text(report.host, path) for path in (report.path, *report.copies))
+    assert first != second
+    assert cells(first) == cells(second)
+
+
+def test_a_person_can_look_at_a_site_under_localhost(client: Client) -> None:
+    assert client.text("www.localhost", "/") == client.text("www.lingzhou.example", "/")
 
 
 def test_everything_says_that_it_is_an_example(client: Client) -> None:
