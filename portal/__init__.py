@@ -1,0 +1,1 @@
+"""Shows the published archive: Datasette with its own pages, read-only."""

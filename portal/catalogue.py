@@ -1,0 +1,120 @@
+"""What Datasette is told of the archive: settings, titles and labels of tables and columns, facets, ready questions."""
+
+from __future__ import annotations
+
+import sqlite3
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portal import queries
+from portal.words import say
+
+DATABASE = "archive"
+
+SETTINGS = {
+    "default_page_size": 50,
+    "max_returned_rows": 1000,
+    "num_sql_threads": 3,
+    "sql_time_limit_ms": 2000,
+    "facet_time_limit_ms": 500,
+    "suggest_facets": False,
+    "truncate_cells_html": 300,
+    "max_csv_mb": 0,
+}
+
+# The few columns by which people divide a table; each of them is indexed or belongs to a small table.
+FACETS = {
+    "reports": ["year", "timeliness"],
+    "agencies": ["level", "kind"],
+    "figures_wide": ["year"],
+    "checks": ["rule", "result"],
+    "coverage": ["year"],
+    "agency_years": ["year", "presence"],
+    "problems": ["code"],
+    "source_states": ["state"],
+}
+SORTED = {"reports": "published", "revisions": "noticed", "runs": "started"}
+LABEL_COLUMNS = {"reports": "report_key", "agencies": "name", "regions": "name", "sources": "agency"}
+
+
+def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
+    """Datasette's metadata for this archive: every table that the dictionary knows and this file has."""
+    columns = {
+        table: [name for _, name, *_ in connection.execute("select * from pragma_table_info(?)", (table,))]
+        for (table,) in connection.execute("select name from sqlite_master where type in ('table', 'view')")
+    }
+    statutory = _statutory_labels(connection)
+    tables = {
+        table: _table(table, described, columns[table], statutory)
+        for table, described in dictionary()["tables"].items()
+        if table in columns
+    }
+    hidden = {table: {"hidden": True} for table in columns if table not in dictionary()["tables"]}
+    return {
+        "title": say("zh", "site.title"),
+        "description": say("zh", "site.lead"),
+        "databases": {
+            DATABASE: {
+                "title": say("zh", "site.title"),
+                "tables": tables | hidden,
+                "queries": {name: _question(name, sql) for name, sql in queries.QUESTIONS.items()},
+            }
+        },
+        "plugins": {"datasette-block-robots": {"disallow": ["/archive/", "/archive.", "/download/", "/-/", "/*?"]}},
+    }
+
+
+@cache
+def dictionary() -> Mapping[str, Any]:
+    """What `dictionary.toml` says of tables and columns."""
+    return tomllib.loads((Path(__file__).parent / "dictionary.toml").read_text(encoding="utf-8"))
+
+
+def _question(name: str, sql: str) -> dict[str, Any]:
+    described = dictionary()["questions"][name]
+    return {"sql": sql, "title": described["title"], "description": described["description"], "hide_sql": True}
+
+
+def _table(
+    table: str, described: Mapping[str, Any], columns: list[str], statutory: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    own = described.get("columns", {})
+    labels = {name: own.get(name) or statutory.get(table, {}).get(name) for name in columns}
+    shared = dictionary()["columns"]
+    shown: dict[str, Any] = {
+        "title": described["title"],
+        "description": described["description"],
+        "columns": {name: text or shared[name] for name, text in labels.items() if text or name in shared},
+    }
+    if table in FACETS:
+        shown["facets"] = FACETS[table]
+    if table in SORTED:
+        shown["sort_desc"] = SORTED[table]
+    if table in LABEL_COLUMNS:
+        shown["label_column"] = LABEL_COLUMNS[table]
+    return shown
+
+
+def _statutory_labels(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Labels and units of the columns that hold statutory figures, from the official wording in `indicators`."""
+    requests: dict[str, str] = {}
+    remedies: dict[str, str] = {}
+    wide: dict[str, str] = {}
+    for table, _, column, identity, row_zh, col_zh, unit, note in connection.execute(queries.LABELS):
+        column_label = _labelled(col_zh.split("/")[-1] if table == "requests" else col_zh.replace("/", " "), unit)
+        if table == "requests":
+            requests.setdefault(column, f"{column_label}：第三部分“{col_zh}”一列")
+        elif table == "remedies":
+            remedies.setdefault(column, f"{column_label}：第四部分" + (f"。{note}" if note else ""))
+        label = _labelled(f"{row_zh.split('/')[-1]} {col_zh.split('/')[-1]}", unit)
+        if table == "remedies":
+            label = column_label
+        wide.setdefault(identity.replace(".", "_"), f"{label}：{row_zh}，{col_zh}")
+    return {"requests": requests, "remedies": remedies, "figures_wide": wide}
+
+
+def _labelled(label: str, unit: str | None) -> str:
+    return f"{label}（{unit}）" if unit else label

@@ -1,0 +1,180 @@
+"""The Datasette plugin: the portal's routes, what templates may call, how cells are shown, and the safety headers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
+
+from datasette.utils.asgi import Base400, Response
+from datasette.views.base import DatasetteError
+from pluggy import HookimplMarker
+
+from portal import downloads, pages, queries, shown
+from portal.catalogue import DATABASE
+from portal.words import LANGUAGES, Speaker, language, say
+
+logger = logging.getLogger(__name__)
+hookimpl = HookimplMarker("datasette")
+
+# No inline script or style anywhere, nothing from other hosts, no framing.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SAFETY_HEADERS = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """The portal's own pages; every other address is Datasette's."""
+    return [
+        (r"^/$", pages.front),
+        (r"^/report/(?P<key>.+)$", pages.report),
+        (r"^/agencies$", pages.agencies),
+        (r"^/agency/(?P<key>.+)$", pages.agency),
+        (r"^/region/(?P<code>\d+)$", pages.region),
+        (r"^/download$", pages.download),
+        (r"^/download/(?P<table>\w+)\.csv$", downloads.csv),
+    ]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Filters and functions that every template uses."""
+    env.filters["number"] = shown.number
+    env.filters["short_label"] = shown.short_label
+    env.filters["web_address"] = shown.web_address
+    env.filters["moment"] = shown.moment
+    env.globals["all_rows_query"] = shown.all_rows_query
+    env.globals["present_filters"] = shown.present_filters
+    env.globals["static"] = shown.static
+    env.globals["column_label"] = shown.column_label
+    env.globals["table_title"] = shown.table_title
+    env.globals["table_description"] = shown.table_description
+
+
+@hookimpl
+def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Any]:
+    """The page's language (`t`), links that keep it (`link`), and the downloads of a table."""
+    tongue = language(request.args.get("lang") if request else None)
+
+    def link(path: str) -> str:
+        return str(datasette.urls.path(path)) + (f"?lang={tongue}" if tongue != LANGUAGES[0] else "")
+
+    async def variables() -> dict[str, Any]:
+        counts = await datasette.get_database(DATABASE).table_counts()
+        return {
+            "t": Speaker(tongue),
+            "tongue": tongue,
+            "link": link,
+            "languages": _languages(request, tongue),
+            "downloads": lambda table: downloads.links(table, counts),
+        }
+
+    return variables
+
+
+def _languages(request: Any, tongue: str) -> list[dict[str, str]]:
+    """Links to this page in the other languages; only the portal's own pages have twins."""
+    if request is None or request.path.startswith((f"/{DATABASE}", "/-/")):
+        return []
+    kept = [(key, value) for key in request.args for value in request.args.getlist(key) if key != "lang"]
+    path = request.path.partition("?")[0]
+    return [
+        {
+            "tag": say(other, "language.tag"),
+            "name": say(other, "language.name"),
+            "href": f"{path}?{urlencode([*kept, ('lang', other)])}",
+        }
+        for other in LANGUAGES
+        if other != tongue
+    ]
+
+
+@hookimpl
+def startup(datasette: Any) -> Callable[[], Any]:
+    """Reads the official names of outcomes and indicators, which table pages show beside the codes."""
+
+    async def read_names() -> None:
+        names: dict[str, str] = {}
+        for row in (await datasette.get_database(DATABASE).execute(queries.LABELS)).rows:
+            names.setdefault(row["id"], f"{row['row_zh']}，{row['col_zh']}")
+            names.setdefault(row["row"], row["row_zh"])
+        _names[datasette] = names
+
+    return read_names
+
+
+_names: WeakKeyDictionary[Any, Mapping[str, str]] = WeakKeyDictionary()
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Any:
+    """A cell of Datasette's table pages: keys link to our pages, addresses are followed with care, blank is marked."""
+    return shown.cell(value, column, table, _names[datasette])
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """Read-only, and the safety headers on every answer."""
+    return _safely
+
+
+def _safely(app: Any) -> Any:
+    async def safe_app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+
+        async def send_safely(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                given = [(name, value) for name, value in message["headers"] if name.lower() not in _SAFETY_NAMES]
+                if scope["path"].startswith("/static/") and scope["query_string"] and message["status"] == 200:
+                    # the address holds the file's digest, so the file behind it never changes
+                    given.append((b"cache-control", b"public, max-age=31536000, immutable"))
+                message = {**message, "headers": [*given, *SAFETY_HEADERS]}
+            await send(message)
+
+        if scope["method"] not in {"GET", "HEAD", "OPTIONS"}:
+            refusal = Response.text(say("zh", "error.read_only"), status=405, headers={"allow": "GET, HEAD, OPTIONS"})
+            await refusal.asgi_send(send_safely)
+            return
+        await app(scope, receive, send_safely)
+
+    return safe_app
+
+
+_SAFETY_NAMES = frozenset(name for name, _ in SAFETY_HEADERS)
+
+
+@hookimpl(wrapper=True)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, list[Any]]:
+    """Errors in plain words. Takes the place of Datasette's handler, which prints every local variable of a 404."""
+    yield
+    return [_error(datasette, request, exception)]
+
+
+async def _error(datasette: Any, request: Any, exception: Exception) -> Response:
+    t = Speaker(language(request.args.get("lang")))
+    if isinstance(exception, DatasetteError) and exception.title == "SQL Interrupted":
+        status, title, sentence = exception.status, t("error.too_long_title"), t("error.too_long")
+    elif isinstance(exception, DatasetteError):
+        status, title, sentence = exception.status, exception.title, str(exception.message)
+    elif isinstance(exception, Base400):
+        status, title, sentence = exception.status, None, str(exception.args[0] if exception.args else "")
+        if status == 404:
+            title, sentence = t("error.not_found_title"), t("error.not_found")
+    else:
+        logger.error("Failed to answer %s", request.path, exc_info=exception)
+        status, title, sentence = 500, None, t("error.internal")
+    told = {"status": status, "title": title, "error": sentence}
+    if request.path.partition("?")[0].endswith(".json"):
+        return Response.json({"ok": False, **told}, status=status)
+    return await pages.page(datasette, request, "error.html", told, status=status)

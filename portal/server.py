@@ -1,0 +1,113 @@
+"""Serves the archive and turns to the next publication by itself, without refusing a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from portal.edition import Edition, PortalError, Stamp
+
+logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+class Portal:
+    """An ASGI application that hands each request to the newest edition of the archive.
+
+    A watcher looks at the file; when another publication has taken its name, it is opened beside the old one, new
+    requests go to it, and the old one is closed after its last answer. A file that cannot be served is logged once
+    and the old edition stays.
+    """
+
+    def __init__(self, db: Path, on_ready: Callable[[], None]) -> None:
+        self.db = db
+        self._on_ready = on_ready
+        self._edition: Edition | None = None
+        self._retiring: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answers one request, or runs the server's life (ASGI)."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        assert self._edition is not None
+        await self._edition(scope, receive, send)
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        await receive()
+        try:
+            self._edition = await Edition.open(self.db)
+        except PortalError as error:
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        watcher = asyncio.create_task(self._watch())
+        await send({"type": "lifespan.startup.complete"})
+        self._on_ready()
+        await receive()
+        watcher.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watcher
+        await asyncio.gather(self._edition.retire(), *self._retiring)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _watch(self) -> None:
+        refused: str | None = None
+        while True:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            try:
+                await self._turn()
+                refused = None
+            except PortalError as error:
+                if str(error) != refused:
+                    refused = str(error)
+                    logger.warning("The new archive is not shown: %s", error)
+            except Exception:
+                # whatever a new file does, the watcher must live on and the old edition with it
+                logger.exception("The new archive is not shown")
+
+    async def _turn(self) -> None:
+        old = self._edition
+        assert old is not None
+        if Stamp.of(self.db) == old.stamp:
+            return
+        self._edition = await Edition.open(self.db)
+        logger.info("Now showing the archive published at %s", self.db)
+        retiring = asyncio.create_task(old.retire())
+        self._retiring.add(retiring)
+        retiring.add_done_callback(self._retiring.discard)
+
+
+def serve(db: Path, host: str = "127.0.0.1", port: int = 8001, on_ready: Callable[[str], None] | None = None) -> None:
+    """Serves the portal until it is interrupted; port 0 takes any free port.
+
+    `on_ready` is called once with the address when the first page can be fetched. Raises PortalError, before anything
+    is served, for a taken port and for a missing or damaged archive.
+    """
+    Stamp.of(db)
+    with _listen(host, port) as listening:
+        name, number = listening.getsockname()[:2]
+        address = f"http://[{name}]:{number}" if ":" in name else f"http://{name}:{number}"
+        portal = Portal(db, lambda: on_ready(address) if on_ready else None)
+        server = uvicorn.Server(
+            uvicorn.Config(portal, lifespan="on", log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+        )
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise PortalError(
+            f"Cannot listen on {host} port {port} ({error.strerror or error}); name another with --port."
+        ) from error

@@ -1,0 +1,33 @@
+"""The portal on a published archive of the example reports."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from portal_examples import example_reports, publish_reports
+
+from portal.edition import datasette
+
+Get = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="session")
+def archive_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published archive of the example reports."""
+    return publish_reports(tmp_path_factory.mktemp("portal") / "archive.db", example_reports())
+
+
+@pytest.fixture(scope="session")
+def get(archive_db: Path) -> Iterator[Get]:
+    """Fetches a page from the portal's real Datasette, in this process."""
+    shown = datasette(archive_db)
+    with asyncio.Runner() as runner:
+
+        def fetch(path: str, method: str = "get", **more: object) -> httpx.Response:
+            return runner.run(shown.client._request(method, path, **more))
+
+        yield fetch
