@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.platforms.page import Attachment, Entry
+from crawler.platforms.page import Entry, Fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,12 @@ class KeptDocument:
 
 @dataclass(slots=True)
 class FoundReport:
-    """An annual report on a source's listing: the listing's words for it, its documents, attachments yet to fetch."""
+    """An annual report on a source's listing: the listing's words for it, its documents, those yet to fetch."""
 
     source_id: str
     entry: Entry
     documents: list[KeptDocument] = field(default_factory=list)
-    waiting: list[Attachment] = field(default_factory=list, repr=False)
+    waiting: list[Fetch] = field(default_factory=list, repr=False)
 
     @property
     def url(self) -> str:

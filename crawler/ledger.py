@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from archive.publish import var_directory
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 from scrapy.utils.defer import deferred_from_coro
 
 from archive.errors import ArchiveError
+from archive.publish import var_directory
 from archive.states import Outcome, SourceState
 from archive.store import Archive, SourceLine
 from archive.warc import WarcWriter
@@ -81,6 +81,8 @@ class RunLedger:
         settings = crawler.settings
         self._crawler = crawler
         self._db = Path(settings["OGI_DB"])
+        # An unreachable robots.txt is an unreachable site, which gets its state; the traceback says nothing more.
+        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
         self._reported_done: set[str] = set()
         self.archive: Archive
         self.warc: WarcWriter

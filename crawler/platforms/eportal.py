@@ -29,8 +29,7 @@ def listing(page: Page) -> Listing:
     highest = max((int(number) for number in _PAGED.findall(page.text)), default=1)
     count = pages or highest
     if pattern is None or count < 2:
-        following = pagers.next_link(page)
-        return Listing(entries, (following,) if following else (), items=items, pages=pages)
+        return Listing(entries, pagers.linked(page), items=items, pages=pages)
     address, query = pattern
     further = tuple(
         Fetch(f"{address}?{urlencode({**query, 'currentPage': str(number)})}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
 from crawler.platforms import articles, links
-from crawler.platforms.page import Article, Attachment, Entry, Fetch, Listing, Page
+from crawler.platforms.page import Article, Attachment, Entry, Fetch, Listing, Page, json_after
 
 NAME = "gkmlpt"
 
@@ -125,9 +124,4 @@ def _plain(title: object) -> str:
 def _embedded(page: Page, pattern: re.Pattern[str]) -> Any:
     """The JSON value that follows `pattern` in the page's script; None where there is none that can be read."""
     found = pattern.search(page.text)
-    if found is None:
-        return None
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(page.text, found.end())[0]
-    except (ValueError, RecursionError):
-        return None
+    return json_after(page.text, found.end()) if found else None

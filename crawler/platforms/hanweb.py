@@ -55,9 +55,8 @@ def listing(page: Page) -> Listing:
         return _answer(page)
     units = list(_units(page))
     if not units:
-        following = pagers.next_link(page)
-        found = (following,) if following else ()
-        return Listing(links.main_list(page), found, items=pagers.stated_items(page), pages=pagers.stated_pages(page))
+        items, pages = pagers.stated_items(page), pagers.stated_pages(page)
+        return Listing(links.main_list(page), pagers.linked(page), items=items, pages=pages)
     unit = max(units, key=lambda unit: _fitness(unit, page.url))
     if unit.total is None or len(unit.entries) >= unit.total:
         return Listing(unit.entries, items=unit.total)

@@ -34,8 +34,7 @@ def listing(page: Page) -> Listing:
     location, count = _LOCATION.search(page.text), _COUNT.search(page.text)
     total = _TOTAL.search(page.text) if _PAGER.search(page.text) else None
     if location is None or count is None:
-        following = pagers.next_link(page)
-        return Listing(entries, (following,) if following else (), items=pagers.stated_items(page))
+        return Listing(entries, pagers.linked(page), items=pagers.stated_items(page))
     pages = int(count[1])
     address = urljoin(page.url, location[1])
     further = tuple(Fetch(f"{address}{number}") for number in range(2, min(pages, pagers.MOST_PAGES) + 1))

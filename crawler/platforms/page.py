@@ -124,6 +124,14 @@ class Platform(Protocol):
         ...
 
 
+def json_after(text: str, place: int) -> Any:
+    """The JSON value that begins at `place` of a script; None where there is none that can be read."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, place)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
 def join(base: str, link: str) -> str | None:
     """`link` seen from `base` as an absolute http(s) address without fragment; None where it leads nowhere."""
     link = link.strip().replace("\n", "").replace("\r", "").replace("\t", "")

@@ -15,6 +15,7 @@ _STATED_PAGES = (
     re.compile(r"共\s*(?:<[^>]+>\s*)*(\d{1,5})\s*(?:<[^>]+>\s*)*页"),
     re.compile(r"页次?\s*[:：]?\s*(?:<[^>]+>\s*)*\d{1,5}\s*(?:<[^>]+>\s*)*/\s*(?:<[^>]+>\s*)*(\d{1,5})"),
     re.compile(r"(?<![\d/])\d{1,4}\s*/\s*(\d{1,4})\s*页"),
+    re.compile(r">\s*\d{1,3}\s*/\s*(\d{1,3})\s*<"),
 )
 _STATED_ITEMS = (
     re.compile(r"共\s*(?:有)?\s*(?:<[^>]+>\s*)*(\d{1,6})\s*(?:<[^>]+>\s*)*(?:条|篇|项)"),
@@ -49,6 +50,24 @@ def next_link(page: Page) -> Fetch | None:
         if url and url != page.url.partition("#")[0]:
             return Fetch(url)
     return None
+
+
+def linked(page: Page) -> tuple[Fetch, ...]:
+    """The further pages that a page links to: the next one, else those that it numbers."""
+    following = next_link(page)
+    return (following,) if following else _numbered_links(page)
+
+
+def _numbered_links(page: Page) -> tuple[Fetch, ...]:
+    """The pages that the page links to by bare numbers (1 2 3 4), in order, the page itself left out."""
+    folder = folder_of(page.url)
+    found: dict[int, str] = {}
+    for anchor in page.tree.root.iter("a"):
+        text = (anchor.text_content() or "").strip()
+        url = page.absolute(anchor.get("href") or "")
+        if text.isascii() and text.isdigit() and len(text) < 4 and url and url.startswith(folder) and url != page.url:
+            found.setdefault(int(text), url)
+    return tuple(Fetch(found[number]) for number in sorted(found) if number > 1)
 
 
 def numbered(page: Page, stem: str, extension: str, first: int, last: int) -> tuple[Fetch, ...]:

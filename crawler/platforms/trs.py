@@ -54,9 +54,8 @@ def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
     """`entries` with the further pages that a script on `page` announces or, failing that, its link to the next."""
     pager = _pager(page)
     if pager is None:
-        following = pagers.next_link(page)
         pages, items = pagers.stated_pages(page), pagers.stated_items(page)
-        return Listing(entries, (following,) if following else (), items=items, pages=pages)
+        return Listing(entries, pagers.linked(page), items=items, pages=pages)
     if pager.items is not None and len(entries) >= pager.items:
         # The whole list is in one page, and its script cuts it into pages on the reader's screen.
         return Listing(entries, items=pager.items)

@@ -13,7 +13,7 @@ NAME = "ucap"
 _SEARCH = re.compile(r"/common/search/([0-9a-f]{32})", re.IGNORECASE)
 _PAGE_SIZE = re.compile(r"_pageSize\s*[=:]\s*['\"]?(\d{1,3})", re.IGNORECASE)
 _FINGERPRINT = re.compile(r"<ucap(title|content)|/common/search/[0-9a-f]{32}|ucap-?core|ucapcms", re.IGNORECASE)
-_OWN_NAME = re.compile(r"/([\w-]*list)(?:_\d+)?\.(s?html?)$", re.IGNORECASE)
+_OWN_NAME = re.compile(r"/([\w-]*list)(?:_\d+)?\.shtml$", re.IGNORECASE)
 _QUERY_PAGER = re.compile(r"href\s*=\s*['\"][\w./-]*list\.shtml\?(\d+)['\"]", re.IGNORECASE)
 _DEFAULT_SIZE = 15
 

@@ -37,8 +37,7 @@ def listing(page: Page) -> Listing:
     stated = pagers.stated_pages(page)
     items = pagers.stated_items(page)
     if not folder:
-        following = pagers.next_link(page)
-        return Listing(entries, (following,) if following else (), items=items, pages=stated)
+        return Listing(entries, pagers.linked(page), items=items, pages=stated)
     lowest = max(1, highest - pagers.MOST_PAGES)
     older = tuple(Fetch(f"{folder}/{number}.htm") for number in range(highest, lowest - 1, -1))
     return Listing(entries, older, items=items, pages=stated)

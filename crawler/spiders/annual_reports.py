@@ -147,11 +147,10 @@ class AnnualReports(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
         step: Step = request.cb_kwargs["step"]
         try:
-            if not isinstance(failure.value, ArchiveError):  # the ledger ends the run for that
+            error = failure.value
+            if error is not None and not isinstance(error, ArchiveError):  # the ledger ends the run for that
                 redirected = bool(request.meta.get("redirect_times"))
-                yield from self._go_on(
-                    step, request.url, obstacle_of(failure.value, request.url, redirected=redirected)
-                )
+                yield from self._go_on(step, request.url, obstacle_of(error, request.url, redirected=redirected))
         finally:
             step.visit.pending -= 1
             self.ledger.progressed(step.visit)
@@ -222,15 +221,15 @@ class AnnualReports(Spider):
             page = Page(response.url, text, step.fetch.context)
             platform = platforms.detect(page, step.visit.platform)
             article = platform.article(page) if platform is not None else articles.read(page)
-            offered = [each for each in article.attachments if self._permits(step.visit, each.url)]
-            found.waiting = offered[:_MOST_ATTACHMENTS]
+            offered = [Fetch(each.url) for each in article.attachments]
+            wanted = ([article.body] if article.body else []) + offered[:_MOST_ATTACHMENTS]
+            found.waiting = [fetch for fetch in wanted if self._permits(step.visit, fetch.url)]
         yield from self._complete(step.visit, found)
 
     def _complete(self, visit: Visit, found: FoundReport) -> Iterator[Request | FoundReport]:
         """The next document of a report or, once all are here, the report."""
         if found.waiting:
-            attachment = found.waiting.pop(0)
-            yield self._request(Step(visit, Part.ATTACHMENT, Fetch(attachment.url), found=found))
+            yield self._request(Step(visit, Part.ATTACHMENT, found.waiting.pop(0), found=found))
         else:
             visit.pending += 1  # the pipeline takes it off
             yield found
