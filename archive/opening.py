@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, database_errors
-from archive.schema import migrations
+from archive.schema import PUBLISHED_ONLY, migrations
 
 BUSY_SECONDS = 10
 
@@ -16,12 +17,15 @@ BUSY_SECONDS = 10
 def open_working(path: Path) -> Database:
     """The working database at `path`, made when it is not there and carried forward to today's tables.
 
+    Where only the published archive is left of `x.db` and `x.var/working.db`, the new one begins with what that holds.
     Raises ArchiveError for a directory, a file that is not a database, another program's database, one made by a newer
     version, or one that another process is writing.
     """
     _refuse_directory(path)
     with database_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _carry_on(path.parent.with_suffix(".db"), path)
         db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
         try:
             refuse_foreign(db, path)
@@ -33,6 +37,19 @@ def open_working(path: Path) -> Database:
             db.close()
             raise
     return db
+
+
+def _carry_on(published: Path, working: Path) -> None:
+    if not published.exists():
+        return
+    copy = working.with_name(f"{working.name}.new")
+    copy.unlink(missing_ok=True)
+    with closing(open_published(published).conn) as connection:
+        connection.execute("VACUUM INTO ?", [str(copy)])
+    with closing(sqlite3.connect(copy)) as connection:
+        for table in PUBLISHED_ONLY:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+    copy.replace(working)
 
 
 def open_published(path: Path) -> Database:

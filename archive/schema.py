@@ -12,8 +12,10 @@ from archive.figures_view import FIGURES_VIEW
 
 migrations = Migrations("ogi-archive")
 
-# What only the next run needs; a published archive does without.
+# What only the next run needs: empty in a published archive.
 WORKING_ONLY = ("visits",)
+# What only readers need: not in the working archive.
+PUBLISHED_ONLY = ("figures_wide", "agency_years", "coverage")
 
 _FIRST = """
 CREATE TABLE regions (

@@ -1,0 +1,150 @@
+"""Publishes the working archive: a compact, checked copy, put in the place of the one before in a single step."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.coverage import make_coverage
+from archive.errors import ArchiveError, database_errors
+from archive.opening import open_published, open_working
+from archive.schema import WORKING_ONLY
+from archive.wide import make_figures_wide
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCounts:
+    """What a publication holds; `figures` are cells with a number, `size` is in bytes."""
+
+    reports: int
+    agencies: int
+    regions: int
+    sources: int
+    figures: int
+    failed_checks: int
+    revisions: int
+    size: int
+
+
+def var_directory(db: Path) -> Path:
+    """Where all that belongs to a published archive lies: `archive.db` has `archive.var`."""
+    return db.with_suffix(".var")
+
+
+def publish(working: Path, published: Path) -> PublishedCounts:
+    """Puts a copy of the working archive, checked and with the tables made for readers, in the place of `published`.
+
+    Readers that have the old file open keep it; a new reader finds the whole new file. Raises ArchiveError, leaving
+    `published` as it was, when a check fails, the disk is full, or `published` is no archive or holds reports that
+    the working archive does not know.
+    """
+    if not working.is_file():
+        raise ArchiveError(f"{working}: there is nothing to publish yet; run `ogi crawl`.")
+    if published.exists():
+        open_published(published).close()
+    copy = published.with_name(f".{published.name}.{os.getpid()}.new")
+    _remove_leftovers(published)
+    try:
+        with database_errors(working):
+            _copy(working, copy)
+        with database_errors(copy):
+            counts = _finish(copy, published)
+        _sync(copy)
+        copy.replace(published)
+        _sync(published.absolute().parent)
+    except OSError as error:
+        raise ArchiveError(f"{published}: cannot be written, {error.strerror}.") from error
+    finally:
+        copy.unlink(missing_ok=True)
+        copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)
+    return counts
+
+
+def _copy(working: Path, copy: Path) -> None:
+    with contextlib.closing(open_working(working).conn) as connection:
+        connection.execute("VACUUM INTO ?", [str(copy)])
+
+
+def _finish(copy: Path, published: Path) -> PublishedCounts:
+    db = Database(sqlite3.connect(copy))
+    with contextlib.closing(db.conn):
+        # Nobody sees the copy before it is whole and on the disk, so it needs no journal to survive a crash.
+        db.execute("PRAGMA journal_mode = OFF").fetchone()
+        db.execute("PRAGMA synchronous = OFF")
+        _refuse_loss(db, published)
+        with db.atomic():
+            for table in WORKING_ONLY:
+                db.table(table).delete_where()
+            figures = make_figures_wide(db)
+            make_coverage(db, _day(db))
+        db.execute("ANALYZE")
+        db.execute("PRAGMA journal_mode = DELETE").fetchone()
+        _check(db, copy)
+        return _count(db, figures, copy)
+
+
+def _refuse_loss(db: Database, published: Path) -> None:
+    if not published.exists():
+        return
+    with contextlib.closing(open_published(published).conn) as old:
+        lost = sum(
+            db.execute("SELECT 1 FROM reports WHERE report_key = ?", key).fetchone() is None
+            for key in old.execute("SELECT report_key FROM reports")
+        )
+    if lost:
+        raise ArchiveError(
+            f"{published}: holds {lost} reports that the working archive does not know and was not replaced;"
+            " name another file with --db, or move this one away."
+        )
+
+
+def _day(db: Database) -> date:
+    """The day on which the last finished run ended: what is late or missing is judged as of then."""
+    (ended,) = db.execute("SELECT max(ended) FROM runs WHERE finished").fetchone()
+    return date.fromisoformat(ended[:10]) if ended else datetime.now(UTC).date()
+
+
+def _check(db: Database, copy: Path) -> None:
+    found = db.execute("PRAGMA integrity_check").fetchone()[0]
+    if found != "ok":
+        raise ArchiveError(f"{copy}: the copy is damaged ({found}) and was not published; check the disk.")
+    orphan = db.execute("PRAGMA foreign_key_check").fetchone()
+    if orphan is not None:
+        raise ArchiveError(
+            f"{copy}: a row of {orphan[0]} refers to a missing row of {orphan[2]}; the archive was not published."
+        )
+
+
+def _count(db: Database, figures: int, copy: Path) -> PublishedCounts:
+    def count(what: str) -> int:
+        return int(db.execute(f"SELECT count(*) FROM {what}").fetchone()[0])  # noqa: S608  # the names below
+
+    return PublishedCounts(
+        reports=count("reports"),
+        agencies=count("agencies"),
+        regions=count("regions"),
+        sources=count("sources"),
+        figures=figures,
+        failed_checks=count("checks WHERE result = 'fail'"),
+        revisions=count("revisions"),
+        size=copy.stat().st_size,
+    )
+
+
+def _remove_leftovers(published: Path) -> None:
+    for leftover in published.absolute().parent.glob(f".{published.name}.*.new*"):
+        leftover.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
