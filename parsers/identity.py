@@ -6,9 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.dates import iso_date
+from parsers.documents.titles import opening_titles
 from parsers.model import Document, Problem, Section, SourceHint
+from parsers.organs import Organ, Resolver, organs_in, related, same_organ
+from parsers.periods import stated_period, year_of_text
+from parsers.regions import regions
+from parsers.report_titles import Verdict, clean, judge, tight
 
-_YEAR = re.compile(r"(20\d{2})\s*年")
+_PUBLISHED_LINE = re.compile(r"(?:发布|公开|公布|发文)(?:日期|时间)?[:：]\s*(20\d\d[-/.年].{3,8})")
+_TELLTALES = (
+    *(
+        "第二十条第",
+        "本年新收政府信息公开申请数量",
+        "上年结转政府信息公开申请数量",
+        "商业企业",
+        "法律服务机构",
+        "结转下年度继续办理",
+    ),
+    *("属于三类内部事务信息", "结果维持", "复议后起诉", "尚未审结", "信息内容"),
+    *("主动公开政府信息数", "收到申请数", "申请办结数", "回应公众关注热点", "行政复议数量", "举报投诉数量", "统计指标"),
+)
+_SIX = range(1, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,25 +35,182 @@ class Identity:
     """What is known of a report as a whole; unknown fields are None. `why_not` says why it is no annual report."""
 
     title: str | None
-    agency: str | None
-    region_code: str | None
-    region: str | None
-    level: str | None
-    kind: str | None
-    field: str | None
-    year: int | None
-    period: tuple[str, str] | None
-    published: str | None
-    published_source: str | None
+    agency: str | None = None
+    region_code: str | None = None
+    region: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    field: str | None = None
+    year: int | None = None
+    period: tuple[str, str] | None = None
+    published: str | None = None
+    published_source: str | None = None
     problems: tuple[Problem, ...] = ()
     is_annual_report: bool = True
     why_not: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    text: str
+    verdict: Verdict
+
+
 def identify(document: Document, sections: Sequence[Section], hint: SourceHint | None = None) -> Identity:
-    """Return the identity of a document, from its titles, its text, what its page says, and last from the hint."""
-    title = document.titles[0] if document.titles else None
-    found = _YEAR.search(title) if title else None
-    year = int(found[1]) if found else None
-    agency = document.meta.get("agency") or (title[: found.start()] if title and found else None)
-    return Identity(title, agency, None, None, None, None, None, year, None, None, None)
+    """Return the identity of a document: from its titles, its text, its page, and the hint where these are silent.
+
+    Where the document contradicts itself or the hint, that is a problem (`year_mismatch`, `agency_mismatch`); what
+    remains uncertain is None.
+    """
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    titles = _titles(document, lines, hint)
+    best = _best(titles)
+    why_not = _why_not(document, sections, lines, titles, best)
+    title = best or (titles[0] if titles else None)
+    if why_not:
+        return Identity(title.text if title else None, is_annual_report=False, why_not=why_not)
+    problems: list[Problem] = []
+    period = stated_period(lines)
+    year = _year(titles, best, period, lines, problems)
+    organ = _organ(document, lines, titles, best, hint, problems)
+    published, source = _published(document, lines, year, hint)
+    region = organ.region if organ else None
+    return Identity(
+        title=title.text if title else None,
+        agency=organ.name if organ else None,
+        region_code=region.code if region else None,
+        region=region.name if region else None,
+        level=organ.level if organ else None,
+        kind=organ.kind if organ else None,
+        field=organ.field if organ else None,
+        year=year,
+        period=period,
+        published=published,
+        published_source=source,
+        problems=tuple(problems),
+    )
+
+
+def _titles(document: Document, lines: Sequence[str], hint: SourceHint | None) -> list[_Title]:
+    """Return what may be the title, best first: what the page and the file call it, how it opens, how it was listed."""
+    said = [*document.titles, *opening_titles(lines), *((hint.title,) if hint and hint.title else ())]
+    texts = dict.fromkeys(clean(text) for text in said if len(text) <= 200)
+    return [_Title(text, judge(text)) for text in texts if text]
+
+
+def _best(titles: Sequence[_Title]) -> _Title | None:
+    """Return the first title of an annual report, those that name a year before those that do not."""
+    reports = [title for title in titles if title.verdict.report]
+    return next((title for title in reports if title.verdict.years), reports[0] if reports else None)
+
+
+def _why_not(
+    document: Document, sections: Sequence[Section], lines: Sequence[str], titles: Sequence[_Title], best: _Title | None
+) -> str | None:
+    """Return the sentence that says why a document is no annual report, None for one that is.
+
+    The title decides where it says something; the six sections and the form's words outweigh a title that speaks
+    of something else, but not that of a notice, which may carry the empty form.
+    """
+    six = {section.number for section in sections} & set(_SIX)
+    words = tight(" ".join(cell.text for table in document.tables for cell in table.cells))
+    telltales = sum(word in words for word in _TELLTALES)
+    strong = (len(six) >= 4 and telltales >= 2) or telltales >= 6 or len(six) >= 5
+    other = next((title for title in titles if title.verdict.report is False), None)
+    if other and (best is None or titles.index(other) < titles.index(best)) and (other.verdict.template or not strong):
+        return f"The title is that of another kind of document: {other.text[:60]}"
+    if strong:
+        return None
+    if _lists_reports(lines):
+        return "The page lists annual reports; it is none itself."
+    if best is None:
+        return "Neither the title nor the text is that of an annual report on government information."
+    if not best.verdict.years and not six and not telltales and sum(map(len, lines)) < 400:
+        return (
+            "The page has the title of an annual report, but names no year and holds neither its text nor its tables."
+        )
+    return None
+
+
+def _lists_reports(lines: Sequence[str]) -> bool:
+    listed = {tight(line) for line in lines if len(line) < 80 and "公开" in line and ("年报" in line or "报告" in line)}
+    found = [verdict for line in listed if (verdict := judge(line)).report and verdict.years]
+    return len(found) >= 4 and len({(verdict.who, verdict.years) for verdict in found}) >= 4
+
+
+def _year(
+    titles: Sequence[_Title],
+    best: _Title | None,
+    period: tuple[str, str] | None,
+    lines: Sequence[str],
+    problems: list[Problem],
+) -> int | None:
+    """Return the report year: the title's, else the period's, else the one the text speaks of."""
+    named = best.verdict.years if best else ()
+    if not named:
+        named = next(
+            (title.verdict.years for title in titles if title.verdict.years and title.verdict.report is None), ()
+        )
+    ended = int(period[1][:4]) if period else None
+    if ended and named and ended not in named:
+        message = f"The title names {named[0]}, the period of statistics ends in {ended}."
+        problems.append(Problem("year_mismatch", message))
+    if ended and (not named or ended in named):
+        return ended
+    return named[0] if named else year_of_text(lines)
+
+
+def _organ(
+    document: Document,
+    lines: Sequence[str],
+    titles: Sequence[_Title],
+    best: _Title | None,
+    hint: SourceHint | None,
+    problems: list[Problem],
+) -> Organ | None:
+    """Return the agency: as the title names it, completed by the page and the text; the hint's where they name none."""
+    hinted = regions().get(hint.region_code) if hint and hint.region_code else None
+    site, stated = document.meta.get("site", ""), document.meta.get("agency", "")
+    resolver = Resolver((*(title.text for title in titles), stated, site, *lines), site, hinted)
+    reports = [title for title in titles if title.verdict.report]
+    names = [*((best.verdict.who,) if best else ()), *(title.verdict.who for title in reports)]
+    names += [stated, *organs_in(lines), site]
+    organ = resolver.resolve(names)
+    known = resolver.resolve([hint.agency]) if hint and hint.agency else None
+    if organ is None:
+        return known
+    if known and known.region and not organ.region and same_organ(organ, known):
+        return known
+    elsewhere = hinted and organ.region and not related(organ.region, hinted)
+    if (known and not same_organ(organ, known)) or elsewhere:
+        expected = hint.agency or (hinted.name if hinted else "") if hint else ""
+        problems.append(
+            Problem("agency_mismatch", f"The document is {organ.name}'s; the registry expected {expected}.")
+        )
+    return organ
+
+
+def _published(
+    document: Document, lines: Sequence[str], year: int | None, hint: SourceHint | None
+) -> tuple[str | None, str | None]:
+    """Return the day of publication and where it stands (RULES E): the earliest stated day that the year allows."""
+    stated = [
+        (document.meta.get("address_date"), "url"),
+        (document.meta.get("published"), document.meta.get("published_source", "page")),
+        (_published_in(lines), "text"),
+    ]
+    days = [(day, source) for day, source in stated if day]
+    if not days and hint and hint.published:
+        days = [(day, "listing") for day in (iso_date(hint.published),) if day]
+    if not days:
+        return None, None
+    possible = [entry for entry in days if year is None or entry[0] >= f"{year}-12-01"]
+    return min(possible) if possible else days[-1]
+
+
+def _published_in(lines: Sequence[str]) -> str | None:
+    for line in (*lines[:8], *lines[-3:]):
+        found = _PUBLISHED_LINE.search(line[:200])
+        if found and (day := iso_date(found[1])):
+            return day
+    return None

@@ -1,0 +1,219 @@
+"""Resolves whose report a document is: the agency's full name, and the division it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from parsers import agencies
+from parsers.regions import Region, ancestors, is_mentioned, leading, lies_in, mentions, regions, short_mentions
+from parsers.report_titles import tight
+
+_STATE_PREFIX = re.compile(r"^(?:国家税务总局|中华人民共和国|国家统计局|国家金融监督管理总局|中国人民银行|国网)")
+_LEVEL_WORD = re.compile(
+    r"^我?(?P<level>省|市(?!场|容|辖|政(?!府|务|协)|民(?!政|族|宗|防))|县(?!域)|区(?!域|块|划)|州|旗|盟)(?P<rest>.{2,})$"
+)
+_BRANCH = re.compile(r"[局处](?P<short>[^局处]{2,4}?)[区县市]?分[局处]$")
+_ABBREVIATED = re.compile(
+    r"发改|教体|教科|人社|住建|卫健|工信|经信|文旅|文广|文体|农牧|国资委|国资局|医保|城管|民宗|科工|资规|自规|环保局|安监|食药|林草|市监|应急局"
+)
+_SITE_WORDS = re.compile(
+    r"(?:政府|政务)?(?:门户|官方)?(?:网站?|网站群|官网|信息网|信息公开(?:网|平台|专栏)?|公众信息网)$"
+)
+_NEAR = ("政务", "政府", "人民政府", "门户", "委办", "委、")
+_CONTACT = re.compile(
+    r"(?:请|可|欢迎)(?:直接)?(?:与|向|致电|联系|同)(?P<who>[^,。;、():]{3,32}?)(?:政务公开办公室|办公室|[^,。;、():]{0,8}科)?(?:联系|咨询|反映|反馈|提出)"
+)
+_PUBLISHES = re.compile(r"(?:公布|发布|公开|报告)(?P<who>[^,。;、():《》0-9]{3,32}?)20\d\d年度?(?:政府|政务)?信息公开")
+_COMPILES = re.compile(
+    r"(?:^|[,。;])(?:本(?:年度)?(?:报告|年报))?(?:由|系)?(?P<who>[^,。;、():《》0-9]{3,32}?)(?:根据|依据|按照|依照|编制)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An agency as resolved: full name, division (None where it is not certain), name without the division."""
+
+    name: str
+    region: Region | None
+    rest: str
+
+    @property
+    def kind(self) -> str:
+        """What kind of organ it is."""
+        return agencies.kind(self.rest)
+
+    @property
+    def field(self) -> str:
+        """What it works on."""
+        return agencies.field(self.rest)
+
+    @property
+    def level(self) -> str | None:
+        """Which level of government it belongs to."""
+        return agencies.level(self.rest, self.region)
+
+
+@dataclass
+class Resolver:
+    """Completes and places agency names by what a document says around them.
+
+    `texts` are all the words of the document and its page; `site` the name of the site; `hinted` the division that
+    the registry knows, asked only where the document leaves several or none.
+    """
+
+    texts: Sequence[str]
+    site: str = ""
+    hinted: Region | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """All the words, in one line."""
+        return tight("\n".join(self.texts))
+
+    def resolve(self, names: Sequence[str]) -> Organ | None:
+        """Return the organ that the first usable of some names means, completed by the others; None without one."""
+        usable = [name for name in dict.fromkeys(map(organ_name, names)) if name]
+        if not usable:
+            return None
+        first = self._placed(usable[0])
+        others = [self._placed(name) for name in usable[1:]]
+        for other in others:
+            if other.region and _is_longer_name_of(other, first):
+                return other
+        if first.region or leading(_STATE_PREFIX.sub("", usable[0])).candidates:
+            return first
+        return self._completed(first)
+
+    def _placed(self, name: str) -> Organ:
+        """Return an organ with the division its name begins with, None where that may be several."""
+        state = _STATE_PREFIX.match(name)
+        place = leading(name[state.end() :] if state else name)
+        region = self._one_of(place.candidates)
+        rest = (state[0] if state else "") + place.rest
+        branch = _BRANCH.search(rest)
+        if branch and region:
+            inner = [r for r in regions().values() if r.short_name == branch["short"] and lies_in(r, region)]
+            region = inner[0] if len(inner) == 1 else region
+        if not place.rest and region:
+            name, rest = f"{name}人民政府", "人民政府"
+        return Organ(name, region, rest)
+
+    def _one_of(self, candidates: Sequence[Region]) -> Region | None:
+        if len(candidates) < 2:
+            return candidates[0] if candidates else None
+        ranked = sorted(candidates, key=self._support, reverse=True)
+        if self._support(ranked[0]) > self._support(ranked[1]):
+            return ranked[0]
+        hinted = [region for region in candidates if self.hinted and related(region, self.hinted)]
+        return hinted[0] if len(hinted) == 1 else None
+
+    def _support(self, region: Region) -> int:
+        """Count how many of the divisions around one the document names."""
+        return sum(is_mentioned(outer, self.text) for outer in ancestors(region))
+
+    def _completed(self, organ: Organ) -> Organ:
+        """Return an organ whose name leaves its division out (市教育局, 教育局) with the one the document tells of."""
+        short = _LEVEL_WORD.match(organ.name)
+        word, rest = (short["level"], short["rest"]) if short else ("", organ.name)
+        region = self._told_of(word, rest)
+        if region is None and self.hinted and (not word or self.hinted.name.endswith(word)):
+            region = self.hinted
+        return Organ(region.name + rest, region, rest) if region else Organ(organ.name, None, rest)
+
+    def _told_of(self, word: str, rest: str) -> Region | None:
+        """Return the division that clearly stands out among those a text names, in full or beside the agency's work."""
+        scores: Counter[Region] = Counter()
+        for region, end in mentions(self.text):
+            if _is_of_level(region, word):
+                scores[region] += 5 if self.text.startswith((rest[:2], *_NEAR), end) else 2
+        site = leading(tight(self.site)).candidates
+        if len(site) == 1 and _is_of_level(site[0], word):
+            scores[site[0]] += 8
+        for near in {rest[:2] + "网", rest[:2] + "局", rest, "政府网", "政务网"}:
+            for region in short_mentions(self.text, near):
+                if _is_of_level(region, word):
+                    scores[region] += 2
+        ranked = scores.most_common(2)
+        if not ranked or ranked[0][1] < 4 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+            return None
+        return ranked[0][0]
+
+
+def organ_name(text: str) -> str:
+    """Return the words of a candidate as the name of an agency, "" where they cannot be one."""
+    name = tight(text).strip("-_.,:;·()《》“”\"'[]【】")
+    name = _SITE_WORDS.sub("", name) if not name.endswith(("人民政府", "办公室")) else name
+    name = re.sub(r"(?<=[省市区县旗州盟])政府(?=$|办)", "人民政府", name)
+    name = re.sub(r"(?<=[镇乡])政府$", "人民政府", name)
+    if name.endswith("街道"):
+        name += "办事处"
+    place = leading(name)
+    if place.candidates and not place.rest:
+        return name
+    if re.search(r"[镇乡]$", name) and place.candidates:
+        name += "人民政府"
+    return name if agencies.is_organ_name(name) else ""
+
+
+def organs_in(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the agencies that a report's words name as its author: first lines, preamble, signature, contact."""
+    opening = [tight(line) for line in lines[:12]]
+    for line in opening[:4]:
+        if agencies.is_organ_name(line) and len(line) <= 24:
+            yield line
+    for pattern in (_PUBLISHES, _COMPILES):
+        for line in opening:
+            yield from (found["who"] for found in pattern.finditer(line))
+    for line in reversed(lines[-5:]):
+        plain = re.sub(r"20\d\d年\d{1,2}月\d{1,2}日$", "", tight(line))
+        if agencies.is_organ_name(plain) and len(plain) <= 24:
+            yield plain
+    for line in opening:
+        yield from (found["who"] for found in _CONTACT.finditer(line))
+
+
+def same_organ(one: Organ, other: Organ) -> bool:
+    """Return whether two names can mean one agency: divisions that agree, and the same words or field of work."""
+    if one.region and other.region and not related(one.region, other.region):
+        return False
+    return (
+        one.rest in other.rest
+        or other.rest in one.rest
+        or (one.field == other.field != "other" and one.kind == other.kind)
+    )
+
+
+def _is_longer_name_of(longer: Organ, shorter: Organ) -> bool:
+    """Return whether a name says in full what another says in short: 淄博市教育局 for 市教育局, or for 淄博市教体局."""
+    short = _LEVEL_WORD.match(shorter.rest) if not shorter.region else None
+    rest = short["rest"] if short else shorter.rest
+    if shorter.region and longer.region != shorter.region:
+        return False
+    if short and longer.region and not _is_of_level(longer.region, short["level"]):
+        return False
+    if rest == longer.rest:
+        return not shorter.region
+    return (
+        bool(_ABBREVIATED.search(rest))
+        and longer.field == agencies.field(rest) != "other"
+        and _subsequence(rest, longer.rest)
+    )
+
+
+def _subsequence(short: str, long: str) -> bool:
+    characters: Iterable[str] = iter(long)
+    return all(character in characters for character in short)
+
+
+def _is_of_level(region: Region, word: str) -> bool:
+    """Return whether 市, 区, 县 … before an agency's name can mean a division."""
+    return region.name.endswith(word) and (word != "省" or region.level == "province")
+
+
+def related(one: Region, other: Region) -> bool:
+    """Return whether one of two divisions lies in the other."""
+    return lies_in(one, other) or lies_in(other, one)

@@ -1,0 +1,98 @@
+"""Judges titles: which are those of annual reports, what they say of agency and year, and how they read clean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_YEAR_DIGITS = r"(?<!\d)20[0-4]\d(?!\d)"
+_CHINESE_YEAR = r"二[〇○零0OＯo][〇○零0一二三四五六七八九OＯo]{2}"
+_YEAR = re.compile(rf"({_YEAR_DIGITS}|{_CHINESE_YEAR})\s*(?:年\s*度?|财年)?(?:全年)?")
+_REPORT = re.compile(
+    r"(?:政府|政务)?信息公开(?P<middle>[^,。;《》]{0,26}?)(?P<end>年度?报告|年报|报告书?)"
+    r"|政务公开(?P<middle2>[^,。;《》]{0,16}?)(?P<end2>年度报告|年报|工作报告|报告)"
+)
+_YEARLY = re.compile(r"年度|年报|年|20\d\d")
+_OTHER = re.compile(
+    r"通知|通报|指南|条例|制度|办法|规定|细则|规范|目录|季度|半年|月报|要点|总结|方案|计划|预算|决算|培训|会议|座谈|推进会|解读|图解|一图|读懂|问答"
+    r"|考核|评估|评议|检查|自查|整改|模板|范本|样本|格式|汇总表|申请表|法治政府|依法行政|执法(?!局|大队|支队|总队|部门)|公共企事业|新闻|报道|函$|编制"
+)
+_IN_NAMES = re.compile(r"计划生育|新闻(?:出版|办)|纪律检查|(?:培训|评估|会议|考核)(?=中心|办公室)")
+_TEMPLATE = re.compile(r"通知|模板|范本|样本|格式|函$|征求意见")
+_NEWS = re.compile(
+    r"(?:发布|公布|晒出|亮出|推出|印发|报送|做好|开展|召开|组织|启动|完成|审议).{0,14}(?:年度报告|年报)|(?:年度报告|年报)(?:正式)?(?:发布|公布|出炉|上线|亮相)"
+)
+_TABLE_TITLE = re.compile(r"信息公开.{0,12}统计表")
+_SEPARATOR = re.compile(r"\s*[_|｜>＞»]\s*|\s+[-–—]+\s+|(?<!\d)[-–—]{1,2}(?=[^\d\-–—][^-–—]*$)|--+|——")
+_FILE = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|html?|txt|shtml)$", re.IGNORECASE)
+_FRAME = re.compile(r"^(?:标题|名称|附件\d*|当前位置)[:：]\s*|^[《“\"'·•.【\[]+|[》”\"'】\]]+$")
+_DIGIT = {"〇": "0", "○": "0", "零": "0", "O": "0", "o": "0"} | {
+    d: str(v) for v, d in enumerate("一二三四五六七八九", 1)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a title says: `report` True for an annual report, False for something else, None where it tells neither.
+
+    `who` is the agency as the title names it, `years` the report years it can mean, the likeliest first; `template`
+    says that the document tells others how to make reports, so that even a form in it reports nothing.
+    """
+
+    report: bool | None
+    who: str = ""
+    years: tuple[int, ...] = ()
+    template: bool = False
+
+
+def clean(title: str) -> str:
+    """Return a title without the site's name, file ending and frame, lines joined."""
+    text = " ".join(title.split())
+    parts = [part for part in _SEPARATOR.split(text) if part]
+    if len(parts) > 1:
+        text = next((part for part in parts if _REPORT.search(tight(part))), parts[0])
+    text = _FRAME.sub("", _FILE.sub("", _FRAME.sub("", text.strip())))
+    return re.sub(
+        r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=\d)\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+(?=\d)", "", text
+    )
+
+
+def tight(text: str) -> str:
+    """Return text in compatibility form without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def years(text: str) -> tuple[int, ...]:
+    """Return the years a title names in their order, each once."""
+    found = (int("".join(_DIGIT.get(c, c) for c in match[1])) for match in _YEAR.finditer(tight(text)))
+    return tuple(dict.fromkeys(year for year in found if 2003 <= year <= 2049))
+
+
+def judge(title: str) -> Verdict:
+    """Tell from a title alone whether it heads an annual report on open government information."""
+    plain = tight(clean(title))
+    named = years(plain)
+    report = _REPORT.search(plain)
+    if report is None:
+        if _TABLE_TITLE.search(plain):
+            return Verdict(False if re.search("季度|半年|月", plain) else None, years=named)
+        return Verdict(False if _OTHER.search(plain) else None, years=named, template=bool(_TEMPLATE.search(plain)))
+    before, after = plain[: report.start()], plain[report.end() :]
+    middle = report["middle"] or report["middle2"] or ""
+    outside = f"{_IN_NAMES.sub('', _strip_brackets(before))} {middle} {_strip_brackets(after)}"
+    if _OTHER.search(outside) or _NEWS.search(plain):
+        return Verdict(False, years=named, template=bool(_TEMPLATE.search(outside)))
+    return Verdict(True if _YEARLY.search(plain) else None, _who(before), named)
+
+
+def _strip_brackets(text: str) -> str:
+    return re.sub(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]", "", text)
+
+
+def _who(before: str) -> str:
+    """Return the agency's name out of the words before the title's core, without year and 关于."""
+    words = _YEAR.sub("", before)
+    words = re.sub(r"^(?:关于|公布|公开|附件\d*[:：.]?|\d+[.、])+", "", words)
+    words = re.sub(r"(?:关于|年度|年|的|度|本级|本机关)+$", "", words)
+    return words.strip("-_.,:;·()《》“”\"' ")
