@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import dropwhile
 
 from parsers import labels
 from parsers.forms import Indicator
@@ -36,6 +35,11 @@ class Leaf:
             deepest = max(len(place[2]) for place in places)
             places = [place for place in places if len(place[2]) == deepest]
         return places[0][1] if len(places) == 1 else None
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether the header heads words (信息内容, 单位), not figures."""
+        return self.path[-1] in labels.STUBS
 
     @property
     def tables(self) -> frozenset[str]:
@@ -87,7 +91,7 @@ class Header:
         return tuple(
             Leaf(path, cell.text, cell.column, cell.column + cell.column_span)
             for cell, path in found
-            if path[-1] not in labels.STUBS and path[-1] not in labels.columns().children
+            if path[-1] not in labels.columns().children
         )
 
     @cached_property
@@ -100,13 +104,12 @@ class Header:
         leaves: list[Leaf] = []
         while queues[0]:
             label, text = queues[0].popleft()
-            if label[-1] not in labels.STUBS:
-                leaves.extend(_expand(label, text, queues[1:], ()))
+            leaves.extend(_expand(label, text, queues[1:], ()))
         top = {leaf.path[-1] for leaf in leaves if len(leaf.path) == 1}
         if any(label[-1] not in top | labels.STUBS for queue in queues[1:] for label, _ in queue):
             return ()
         # What stands before the first known column heads the labels of the rows.
-        return tuple(dropwhile(lambda leaf: not leaf.tables, leaves))
+        return tuple(leaves[1:] if leaves and not leaves[0].tables else leaves)
 
 
 def _said_row(row: Sequence[Cell]) -> list[tuple[Path, str]]:

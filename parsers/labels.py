@@ -16,8 +16,9 @@ from parsers.forms import FormTable, Line, forms
 STUBS = frozenset({"信息内容", "申请人情况", "统计指标", "单位", "统计数", "项目", "指标"})
 
 _WHITE = re.compile(r"[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]+")
-_NUMERAL = re.compile(
-    r"(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]?[)、.,:]+|[(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|\d{1,2}(?=[^\d.]))+"
+_BEFORE = re.compile(
+    r"^(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]?[)、.,:]+|[(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]"
+    r"|\d{1,2}(?=[^\d.])|其中:?)+"
 )
 _ARTICLE = re.compile(r"第?二十条第?[(]?([一二三四五六七八九十]{1,2})[)]?项")
 _GLOSS = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]?")
@@ -37,11 +38,11 @@ def squash(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def wording(text: str) -> str:
-    """The words of a label that are compared: no numeral before, no gloss in brackets, no punctuation.
+    """The words of a label that are compared: no numeral or 其中 before, no gloss in brackets, no punctuation.
 
     A label that is nothing but a gloss keeps its words.
     """
-    bare = _NUMERAL.sub("", squash(text), count=1) if _NUMERAL.match(squash(text)) else squash(text)
+    bare = _BEFORE.sub("", squash(text), count=1)
     without_gloss = _MARKS.sub("", _GLOSS.sub("", bare))
     return without_gloss or _MARKS.sub("", bare)
 

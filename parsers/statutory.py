@@ -40,6 +40,13 @@ def indicators() -> Mapping[str, Indicator]:
     return found
 
 
+@cache
+def row_order() -> Mapping[tuple[str, str], int]:
+    """The rank of each form row (table code, row code) in the order of printing."""
+    places = [(table.code, row.code) for form in forms().values() for table in form.tables for row in table.rows]
+    return {place: rank for rank, place in enumerate(dict.fromkeys(places))}
+
+
 def match(document: Document) -> Statutory:
     """Reads every figure that the document's tables hold, whatever the number, order and cut of the tables.
 
@@ -91,6 +98,7 @@ class _Reader:
         self.header: Header | None = None
         self.closed = False  # data rows were read under the header: the next header row begins a new one
         self.last_table: str | None = None
+        self.last_row = -1
         self.groups: list[str] = []
 
     def read(self, table: Table) -> None:
@@ -102,6 +110,7 @@ class _Reader:
         continued = self.header is not None and self._continues(rows)
         if not continued:
             self.header, self.closed, self.last_table, self.groups = None, False, None, []
+            self.last_row = -1
         for number, row in enumerate(rows):
             own = [cell for cell in row if cell.row == number]
             if not any(cell.text.strip() for cell in own):
@@ -196,6 +205,7 @@ class _Reader:
         if code is None:
             return False
         self.closed = True
+        self.last_row = row_order()[code, row_code]
         placed = _by_place(self.header, table, taken) or _by_order(self.header, code, taken)
         where = grid.at(table, taken.cells[0])
         if placed is None:
@@ -208,7 +218,7 @@ class _Reader:
         for leaf, cell in placed:
             column = leaf.column(code)
             if column is None:
-                if cell.text.strip():
+                if cell.text.strip() and not leaf.is_stub:
                     message = f"the column {leaf.text.strip()!r} belongs to no form"
                     self._problem("column_unknown", message, grid.at(table, cell))
                 continue
@@ -224,10 +234,12 @@ class _Reader:
             table = self._single_row_table()
             return table, SINGLE_ROW_TABLES.get(table or "", "")
         headed = frozenset().union(*(leaf.tables for leaf in self.header.leaves))
-        places = [place for place in labels.rows().leaves[label] if place[0] in headed]
+        places = [place[:2] for place in labels.rows().leaves[label] if place[0] in headed]
         if not places:
             return None, ""
-        return places[0][0], places[0][1]
+        # Some forms use a label twice (被依法纠错数): the next one after the row read last is meant.
+        order = row_order()
+        return next((place for place in places if order[place] > self.last_row), places[0])
 
     def _transposed(self, row: Sequence[Cell]) -> tuple[str, Leaf, Cell] | None:
         """A row of a table that stands on its side: column labels of a one-row table, then one cell."""
@@ -287,6 +299,8 @@ class _Reader:
 
     def _unknown(self, table: Table, rows: list[tuple[str, ...]]) -> None:
         for row in rows:
+            if not any(numbers.read(cell).value is not None for cell in row):
+                continue
             shown = " | ".join(cell for cell in row if cell)
             self._problem("row_unknown", f"the row belongs to no form: {shown[:120]}", f"table {table.number}")
         self.result.leftover.append((table.number, tuple(rows)))

@@ -62,6 +62,25 @@ def sheets(form: Form, figures: Mapping[str, str]) -> list[Sheet]:
     return [_proactive(form, figures), _requests(form, figures), _remedies(form, figures)]
 
 
+def statistics(form: Form, figures: Mapping[str, str]) -> Sheet:
+    """The one list of the 2014 table: indicator, unit, number."""
+    places = [Place("统计指标", 0, 0), Place("单位", 0, 1), Place("统计数", 0, 2)]
+    row = 1
+    for table in form.tables:
+        if len(table.rows) > 1 and table.rows[0].label != table.title[2:]:
+            places += [Place(table.title, row, 0), Place("", row, 1), Place("", row, 2)]
+            row += 1
+        for line in table.rows:
+            unit = line.data.get("unit") or table.data.get("unit") or ""
+            places += [
+                Place(line.label, row, 0),
+                Place(unit, row, 1),
+                Place(figures[f"{table.code}.{line.code}.value"], row, 2),
+            ]
+            row += 1
+    return Sheet("政府信息公开情况统计表", tuple(places))
+
+
 def _proactive(form: Form, figures: Mapping[str, str]) -> Sheet:
     """Section two: the articles below each other in one table, as the official form prints them."""
     tables = [t for t in form.tables if t.code.startswith("a20_")]

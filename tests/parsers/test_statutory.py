@@ -7,7 +7,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rendering import Place, Sheet, cut, sheets, skewed
+from rendering import Place, Sheet, cut, sheets, skewed, statistics
 
 from parsers import numbers
 from parsers.forms import forms
@@ -110,6 +110,13 @@ def test_all_tables_in_one(drawn):
         places += [Place(p.text, p.row + top, p.column, p.rows, p.columns) for p in sheet.places]
         top += sheet.height
     expect_exactly(read([as_spans(Sheet("", tuple(places)), 1)]), form, figures)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@given(drawn=filled(forms_drawn=["stat_2014"]))
+def test_the_list_of_2014(layout, drawn):
+    form, figures = drawn
+    expect_exactly(read([LAYOUTS[layout](statistics(form, figures), 1)]), form, figures)
 
 
 @given(drawn=filled(), seed=st.integers(0, 10**6))
