@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
@@ -81,6 +82,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, site: DemoSite, port: int) -> None:
         self.site = site
         super().__init__(("127.0.0.1", port), _Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away in the middle is no news; anything else is printed as usual."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed's private alias
 
 
 def _http_date(day: date) -> str:

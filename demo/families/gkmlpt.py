@@ -116,7 +116,8 @@ class Gkmlpt(Column):
             inside = f'<div class="article-content">{content}</div>'
         else:
             detail = {**self._article_line(entry), "title": entry.title, "content": content}
-            inside = f'<div id="app"></div>\n{self._configuration(DETAIL=detail)}'
+            show = "document.getElementById('app').innerHTML = window._CONFIG.DETAIL.content;"
+            inside = f'<div id="app"></div>\n{self._configuration(DETAIL=detail)}\n<script>{show}</script>'
         whole = f"""{chrome.breadcrumb(self.site, ("政府信息公开", "政府信息公开年报"))}
 <div class="classify">{chrome.metadata_table(entry)}</div>
 <h1 class="title">{escape(entry.title)}</h1>
