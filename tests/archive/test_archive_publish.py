@@ -214,7 +214,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from by_hand import Crawl, report
-from archive.store import Archive
+from archive.store import Archive, SourceLine
 with Archive(Path(sys.argv[1])) as archive:
     archive.register([SourceLine("jyj", "990100", "凌州市教育局", "http://jyj.lingzhou.example/nb/")])
     crawl = Crawl(archive, archive.begin_run("crawl"))

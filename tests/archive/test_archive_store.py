@@ -6,14 +6,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from by_hand import Crawl, figure, figures, report
 from sqlite_utils import Database
 
-from archive.errors import ArchiveError
 from archive.places import unpack
 from archive.states import Outcome, SourceState
 from archive.store import Archive, Snapshot, SourceLine
@@ -365,48 +363,3 @@ def test_bytes_kept_before_are_found_by_their_digest(crawl: Crawl) -> None:
     assert kept is not None
     assert (kept.url, *kept.place) == ("http://a.example/", "run000001-0002.warc.gz", 77)
     assert crawl.archive.kept_bytes("0" * 64) is None
-
-
-def test_a_missing_directory_is_made(tmp_path: Path) -> None:
-    with Archive(tmp_path / "new" / "x.var" / "working.db") as opened:
-        assert one(opened.db, "SELECT count(*) FROM indicators") > 400
-
-
-def test_a_file_that_is_no_database(tmp_path: Path) -> None:
-    path = tmp_path / "working.db"
-    path.write_text("这不是数据库" * 100, encoding="utf-8")
-    with pytest.raises(ArchiveError, match=r"working\.db: not an SQLite database"):
-        Archive(path)
-    assert path.read_text(encoding="utf-8").startswith("这不是数据库")
-
-
-def test_a_directory(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="a directory"):
-        Archive(tmp_path)
-
-
-def test_a_database_of_another_program(tmp_path: Path) -> None:
-    path = tmp_path / "music.db"
-    Database(path).table("songs").insert({"id": 1})
-    with pytest.raises(ArchiveError, match="another program"):
-        Archive(path)
-    assert Database(path).table_names() == ["songs"]
-
-
-def test_an_archive_of_a_newer_version(working: Path) -> None:
-    with Archive(working) as opened:
-        opened.db.table("_sqlite_migrations").insert(
-            {"migration_set": "ogi-archive", "name": "of_2030", "applied_at": ""}
-        )
-    with pytest.raises(ArchiveError, match="newer version"):
-        Archive(working)
-
-
-def test_a_database_that_another_process_is_writing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive.db.execute("PRAGMA busy_timeout = 1").fetchone()
-    other = sqlite3.connect(archive.path)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(ArchiveError, match="another process is writing"):
-        archive.begin_run("crawl")
-    other.rollback()
-    assert archive.begin_run("crawl") == 1
