@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.platforms.page import Entry, Page
-from crawler.titles import Verdict, is_cut, verdict
+from crawler.titles import Verdict, is_cut, names_year, verdict
 
 _DATE = re.compile(r"(20\d\d|199\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _DATE_AT_END = re.compile(rf"^[\[(（【]?{_DATE.pattern}日?[\])）】]?\s*|\s*[\[(（【]?{_DATE.pattern}日?[\])）】]?$")
@@ -72,7 +72,7 @@ def main_list(page: Page) -> tuple[Entry, ...]:
         for group, entries in groups.items()
         if group != main
         for entry in entries
-        if entry.url.startswith(folder) and verdict(entry.title) is Verdict.REPORT
+        if entry.url.startswith(folder) and verdict(entry.title) is Verdict.REPORT and names_year(entry.title)
     )
     return _each_once((*groups[main], *beside))
 
@@ -100,7 +100,7 @@ def _rows(page: Page, fragment: str | None) -> Iterator[_Row]:
     for anchor in tree.root.iter("a"):
         url = page.absolute(anchor.get("href") or "")
         title = whole_title(anchor)
-        if url is None or not title:
+        if url is None or url == page.url or not title:
             continue
         row = _row_of(anchor)
         date = iso_date(_text(row).replace(title, " "))
