@@ -17,7 +17,7 @@ Bounds = tuple[float, float, float, float]  # x0, top, x1, bottom in points from
 
 THIN = 3.0  # a filled rectangle up to this many points across is a line; a thicker one is a background
 SNAP = 3.0  # lines this near are one line
-SHARED_END = 3  # so many lines ending together are cut by a page break, or the table has no line on that side
+SHARED_END = 2  # so many lines of a table ending together, and no line there: that side of it has none
 MOST_EDGES = 4_000  # a drawing, not a table
 WORD_GAP = 0.35  # of the type size: Chinese type sets a quarter between a figure and a character, and means no space
 RUN_GAP = 0.12  # of the type size: characters nearer than this are one number, whatever line runs through it
@@ -133,23 +133,23 @@ def _closed(edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:
     merged = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
     upright = [edge for edge in merged if edge["orientation"] == "v"]
     level = [edge for edge in merged if edge["orientation"] == "h"]
-    crossed = [edge for edge in upright if any(_meet(edge, other) for other in level)]
-    crossing = [edge for edge in level if any(_meet(other, edge) for other in upright)]
+    added: list[Edge | None] = []
     for end in ("top", "bottom"):
-        for group in _ending_together(crossed, end):
+        for group in _ending_together(upright, end):
+            met = [edge for edge in level if any(_meet(each, edge) for each in group)]
             y = sum(edge[end] for edge in group) / len(group)
-            x0, x1 = min(edge["x0"] for edge in group), max(edge["x1"] for edge in group)
-            beside = (edge for edge in level if abs(edge["top"] - y) <= SNAP)
-            if not any(edge["x0"] < x1 and edge["x1"] > x0 for edge in beside):
-                level += filter(None, [_edge(x0, y, x1, y)])
+            if met and not any(abs(edge["top"] - y) <= SNAP for edge in met):
+                added.append(_edge(min(edge["x0"] for edge in met), y, max(edge["x1"] for edge in met), y))
     for end in ("x0", "x1"):
-        for group in _ending_together(crossing, end):
+        for group in _ending_together(level, end):
+            met = [edge for edge in upright if any(_meet(edge, each) for each in group)]
             x = sum(edge[end] for edge in group) / len(group)
-            top, bottom = min(edge["top"] for edge in group), max(edge["bottom"] for edge in group)
-            beside = (edge for edge in upright if abs(edge["x0"] - x) <= SNAP)
-            if not any(edge["top"] < bottom and edge["bottom"] > top for edge in beside):
-                upright += filter(None, [_edge(x, top, x, bottom)])
-    return upright, level
+            if met and not any(abs(edge["x0"] - x) <= SNAP for edge in met):
+                added.append(_edge(x, min(edge["top"] for edge in met), x, max(edge["bottom"] for edge in met)))
+    every = [*merged, *filter(None, added)]
+    return [edge for edge in every if edge["orientation"] == "v"], [
+        edge for edge in every if edge["orientation"] == "h"
+    ]
 
 
 def _meet(upright: Edge, level: Edge) -> bool:
