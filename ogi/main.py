@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ogi import crawl, demo, parse, serve, sources
+from ogi import check, crawl, demo, extract, parse, serve, sources
 from ogi.errors import UserError, as_user_error
 
 
@@ -33,5 +33,5 @@ def cli() -> None:
     """Collect the annual open-government-information reports of Chinese agencies and publish their figures."""
 
 
-for module in (crawl, demo, parse, serve, sources):
+for module in (check, crawl, demo, extract, parse, serve, sources):
     cli.add_command(module.command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
@@ -33,4 +34,5 @@ def require_free(port: int, option: str) -> None:
     try:
         socket.create_server((LOOPBACK, port)).close()
     except OSError as error:
-        raise UserError(f"port {port} cannot be used ({error.strerror}); name another with {option}.") from error
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise UserError(f"port {port} cannot be used ({reason}); name another with {option}.") from error
