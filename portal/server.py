@@ -12,11 +12,11 @@ from typing import Any
 
 import uvicorn
 
-from portal.edition import Edition, PortalError, Stamp
+from portal.edition import Edition, PortalError, Stamp, check
 
 logger = logging.getLogger(__name__)
 
-SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_BETWEEN_LOOKS = 0.5
 
 
 class Portal:
@@ -30,6 +30,7 @@ class Portal:
     def __init__(self, db: Path, on_ready: Callable[[], None]) -> None:
         self.db = db
         self._on_ready = on_ready
+        self.failure: PortalError | None = None
         self._edition: Edition | None = None
         self._retiring: set[asyncio.Task[None]] = set()
 
@@ -46,7 +47,8 @@ class Portal:
         try:
             self._edition = await Edition.open(self.db)
         except PortalError as error:
-            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            self.failure = error
+            await send({"type": "lifespan.startup.failed"})
             return
         watcher = asyncio.create_task(self._watch())
         await send({"type": "lifespan.startup.complete"})
@@ -91,7 +93,7 @@ def serve(db: Path, host: str = "127.0.0.1", port: int = 8001, on_ready: Callabl
     `on_ready` is called once with the address when the first page can be fetched. Raises PortalError, before anything
     is served, for a taken port and for a missing or damaged archive.
     """
-    Stamp.of(db)
+    check(db)
     with _listen(host, port) as listening:
         name, number = listening.getsockname()[:2]
         address = f"http://[{name}]:{number}" if ":" in name else f"http://{name}:{number}"
@@ -101,6 +103,8 @@ def serve(db: Path, host: str = "127.0.0.1", port: int = 8001, on_ready: Callabl
         )
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
+    if portal.failure is not None:
+        raise portal.failure
 
 
 def _listen(host: str, port: int) -> socket.socket:
