@@ -19,6 +19,7 @@ from parsers.model import (
     Table,
     UnreadableError,
 )
+from parsers.scope import scopes
 
 LONGEST_CAPTION = 60
 
@@ -51,6 +52,7 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
     if not who.is_annual_report:
         return Report.unreadable("not_a_report", who.why_not or "the document is not an annual report")
     found = statutory.match(document)
+    whose = scopes(parts, who.kind)
     return Report(
         ok=True,
         title=who.title,
@@ -65,7 +67,8 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         period=who.period,
         published=who.published,
         published_source=who.published_source,
-        scope="own",
+        scope=whose.get("requests"),
+        table_scopes=whose,
         media=document.media,
         figures=found.figures,
         sections=parts,

@@ -12,6 +12,7 @@ from parsers.forms import Indicator, forms
 from parsers.header import Header, Leaf, said, stated_unit
 from parsers.model import Cell, Document, Figure, Problem, Table
 
+FEWEST_ROWS = 4
 SINGLE_ROW_TABLES = {"remedies": "cases"}
 
 
@@ -100,12 +101,14 @@ class _Reader:
         self.last_table: str | None = None
         self.last_row = -1
         self.groups: list[str] = []
+        self.headless: list[str] = []
 
     def read(self, table: Table) -> None:
         """Takes the figures of one table; rows that belong to no form are kept as leftover."""
         leftover: list[tuple[str, ...]] = []
         rows = grid.rows(table)
         before = len(self.result.figures)
+        self.headless = []
         touched = False
         continued = self.header is not None and self._continues(rows)
         if not continued:
@@ -132,6 +135,11 @@ class _Reader:
                 self._unknown(table, leftover)
         else:
             self.result.leftover.append((table.number, grid.texts(table)))
+        # A table of the agency's own may share a word or two (其他, 行政许可) with a form.
+        if len(self.headless) >= FEWEST_ROWS:
+            self._problem(
+                "header_missing", f"no header names the columns of {len(self.headless)} rows", self.headless[0]
+            )
 
     def _continues(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether a table without a header of its own goes on where the last one was cut."""
@@ -185,8 +193,7 @@ class _Reader:
 
     def _without_header(self, table: Table, taken: _Row) -> bool:
         if any(numbers.read(cell.text).value is not None for cell in taken.values):
-            where = grid.at(table, taken.cells[0])
-            self._problem("header_missing", f"no header names the columns of the row {_shown(taken.cells)}", where)
+            self.headless.append(grid.at(table, taken.cells[0]))
         return False
 
     def _group_row(self, table: Table, taken: _Row) -> bool:
