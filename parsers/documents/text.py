@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from parsers.documents.bare_tables import Placed, bare_tables
 from parsers.documents.decoding import decode
 from parsers.documents.titles import opening_titles
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
@@ -18,10 +20,12 @@ _BAR_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 _BAR = re.compile(r"(?<!\\)\|")
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+|\*\*|__")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_FIGURE = re.compile(r"[\s+＋－-]*\d[\d,.，]*\s*$")
 _LONG = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line of the file with its number, counted from 1."""
 
@@ -33,10 +37,13 @@ class Line:
         """Whether nothing stands on the line; a lone tab is a cell."""
         return not self.text.strip() and "\t" not in self.text
 
-    @property
+    @cached_property
     def tabbed(self) -> bool:
-        """Whether the line holds a cell: a tab before it or within it (but not one behind a numeral)."""
-        return "\t" in self.text and not _NUMBERED.match(self.text)
+        """Whether the line holds a cell: a tab before it or within it, but not behind a numeral or before a heading."""
+        if "\t" not in self.text or _NUMBERED.match(self.text):
+            return False
+        head = heading(self.text)
+        return head is None or head.weight < 3 or "\t" in self.text.strip()
 
 
 _NUMBERED = re.compile(r"^\s*[^\t]{0,6}[、.．)）]\t+[^\t]+$")
@@ -46,18 +53,21 @@ _NUMBERED = re.compile(r"^\s*[^\t]{0,6}[、.．)）]\t+[^\t]+$")
 class _Sheet:
     """Collects rows of cells until running text ends the table."""
 
-    rows: list[list[tuple[str, int, int]]] = field(default_factory=list)
+    rows: list[list[Placed]] = field(default_factory=list)
 
-    def table(self, number: int) -> Table | None:
-        """Return the rows as a table, None where they hold nothing."""
-        if not any(text.strip() for row in self.rows for text, _, _ in row):
-            return None
-        cells = tuple(
-            Cell(text, rank, column, place=_place(first, last))
-            for rank, row in enumerate(row for row in self.rows if row)
-            for column, (text, first, last) in enumerate(row)
-        )
-        return Table(number, cells, _place(self.rows[0][0][1], self.rows[-1][-1][2]), ragged=True)
+    def blocks(self, number: int) -> Iterator[Paragraph | Table]:
+        """Yield the rows as a table; words that only a tab indents, as the paragraphs that they are."""
+        rows = [row for row in self.rows if row]
+        filled = [cell for row in rows for cell in row if cell[0].strip()]
+        if len(rows) < 2 and not any(_FIGURE.match(text) for text, _, _ in filled):
+            yield from (Paragraph(_running(text), _place(first, last)) for text, first, last in filled)
+        elif filled:
+            cells = tuple(
+                Cell(text, rank, column, place=_place(first, last))
+                for rank, row in enumerate(rows)
+                for column, (text, first, last) in enumerate(row)
+            )
+            yield Table(number, cells, _place(rows[0][0][1], rows[-1][-1][2]), ragged=True)
 
 
 def read(data: bytes | str, content_type: str | None = None) -> Document:
@@ -80,19 +90,29 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
     """Yield paragraphs and tables in order; a table goes on until running text interrupts it."""
     sheet, number = _Sheet(), 1
+    for part in _parts(lines):
+        if isinstance(part, list):
+            sheet.rows += part
+            continue
+        for block in sheet.blocks(number):
+            yield block
+            number += isinstance(block, Table)
+        sheet = _Sheet()
+        yield Paragraph(_running(part[1]), _place(part[0], part[0]))
+    yield from sheet.blocks(number)
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, str] | list[list[Placed]]]:
+    """Yield running lines, and rows of cells, however they are marked."""
+    running: list[tuple[int, str]] = []
     for group in _groups(lines):
-        running, rows = _take(group)
-        for line in running:
-            table = sheet.table(number)
-            if table:
-                yield table
-                number += 1
-            sheet = _Sheet()
-            yield Paragraph(_running(line.text), _place(line.number, line.number))
-        sheet.rows += rows
-    table = sheet.table(number)
-    if table:
-        yield table
+        texts, rows = _take(group)
+        running += [(line.number, line.text) for line in texts]
+        if rows:
+            yield from bare_tables(running)
+            running = []
+            yield rows
+    yield from bare_tables(running)
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -123,17 +143,17 @@ def _continues(line: Line, group: Sequence[Line]) -> bool:
     return _kind(group[0]) == "tabs" and not line.tabbed and not heading(line.text) and len(line.text) <= _LONG
 
 
-def _take(group: Sequence[Line]) -> tuple[Sequence[Line], list[list[tuple[str, int, int]]]]:
+def _take(group: Sequence[Line]) -> tuple[Sequence[Line], list[list[Placed]]]:
     """Return the lines of a group that are running text, or its rows of cells."""
     kind = _kind(group[0])
     if kind == "running":
         return group, []
     if kind == "bars":
-        return (), [_bar_row(line) for line in group if not _BAR_RULE.match(line.text)]
+        return (), _unpadded([_bar_row(line) for line in group if not _BAR_RULE.match(line.text)])
     if _is_indented_prose(group):
         return group, []
     if any("\t" in line.text.lstrip("\t") for line in group if line.tabbed):
-        return (), [[(text, line.number, line.number) for text in line.text.split("\t")] for line in group]
+        return (), _unpadded([[(text, line.number, line.number) for text in line.text.split("\t")] for line in group])
     return (), [_cell_lines(group)]
 
 
@@ -148,16 +168,31 @@ def _is_sentence(text: str) -> bool:
     return "\t" not in text.strip() and len(text) > _LONG and "。" in text
 
 
-def _bar_row(line: Line) -> list[tuple[str, int, int]]:
+def _bar_row(line: Line) -> list[Placed]:
     inner = line.text.strip().removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     texts = (_BREAK.sub("\n", _MARKDOWN.sub("", cell)).replace("\\|", "|").strip() for cell in _BAR.split(inner))
     return [(text, line.number, line.number) for text in texts]
 
 
-def _cell_lines(group: Iterable[Line]) -> list[tuple[str, int, int]]:
+def _unpadded(rows: list[list[Placed]]) -> list[list[Placed]]:
+    """Return rows without the blank cells that only fill them up to the longest row.
+
+    A blank cell at a row's end is kept where the row above has as many cells behind its label.
+    """
+    above = 0
+    for row in rows:
+        filled = max((place for place, (text, _, _) in enumerate(row, 1) if text.strip()), default=0)
+        label = max((place for place, (text, _, _) in enumerate(row, 1) if _WORDS.search(text)), default=0)
+        values = max(filled - label, above) if label else filled
+        del row[label + values :]
+        above = values if filled > label else max(0, sum(bool(text.strip()) for text, _, _ in row) - 1)
+    return rows
+
+
+def _cell_lines(group: Iterable[Line]) -> list[Placed]:
     """Return the cells of a row that stand one below the other: a tab begins each, further lines go on with it."""
-    cells: list[tuple[str, int, int]] = []
+    cells: list[Placed] = []
     for line in group:
         if line.tabbed or not cells:
             cells.append((line.text.removeprefix("\t"), line.number, line.number))

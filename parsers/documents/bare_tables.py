@@ -1,0 +1,222 @@
+"""Finds tables whose cells lost their marks: labels and values a line each, or values at the end of a label's line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parsers import labels
+from parsers.sections import heading
+
+Placed = tuple[str, int, int]
+"""A cell: its text, and the first and last line it stands on."""
+
+_VALUE = r"(?:[+\-增减]?\d[\d,]*(?:\.\d+)?(?:件|项|条|元|万元|次|个|人|宗)?|[-—–/]{1,2}|无|不涉及)"
+_VALUES_ALONE = re.compile(rf"{_VALUE}(?:\s+{_VALUE})*")
+_VALUES_BEHIND = re.compile(rf"(?P<label>\S.*?)(?P<values>(?:\s+{_VALUE})+)")
+_ENUMERATED = re.compile(r"(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])")
+_PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d+\s*页.{0,10}")
+_LONGEST_LABEL = 50
+_MOST_PIECES = 6
+
+
+@dataclass
+class _Run:
+    """Pieces of labels, and the values that follow them."""
+
+    pieces: list[Placed] = field(default_factory=list)
+    values: list[Placed] = field(default_factory=list)
+
+
+@dataclass
+class _Region:
+    """Lines that belong to one table; `first` and `last` count in the list of lines."""
+
+    first: int
+    last: int
+
+
+def bare_tables(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str] | list[list[Placed]]]:
+    """Yield running lines as they are, and in place of the lines of a table its rows of cells.
+
+    A table is taken for one where its labels are those of an official form. Labels broken over lines are joined by
+    the form's words, also where the values stand between the pieces.
+    """
+    plain = [unicodedata.normalize("NFKC", text).strip() for _, text in lines]
+    begin = 0
+    for region in _regions(plain):
+        runs = _runs(lines[region.first : region.last + 1])
+        rows = _rows(runs)
+        if not _is_of_a_form(rows):
+            continue
+        yield from lines[begin : region.first]
+        yield rows
+        begin = region.last + 1
+    yield from lines[begin:]
+
+
+def _regions(plain: Sequence[str]) -> Iterator[_Region]:
+    """Yield the longest stretches of short lines without sentence or section heading that hold several values."""
+    start = 0
+    for index in range(len(plain) + 1):
+        if index < len(plain) and _may_be_cell(plain[index]):
+            continue
+        holding = [place for place in range(start, index) if _holds_values(plain[place])]
+        if holding:
+            yield _Region(start, _last_line(plain, holding[-1], index))
+        start = index + 1
+
+
+def _may_be_cell(text: str) -> bool:
+    if _holds_values(text):
+        return True
+    return len(text) <= _LONGEST_LABEL and not re.search("[。；!?]|[:;]$", text) and heading(text) is None
+
+
+def _holds_values(text: str) -> bool:
+    return bool(_VALUES_ALONE.fullmatch(text) or (len(text) <= 120 and _VALUES_BEHIND.fullmatch(text)))
+
+
+def _last_line(plain: Sequence[str], last: int, end: int) -> int:
+    """Return the last line of a table: the last one with values, and what is left of a label behind it."""
+    while last + 1 < end and plain[last + 1] and len(plain[last + 1]) < 20 and not _ENUMERATED.match(plain[last + 1]):
+        joined = plain[last] + plain[last + 1]
+        if labels.rows().match(re.sub(rf"(?:\s+{_VALUE})+", "", joined)) is None:
+            break
+        last += 1
+    return last
+
+
+def _runs(lines: Sequence[tuple[int, str]]) -> list[_Run]:
+    """Return the labels and values of a table in their order; values that follow each other make one run."""
+    runs = [_Run()]
+    for number, text in lines:
+        plain = unicodedata.normalize("NFKC", text).strip()
+        if not plain or _PAGE_NUMBER.fullmatch(plain):
+            continue
+        behind = None if _VALUES_ALONE.fullmatch(plain) else _VALUES_BEHIND.fullmatch(plain)
+        said = "" if _VALUES_ALONE.fullmatch(plain) else behind["label"] if behind else plain
+        values = plain[len(said) :].split()
+        if said:
+            if runs[-1].values:
+                runs.append(_Run())
+            runs[-1].pieces += [(piece, number, number) for piece in _pieces(said)]
+        runs[-1].values += [(value, number, number) for value in values]
+    return runs
+
+
+def _pieces(said: str) -> list[str]:
+    """Return the labels on a line: several where white space parts what a form knows or numbers, else the line."""
+    parts = said.split()
+    if len(parts) == 1 or labels.article(said):
+        return [said]
+    if all(_is_known(part) for part in parts):
+        return parts
+    pieces = [parts[0]]
+    for part in parts[1:]:
+        if _ENUMERATED.match(part) or _is_known(part):
+            pieces.append(part)
+        else:
+            pieces[-1] += part
+    return pieces
+
+
+def _is_known(text: str) -> bool:
+    """Return whether a form has a row or column of exactly these words."""
+    said = labels.wording(text)
+    return any(said in known.leaves or said in known.children for known in (labels.rows(), labels.columns())) or (
+        said in labels.STUBS
+    )
+
+
+def _is_row(text: str) -> bool:
+    return labels.wording(text) in labels.rows().leaves
+
+
+def _rows(runs: Sequence[_Run]) -> list[list[Placed]]:
+    rows: list[list[Placed]] = []
+    for index, run in enumerate(runs):
+        following = runs[index + 1].pieces if index + 1 < len(runs) else []
+        label = _row_label(run, following) if run.values else []
+        beside, above = _groups_beside(run.pieces)
+        rows += _header_rows(above)
+        row = [*beside, *label, *run.values]
+        if row:
+            rows.append(row)
+    return rows
+
+
+def _row_label(run: _Run, following: list[Placed]) -> list[Placed]:
+    """Take the label of a run's values off its pieces: the words of a form's row, if need be with pieces behind."""
+    if _is_header_end(run.pieces):
+        return []
+    for behind in range(min(_MOST_PIECES, len(following) + 1)):
+        for before in range(1, min(_MOST_PIECES, len(run.pieces)) + 1):
+            pieces = [*run.pieces[-before:], *following[:behind]]
+            if _is_row("".join(text for text, _, _ in pieces)):
+                del run.pieces[-before:], following[:behind]
+                return [_joined(pieces)]
+    return [run.pieces.pop()] if run.pieces else []
+
+
+def _is_header_end(pieces: Sequence[Placed]) -> bool:
+    """Return whether the last piece, though also a row's words (总计, 其他), ends a header of columns alone."""
+    texts = [text for text, _, _ in pieces[-4:]]
+    return len(texts) == 4 and all(
+        labels.wording(text) in labels.columns().leaves and not _ENUMERATED.match(text) for text in texts
+    )
+
+
+def _groups_beside(pieces: list[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """Return the row groups (三、本年度办理结果) that end a list of pieces, and the pieces before them."""
+    start = len(pieces)
+    while start and labels.wording(pieces[start - 1][0]) in labels.rows().children:
+        start -= 1
+    return pieces[start:], pieces[:start]
+
+
+def _header_rows(pieces: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Yield header rows: a label that stands under a group of the row so far begins the next row."""
+    row: list[Placed] = []
+    inner: set[str] = set()
+    for piece in _whole_labels(pieces):
+        said = labels.wording(piece[0])
+        alone = labels.article(piece[0]) is not None or "勾稽关系" in said
+        if row and (alone or said in inner or said in labels.STUBS):
+            yield row
+            row, inner = [], set()
+        if alone:
+            yield [piece]
+            continue
+        row.append(piece)
+        inner |= labels.columns().children.get(said, frozenset())
+    if row:
+        yield row
+
+
+def _whole_labels(pieces: Sequence[Placed]) -> Iterator[Placed]:
+    """Yield pieces, those of one label that was broken over lines joined."""
+    index = 0
+    while index < len(pieces):
+        for count in range(1, _MOST_PIECES + 1):
+            joined = _joined(pieces[index : index + count])
+            if _is_known(joined[0]) or labels.article(joined[0]):
+                index += count
+                yield joined
+                break
+        else:
+            yield pieces[index]
+            index += 1
+
+
+def _joined(pieces: Sequence[Placed]) -> Placed:
+    return "".join(text for text, _, _ in pieces), pieces[0][1], pieces[-1][2]
+
+
+def _is_of_a_form(rows: Sequence[Sequence[Placed]]) -> bool:
+    """Return whether two rows, or four columns, of a form are named."""
+    if sum(any(_is_row(text) for text, _, _ in row) for row in rows) > 1:
+        return True
+    return sum(_is_known(text) for row in rows for text, _, _ in row) > 3
