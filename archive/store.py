@@ -18,10 +18,8 @@ from archive.reference import ensure_region, fill_indicators
 from archive.reports import store_report
 from archive.schema import add_row
 from archive.states import Outcome, SourceState
-from archive.warc import Kept, Place
+from archive.warc import NOT_MODIFIED, Kept, Place
 from parsers.model import Report
-
-NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from archive.errors import ArchiveError
 
 SIZE_LIMIT = 1_000_000_000
 BODY_LIMIT = 200_000_000
+NOT_MODIFIED = 304
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 _BLOCK = 1 << 20
 
@@ -74,18 +75,30 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class KeptResponse:
-    """A response read back: `body` as it was received, `content` without its content encoding."""
+    """A response read back: `body` as it was received, `headers` with each byte as the character of that number."""
 
     url: str
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    content: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name."""
+        return next((value for each, value in self.headers if each.lower() == name.lower()), None)
 
     @property
     def content_type(self) -> str | None:
         """The response's Content-Type header."""
-        return next((value for name, value in self.headers if name.lower() == "content-type"), None)
+        return self.header("Content-Type")
+
+    @property
+    def content(self) -> bytes:
+        """The body without its content encoding; as it is where that is none, or none that we can undo."""
+        encoding = (self.header("Content-Encoding") or "").strip().lower()
+        if encoding not in BufferedReader.get_supported_decompressors():
+            return self.body
+        content: bytes = BufferedReader(BytesIO(self.body), decomp_type=encoding).read(BODY_LIMIT)
+        return content
 
 
 class _WireHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio carries no types
@@ -171,7 +184,7 @@ class WarcWriter:
         Raises ArchiveError when the disk refuses.
         """
         sha256 = exchange.sha256
-        original = None if exchange.status == 304 else self._original(sha256, exchange.body)
+        original = None if exchange.status == NOT_MODIFIED else self._original(sha256, exchange.body)
         buffer = BytesIO()
         writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
         response = self._response(writer, exchange, sha256, unchanged, original)
@@ -198,7 +211,7 @@ class WarcWriter:
         first_line = f"HTTP/1.1 {exchange.status} {exchange.reason}"
         http_headers = _WireHeaders(first_line, _stored_headers(exchange.headers))
         named = {"WARC-Date": _warc_date(exchange.fetched)}
-        earlier = unchanged if exchange.status == 304 else original
+        earlier = unchanged if exchange.status == NOT_MODIFIED else original
         if earlier is None:
             named["WARC-Payload-Digest"] = _digest(sha256)
             return writer.create_warc_record(
@@ -209,7 +222,7 @@ class WarcWriter:
                 http_headers=http_headers,
                 warc_headers_dict=named,
             )
-        if exchange.status == 304:
+        if exchange.status == NOT_MODIFIED:
             named["WARC-Profile"] = _REVISIT + "server-not-modified"
         else:
             named["WARC-Profile"] = _REVISIT + "identical-payload-digest"
@@ -314,65 +327,59 @@ def whole_length(file: BinaryIO) -> int:
 def read_record(directory: Path, file: str, offset: int) -> KeptResponse:
     """The response kept at a place; where that is a revisit record, with the body that it refers to.
 
-    Raises ArchiveError when the file is not there, or holds no response at that offset.
+    Raises ArchiveError when the file is not there, holds no response at that offset, or its digest differs.
     """
-    record_url, status, headers, body, content, refers_to = _read(directory, file, offset)
-    if refers_to is not None:
-        original = _read(directory, *refers_to)
-        if original[5] is not None:
+    record = _read(directory, file, offset)
+    body, described = record.body, record
+    if record.refers_to is not None:
+        original = _read(directory, *record.refers_to)
+        if original.refers_to is not None:
             raise ArchiveError(f"{directory / file}: the record at {offset} refers to one that has no body itself.")
-        body, content = original[3], original[4]
-        if status == 304:
-            status, headers = original[1], original[2]
-    return KeptResponse(record_url, status, headers, body, content)
+        body = original.body
+        described = original if record.status == NOT_MODIFIED else record
+    if record.digest and record.digest != _digest(hashlib.sha256(body).hexdigest()):
+        raise ArchiveError(f"{directory / file}: the record at {offset} is damaged, its digest differs.")
+    return KeptResponse(record.url, described.status, described.headers, body)
 
 
-_Read = tuple[str, int, tuple[tuple[str, str], ...], bytes, bytes, Place | None]
+class _Record(NamedTuple):
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    digest: str | None
+    refers_to: Place | None
 
 
-def _read(directory: Path, file: str, offset: int) -> _Read:
+def _read(directory: Path, file: str, offset: int) -> _Record:
     path = directory / file
     if Path(file).name != file:
         raise ArchiveError(f"{file}: not the name of a WARC file.")
     try:
         with path.open("rb") as stream:
             stream.seek(offset)
-            record = next(iter(ArchiveIterator(stream, check_digests=True)), None)
-            if record is None or record.rec_type not in {"response", "revisit"} or not record.http_headers:
+            record = next(iter(ArchiveIterator(stream, no_record_parse=True)), None)
+            if record is None or record.rec_type not in {"response", "revisit"}:
                 raise ArchiveError(f"{path}: holds no response at {offset}.")
+            named = record.rec_headers.get_header
+            block = record.raw_stream.read(BODY_LIMIT)
+            if len(block) != int(named("Content-Length")):
+                raise ArchiveError(f"{path}: the record at {offset} is cut short; see `ogi check`.")
+            head, _, body = block.partition(b"\r\n\r\n")
+            first_line, *lines = head.decode("latin-1").split("\r\n")
             refers_to = None
             if record.rec_type == "revisit":
-                refers_to = _refers_to(record, path, offset)
-            body = record.raw_stream.read(BODY_LIMIT)
-            if record.digest_checker.passed is False:
-                raise ArchiveError(f"{path}: the record at {offset} is damaged, its digest differs; see `ogi check`.")
-            return (
-                record.rec_headers.get_header("WARC-Target-URI"),
-                int(record.http_headers.get_statuscode()),
-                tuple(record.http_headers.headers),
-                body,
-                _decoded(record.http_headers, body),
-                refers_to,
+                refers_to = Place(named("WARC-Refers-To-Filename"), int(named("WARC-Refers-To-File-Offset")))
+            return _Record(
+                url=named("WARC-Target-URI"),
+                status=int(first_line.split()[1]),
+                headers=tuple((name, value) for name, _, value in (line.partition(": ") for line in lines)),
+                body=body,
+                digest=named("WARC-Payload-Digest"),
+                refers_to=refers_to,
             )
-    except (OSError, ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
+    except (OSError, ArchiveLoadFailed, EOFError, ValueError, IndexError, TypeError, zlib.error) as error:
         raise ArchiveError(f"{path}: the record at {offset} cannot be read; see `ogi check`.") from error
-
-
-def _refers_to(record: Any, path: Path, offset: int) -> Place:
-    name = record.rec_headers.get_header("WARC-Refers-To-Filename")
-    at = record.rec_headers.get_header("WARC-Refers-To-File-Offset")
-    if not name or not at:
-        raise ArchiveError(f"{path}: the record at {offset} does not say where its body is kept.")
-    return Place(name, int(at))
-
-
-def _decoded(http_headers: Any, body: bytes) -> bytes:
-    """The body without its content encoding; as it is where the encoding is none or not one we can undo."""
-    encoding = (http_headers.get_header("Content-Encoding") or "").strip().lower()
-    if encoding not in BufferedReader.get_supported_decompressors():
-        return body
-    content: bytes = BufferedReader(BytesIO(body), decomp_type=encoding).read(BODY_LIMIT)
-    return content
 
 
 def _sync_directory(directory: Path) -> None:

@@ -67,6 +67,7 @@ def test_a_response_comes_back_as_it_was_received(tmp_path: Path) -> None:
     assert (kept.url, kept.status, kept.content_type) == ("http://jyj.lingzhou.example/a.html", 200, "text/html")
     assert kept.body == squeezed
     assert kept.content == PAGE
+    assert [(name.encode("latin-1"), value.encode("latin-1")) for name, value in kept.headers] == headers
     assert headers[2][1] in gzip.decompress((tmp_path / place.file).read_bytes())
     assert [kind for kind, _ in records(tmp_path)] == ["warcinfo", "response", "request"]
     check(tmp_path)
@@ -183,7 +184,7 @@ def test_a_damaged_record_is_named(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[place.offset + 2_000] ^= 0xFF
     path.write_bytes(data)
-    with pytest.raises(ArchiveError, match=r"run000001-0001\.warc\.gz: the record at \d+ "):
+    with pytest.raises(ArchiveError, match=r"run000001-0001\.warc\.gz: (the record at \d+|holds no response) "):
         read_record(tmp_path, *place)
 
 
