@@ -24,6 +24,7 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|ucapcontent)
 _TAG = re.compile(
     rb"</?(?:table|tbody|tr|td|div|p|span|article|section|h[1-6]|ul|li|font)(?:\s[^<>]*)?>", re.IGNORECASE
 )
+_ANSWER = re.compile(rb"[\s\xef\xbb\xbf]*[\[{]\s*[\"{\[]")
 _SAMPLE = 65536
 _STRANGE = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]")
 
@@ -61,7 +62,7 @@ def sniff(data: bytes, content_type: str | None = None, url: str | None = None) 
     if data.startswith(_IMAGES):
         raise UnreadableError("unknown_format", "The file is a picture; it holds no text to read.")
     narrow = head.replace(b"\x00", b"")
-    if _PAGE.search(narrow) or len(_TAG.findall(narrow)) > 2:
+    if _PAGE.search(narrow) or len(_TAG.findall(narrow)) > 2 or _ANSWER.match(narrow):
         return "html"
     sample = decode(data[:4096])
     if not sample.strip() or len(_STRANGE.findall(sample)) * 10 > len(sample):

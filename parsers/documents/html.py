@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import soupparser
 
 from parsers.documents.decoding import decode
+from parsers.documents.embedded import opened
 from parsers.documents.html_body import Item, report_body
 from parsers.documents.html_facts import PageFacts, is_fact_table
 from parsers.documents.html_tables import flow, read_cells, whole_text
@@ -61,7 +62,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     Raises UnreadableError where there is no page in the bytes, or one nested too deep to be read.
     """
     text = data if isinstance(data, str) else decode(data, content_type, html=True)
-    text = _XML_DECLARATION.sub("", text)
+    text = opened(_XML_DECLARATION.sub("", text))
     if not text.strip():
         raise UnreadableError("empty", "The page holds nothing.")
     root = _tree(text)
