@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 
 _YEAR = r"(?:20\d\d|二[〇○零0]{1,2}[〇○零一二三四五六七八九十]{1,2})"
 _WHOLE = re.compile(r"\s+")
@@ -49,6 +50,7 @@ class Verdict(Enum):
     OTHER = "other"
 
 
+@lru_cache(maxsize=8192)
 def verdict(title: str) -> Verdict:
     """Whether the title of a listing item is that of an annual report on open government information.
 

@@ -13,6 +13,11 @@ NAMES = frozenset(_BY_NAME)
 _SURE = 60
 
 
+def by_name(name: str) -> Platform:
+    """The family that goes by `name` in the registry."""
+    return _BY_NAME[name]
+
+
 def detect(page: Page, registered: str = "") -> Platform | None:
     """The family that `page` is of, None where no module understands it.
 

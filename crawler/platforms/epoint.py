@@ -28,7 +28,7 @@ _SIZE = 20
 
 def recognise(page: Page) -> int:
     """Its project names and scripts are sure, and the answers of its list action."""
-    if _LIST in page.url or "siteGuid" in page.context:
+    if _LIST in page.url or "body" in page.context:
         return 95
     return 85 if _FINGERPRINT.search(page.text) or "govInfoPub" in page.url else 0
 
@@ -92,17 +92,17 @@ def _requests(page: Page, category: str) -> tuple[Fetch, ...]:
         "siteGuid": site[1] if site else "",
     }
     name = (project[1] or project[2]) if project else "EWB-FRONT"
-    return (_post(urljoin(page.url, f"/{name}/rest/{_LIST}"), body, first=0),)
+    return (_post(urljoin(page.url, f"/{name}/rest/{_LIST}"), body),)
 
 
 def _department(page: Page) -> str:
     return dict(parse_qsl(urlsplit(page.url).query)).get("deptcode", "")
 
 
-def _post(url: str, body: Mapping[str, Any], *, first: int) -> Fetch:
+def _post(url: str, body: Mapping[str, Any], size: int | None = None) -> Fetch:
     asked = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     headers = (("Content-Type", "application/json;charset=UTF-8"), ("X-Requested-With", "XMLHttpRequest"))
-    return Fetch(url, "POST", asked, headers, {"siteGuid": str(body["siteGuid"]), "body": asked, "first": str(first)})
+    return Fetch(url, "POST", asked, headers, {"body": asked, "size": str(size or "")})
 
 
 def _answer(page: Page) -> Listing:
@@ -120,18 +120,15 @@ def _answer(page: Page) -> Listing:
     total = str(custom.get("total") or custom.get("count") or "")
     items = int(total) if total.isdigit() else None
     body = json.loads(page.context.get("body", "{}"))
-    following: tuple[Fetch, ...] = ()
-    if body and items is not None:
-        read = int(page.context.get("read", "0")) + len(entries)
-        if read < items and (entries or body["pageIndex"] == 0):
-            # Some servers count pages from 0, some from 1 and give the first page for both: repeats do no harm.
-            following = (_after(page, body, read),)
-    return Listing(tuple(entries), following, items=items)
-
-
-def _after(page: Page, body: dict[str, Any], read: int) -> Fetch:
-    fetch = _post(page.url, body | {"pageIndex": body["pageIndex"] + 1}, first=int(page.context["first"]))
-    return Fetch(fetch.url, fetch.method, fetch.body, fetch.headers, {**fetch.context, "read": str(read)})
+    if not body or not items or not entries:
+        return Listing(tuple(entries), items=items)
+    # The server's own page size, which may be smaller than the one asked for.
+    size = int(page.context.get("size") or len(entries))
+    following = _post(page.url, body | {"pageIndex": body["pageIndex"] + 1}, size)
+    if (body["pageIndex"] + 1) * size < items:
+        return Listing(tuple(entries), (following,), items=items)
+    # Some servers count pages from 1 and give the first page for 0 too: then there is one more.
+    return Listing(tuple(entries), otherwise=((following,),), items=items)
 
 
 def _detail(page: Page) -> Article:

@@ -58,7 +58,8 @@ def _answer(page: Page) -> Listing:
     fragment = data.get("html") if isinstance(data, dict) else None
     if not isinstance(fragment, str):
         return Listing()
-    entries = tuple(entry for entry in links.rows(page, fragment) if entry.date)
+    found = links.rows(page, fragment)
+    entries = tuple(entry for entry in found if entry.date) or found
     totals = _TOTALS.search(fragment)
     count, size = _attribute(totals, "count"), _attribute(totals, "rows") or _SIZE
     query = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))

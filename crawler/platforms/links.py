@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -51,6 +52,7 @@ def rows(page: Page, fragment: str | None = None) -> tuple[Entry, ...]:
     return _each_once(entry for row in _rows(page, fragment) for entry in row.entries)
 
 
+@lru_cache(maxsize=4)  # a page is asked whether it has a list, and then for it
 def main_list(page: Page) -> tuple[Entry, ...]:
     """The items of the page's main list, in order, each address once.
 
@@ -113,15 +115,14 @@ def _rows(page: Page, fragment: str | None) -> Iterator[_Row]:
 
 def _row_of(anchor: HtmlElement) -> HtmlElement:
     """The element that holds one item: the enclosing row, else the largest box around this link and no other."""
-    row = anchor
+    row, alone = anchor, True
     for ancestor in anchor.iterancestors():
-        if len(_text(ancestor)) > _LONGEST_ROW:
+        if ancestor.tag in _LISTS or len(_text(ancestor)) > _LONGEST_ROW:
             return row
         if ancestor.tag in _ROWS:
             return ancestor
-        if ancestor.tag in _LISTS or any(other is not anchor for other in ancestor.iter("a")):
-            return row
-        row = ancestor
+        alone = alone and all(other is anchor for other in ancestor.iter("a"))
+        row = ancestor if alone else row
     return row
 
 
