@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -39,6 +40,10 @@ class Package:
         if any(member.flag_bits & 1 for member in members):
             raise UnreadableError("encrypted", "The file is encrypted; ask the agency for one without a password.")
         self._members = {member.filename.lstrip("/"): member for member in members}
+
+    def names(self) -> Iterator[str]:
+        """The names of all members."""
+        yield from self._members
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
