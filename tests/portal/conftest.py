@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from portal_examples import example_reports, publish_reports
+from portal_examples import Get, example_reports, publish_reports
 
 from portal.edition import datasette
-
-Get = Callable[..., httpx.Response]
 
 
 @pytest.fixture(scope="session")

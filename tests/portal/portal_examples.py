@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from archive.publish import publish, var_directory
 from archive.states import SourceState
@@ -13,6 +18,8 @@ from parsers.forms import forms
 from parsers.model import Claim, Figure, OtherTable, Problem, Report, Section
 from parsers.reconcile import check
 
+Get = Callable[..., httpx.Response]
+
 BUREAU = "澄原区教育局"
 GOVERNMENT = "栖云县人民政府"
 HOSTILE = "<script>alert(1)</script>"
@@ -20,7 +27,7 @@ LISTING = "https://jyj.lingzhou.example/xxgk/"
 SOURCES = (
     SourceLine("cy-jyj", "990102", BUREAU, LISTING),
     SourceLine("qy-gov", "990121", GOVERNMENT, "https://qiyun.lingzhou.example/gkml/"),
-    SourceLine("wh-mzj", "990103", "望槐区民政局", "https://wanghuai.lingzhou.example/"),
+    SourceLine("wh-mzj", "990103", "望槐区民政局", "https://wanghuai.lingzhou.example/", first_year=2022),
 )
 
 
@@ -154,3 +161,26 @@ def report_key(agency: str = BUREAU, year: int = 2022, scope: str = "own") -> st
     """The public name of an example report."""
     region = "990102" if agency == BUREAU else "990121"
     return f"{region}-{agency}-{year}-{scope}"
+
+
+START = (
+    "import sys; from pathlib import Path; from portal.server import serve; "
+    "serve(Path(sys.argv[1]), port=0, on_ready=lambda address: print(address, flush=True))"
+)
+
+
+@contextmanager
+def serving(db: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+    """The portal in a process of its own, on a free port, and a client for it."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", START, str(db)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    try:
+        address = process.stdout.readline().strip()
+        assert address.startswith("http://127.0.0.1:"), process.communicate()[1]
+        with httpx.Client(base_url=address, timeout=20) as client:
+            yield client, process
+    finally:
+        process.kill()
+        process.wait()

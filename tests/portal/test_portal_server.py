@@ -6,41 +6,15 @@ import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from portal_examples import example_reports, publish_reports, report, report_key
+from portal_examples import example_reports, publish_reports, report, report_key, serving
 
 from portal.edition import PortalError
 from portal.server import serve
-
-START = (
-    "import sys; from pathlib import Path; from portal.server import serve; "
-    "serve(Path(sys.argv[1]), port=0, on_ready=lambda address: print(address, flush=True))"
-)
-
-
-@contextmanager
-def serving(db: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
-    """The portal in a process of its own, on a free port, and a client for it."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, str(db)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    try:
-        address = process.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:"), process.communicate()[1]
-        with httpx.Client(base_url=address, timeout=20) as client:
-            yield client, process
-    finally:
-        process.kill()
-        process.wait()
 
 
 def reports_shown(client: httpx.Client) -> int:
