@@ -55,17 +55,73 @@ class Header:
     width: int
     ragged: bool
     rows: list[list[Cell]] = field(default_factory=list)
+    _columns: dict[tuple[Leaf, str], str | None] = field(default_factory=dict)
 
     def add(self, row: list[Cell]) -> None:
         """Takes one more header row."""
         self.rows.append(row)
-        self.__dict__.pop("by_place", None)
-        self.__dict__.pop("in_order", None)
+        for known in ("by_place", "in_order", "tables"):
+            self.__dict__.pop(known, None)
+        self._columns.clear()
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The innermost header cells, however they are known."""
         return self.by_place or self.in_order
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The form tables that have a column of this header."""
+        return frozenset().union(*(leaf.tables for leaf in self.leaves))
+
+    def column(self, leaf: Leaf, table: str) -> str | None:
+        """`Leaf.column`, worked out once for all rows below."""
+        key = (leaf, table)
+        if key not in self._columns:
+            self._columns[key] = leaf.column(table)
+        return self._columns[key]
+
+    def place(self, width: int, cells: Sequence[Cell], labelled: bool) -> list[tuple[Leaf, Cell]] | None:
+        """The cells of a data row under the header cells that stand above them.
+
+        None unless each has exactly one of the other: a table of another `width`, or a cell that no header stands
+        over in a row that is `labelled` (its labels are not among `cells`), leaves the places unsure.
+        """
+        if self.width != width:
+            return None
+        covering = {x: cell for cell in cells for x in range(cell.column, cell.column + cell.column_span)}
+        placed: list[tuple[Leaf, Cell]] = []
+        used: set[int] = set()
+        for leaf in self.by_place:
+            assert leaf.start is not None
+            assert leaf.end is not None
+            under = {id(cell): cell for x in range(leaf.start, leaf.end) if (cell := covering.get(x)) is not None}
+            if not under and not leaf.tables:
+                continue
+            if len(under) != 1:
+                return None
+            key, cell = under.popitem()
+            if key in used or cell.row_span > 1:
+                return None
+            used.add(key)
+            placed.append((leaf, cell))
+        if labelled and any(cell.text.strip() for cell in cells if id(cell) not in used):
+            return None
+        return placed or None
+
+    def place_in_order(self, table: str, cells: Sequence[Cell]) -> list[tuple[Leaf, Cell]] | None:
+        """The cells of a data row in the order of the header; None unless there are as many of one as of the other."""
+        leaves = self.in_order
+        cells = [cell for cell in cells if cell.row_span == 1]
+        surplus = len(cells) - len(leaves)
+        if surplus > 0 and all(not cell.text.strip() for cell in cells[:surplus]):
+            # Blank cells between label and figures continue the label, if no figure is blank as well.
+            if any(not cell.text.strip() for cell in cells[surplus:]):
+                return None
+            cells = cells[surplus:]
+        if len(cells) != len(leaves) or not any(self.column(leaf, table) for leaf in leaves):
+            return None
+        return list(zip(leaves, cells, strict=True))
 
     @cached_property
     def by_place(self) -> tuple[Leaf, ...]:

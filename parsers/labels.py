@@ -58,7 +58,7 @@ def article(text: str) -> str | None:
     return f"a20_{numerals.index(found[1]) + 1}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wordings:
     """The wordings of one direction (rows or columns) of all forms together.
 
@@ -79,12 +79,6 @@ class Wordings:
     def path(self, text: str) -> tuple[str, ...]:
         """The wordings that a printed label names, outer to inner: one, or several where groups are printed with it."""
         return _path(self, wording(text))
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
 
 @lru_cache(maxsize=65536)

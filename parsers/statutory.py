@@ -13,6 +13,7 @@ from parsers.header import Header, Leaf, said, stated_unit
 from parsers.model import Cell, Document, Figure, Problem, Table
 
 FEWEST_ROWS = 4
+WIDEST_TRANSPOSED = 5
 SINGLE_ROW_TABLES = {"remedies": "cases"}
 
 
@@ -102,13 +103,14 @@ class _Reader:
         self.last_row = -1
         self.groups: list[str] = []
         self.headless: list[str] = []
+        self.width = 0
 
     def read(self, table: Table) -> None:
         """Takes the figures of one table; rows that belong to no form are kept as leftover."""
         leftover: list[tuple[str, ...]] = []
         rows = grid.rows(table)
         before = len(self.result.figures)
-        self.headless = []
+        self.headless, self.width = [], table.width
         touched = False
         continued = self.header is not None and self._continues(rows)
         if not continued:
@@ -160,7 +162,7 @@ class _Reader:
     def _head(self, table: Table, row: list[Cell]) -> None:
         same = self.header is not None and (self.header.table, self.header.ragged) == (table.number, table.ragged)
         if self.header is None or self.closed or not same:
-            self.header = Header(table.number, table.width, table.ragged)
+            self.header = Header(table.number, self.width, table.ragged)
             self.closed = False
         self.header.add(row)
 
@@ -173,7 +175,7 @@ class _Reader:
     def _single_row_table(self) -> str | None:
         assert self.header is not None
         for table in SINGLE_ROW_TABLES:
-            known = [leaf for leaf in self.header.leaves if leaf.column(table)]
+            known = [leaf for leaf in self.header.leaves if self.header.column(leaf, table)]
             if len(known) * 2 > len(self.header.leaves) and known:
                 return table
         return None
@@ -213,9 +215,11 @@ class _Reader:
             return False
         self.closed = True
         self.last_row = row_order()[code, row_code]
-        placed = _by_place(self.header, table, taken) or _by_order(self.header, code, taken)
+        straight = not (table.ragged or self.header.ragged)
+        placed = straight and self.header.place(self.width, taken.values, labelled=taken.label is not None)
+        placed = placed or self.header.place_in_order(code, taken.values)
         where = grid.at(table, taken.cells[0])
-        if placed is None:
+        if not placed:
             message = (
                 f"the cells of the row {_shown(taken.cells)} do not fit the {len(self.header.leaves)} columns above"
             )
@@ -223,7 +227,7 @@ class _Reader:
             return True
         understood = False
         for leaf, cell in placed:
-            column = leaf.column(code)
+            column = self.header.column(leaf, code)
             if column is None:
                 if cell.text.strip() and not leaf.is_stub:
                     message = f"the column {leaf.text.strip()!r} belongs to no form"
@@ -240,8 +244,7 @@ class _Reader:
         if label is None:
             table = self._single_row_table()
             return table, SINGLE_ROW_TABLES.get(table or "", "")
-        headed = frozenset().union(*(leaf.tables for leaf in self.header.leaves))
-        places = [place[:2] for place in labels.rows().leaves[label] if place[0] in headed]
+        places = [place[:2] for place in labels.rows().leaves[label] if place[0] in self.header.tables]
         if not places:
             return None, ""
         # Some forms use a label twice (被依法纠错数): the next one after the row read last is meant.
@@ -250,7 +253,7 @@ class _Reader:
 
     def _transposed(self, row: Sequence[Cell]) -> tuple[str, Leaf, Cell] | None:
         """A row of a table that stands on its side: column labels of a one-row table, then one cell."""
-        if len(row) < 2:
+        if not 2 <= len(row) <= WIDEST_TRANSPOSED:
             return None
         *named, value = row
         path = [label for cell in named for label in said(cell.text)]
@@ -356,42 +359,6 @@ def _is_furniture(own: Sequence[Cell]) -> bool:
     """Notes and titles that the forms print inside their tables."""
     words = [labels.wording(cell.text) for cell in own if cell.text.strip()]
     return all(word in labels.STUBS or "勾稽关系" in word for word in words)
-
-
-def _by_place(header: Header, table: Table, taken: _Row) -> list[tuple[Leaf, Cell]] | None:
-    """Cells under the header cells that stand above them; None unless each has exactly one of the other."""
-    if table.ragged or header.ragged or table.width != header.width:
-        return None
-    placed: list[tuple[Leaf, Cell]] = []
-    used: set[int] = set()
-    for leaf in header.by_place:
-        assert leaf.start is not None
-        assert leaf.end is not None
-        under = [c for c in taken.values if c.column < leaf.end and c.column + c.column_span > leaf.start]
-        if not under and not leaf.tables:
-            continue
-        if len(under) != 1 or id(under[0]) in used or under[0].row_span > 1:
-            return None
-        used.add(id(under[0]))
-        placed.append((leaf, under[0]))
-    if any(cell.text.strip() and id(cell) not in used and taken.label is not None for cell in taken.values):
-        return None
-    return placed or None
-
-
-def _by_order(header: Header, table: str, taken: _Row) -> list[tuple[Leaf, Cell]] | None:
-    """Cells in the order of the header's columns; None unless there are as many of one as of the other."""
-    leaves = header.in_order
-    cells = [cell for cell in taken.values if cell.row_span == 1]
-    surplus = len(cells) - len(leaves)
-    if surplus > 0 and all(not cell.text.strip() for cell in cells[:surplus]):
-        # Blank cells between label and figures continue the label, if no figure is blank as well.
-        if any(not cell.text.strip() for cell in cells[surplus:]):
-            return None
-        cells = cells[surplus:]
-    if not leaves or len(cells) != len(leaves) or not any(leaf.column(table) for leaf in leaves):
-        return None
-    return list(zip(leaves, cells, strict=True))
 
 
 def _shown(cells: Sequence[Cell]) -> str:
