@@ -41,9 +41,9 @@ class Package:
             raise UnreadableError("encrypted", "The file is encrypted; ask the agency for one without a password.")
         self._members = {member.filename.lstrip("/"): member for member in members}
 
-    def names(self) -> Iterator[str]:
-        """The names of all members."""
-        yield from self._members
+    def xml_names(self) -> Iterator[str]:
+        """The names of the members that are XML."""
+        return (name for name in self._members if name.endswith(XML_PARTS))
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
@@ -83,7 +83,6 @@ class Package:
         """The XML members in a new archive whose sizes are true, for libraries that believe the directory entries."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as new:
-            for name in self._members:
-                if name.endswith(XML_PARTS):
-                    new.writestr(name, self.read(name))
+            for name in self.xml_names():
+                new.writestr(name, self.read(name))
         return packed.getvalue()

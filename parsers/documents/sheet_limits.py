@@ -13,17 +13,20 @@ from parsers.model import UnreadableError
 
 CELLS = 200_000  # of the rectangle from the first to the last written cell
 CHARACTERS = 64 << 20  # of all cells together, shared texts counted each time
-SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-SHARED = "xl/sharedStrings.xml"
+SHARED = "sharedstrings.xml"
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 def check(package: Package) -> None:
     """Raises `UnreadableError` where a sheet is far larger than any report: `bomb`, or `damaged`."""
-    shared = [sum(len(text) for text in each.itertext("{*}t")) for each in _elements(package, SHARED, "si")]
-    for name in package.names():
-        if SHEET.fullmatch(name):
-            _check_sheet(package, name, shared)
+    shared = [
+        sum(len(text) for text in each.itertext("{*}t"))
+        for name in package.xml_names()
+        if name.lower().endswith(SHARED)
+        for each in _elements(package, name, "si")
+    ]
+    for name in package.xml_names():  # of any name: the workbook's relationships may call any part a sheet
+        _check_sheet(package, name, shared)
 
 
 def check_size(name: str, cells: int) -> None:
@@ -62,9 +65,7 @@ def _number(letters: str) -> int:
 
 
 def _elements(package: Package, name: str, tag: str) -> Iterator[etree._Element]:
-    """The elements of a name in a part, one at a time; none where there is no such part."""
-    if name not in package:
-        return
+    """The elements of a name in a part, one at a time."""
     source = io.BytesIO(package.read(name))
     try:
         for _, element in etree.iterparse(source, tag=f"{{*}}{tag}", resolve_entities=False, no_network=True):

@@ -184,11 +184,15 @@ def test_bombs_are_refused_before_they_unpack() -> None:
     namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     shared = f'<sst xmlns="{namespace}"><si><t>{"长" * 32_000}</t></si></sst>'.encode()
     rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(20, 3000)).encode()
-    repeated = with_part(workbook(section_two), "xl/sharedStrings.xml", lambda part: shared)
     repeated = with_part(
-        repeated, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", rows + b"</sheetData>")
+        workbook(section_two),
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"</sheetData>", rows + b"</sheetData>"),
     )
-    assert refused(repeated) == "bomb"
+    stream = io.BytesIO(repeated)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", shared)
+    assert refused(stream.getvalue()) == "bomb"
     padded = with_part(workbook(section_two), "xl/worksheets/sheet1.xml", lambda part: part + b" " * (60 << 20))
     assert refused(padded) == "bomb"
 
