@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parsers import agencies
-from parsers.regions import Region, ancestors, is_mentioned, leading, lies_in, mentions, regions, short_mentions
+from parsers.regions import (
+    Region,
+    ancestors,
+    is_mentioned,
+    leading,
+    leading_short,
+    lies_in,
+    mentions,
+    regions,
+    short_mentions,
+)
 from parsers.report_titles import tight
 
 _STATE_PREFIX = re.compile(r"^(?:国家税务总局|中华人民共和国|国家统计局|国家金融监督管理总局|中国人民银行|国网)")
@@ -86,7 +96,7 @@ class Resolver:
                 return other
         if first.region or leading(_STATE_PREFIX.sub("", usable[0])).candidates:
             return first
-        return self._completed(first)
+        return self._called_in_short(first) or self._completed(first)
 
     def _placed(self, name: str) -> Organ:
         """Return an organ with the division its name begins with, None where that may be several."""
@@ -103,17 +113,39 @@ class Resolver:
         return Organ(name, region, rest)
 
     def _one_of(self, candidates: Sequence[Region]) -> Region | None:
+        outlived = [
+            r for r in candidates if r.code not in regions() and any(r != o and lies_in(r, o) for o in candidates)
+        ]
+        candidates = [region for region in candidates if region not in outlived]
         if len(candidates) < 2:
             return candidates[0] if candidates else None
         ranked = sorted(candidates, key=self._support, reverse=True)
         if self._support(ranked[0]) > self._support(ranked[1]):
             return ranked[0]
         hinted = [region for region in candidates if self.hinted and related(region, self.hinted)]
-        return hinted[0] if len(hinted) == 1 else None
+        if len(hinted) == 1:
+            return hinted[0]
+        # A county that became a city kept its name: today's is meant as well as any.
+        today = [region for region in candidates if region.code in regions()]
+        return today[0] if len(today) == 1 and len({region.code[:2] for region in candidates}) == 1 else None
 
     def _support(self, region: Region) -> int:
         """Count how many of the divisions around one the document names."""
         return sum(is_mentioned(outer, self.text) for outer in ancestors(region))
+
+    def _called_in_short(self, organ: Organ) -> Organ | None:
+        """Return an organ whose name begins with its division in short (抚顺教育局, 天津经济技术开发区管理委员会)."""
+        state = _STATE_PREFIX.match(organ.name)
+        place = leading_short(organ.name[state.end() :] if state else organ.name)
+        named = [region for region in place.candidates if region.name in self.text]
+        if not named and len(place.candidates) == 1 and place.candidates[0].level != "county":
+            named = list(place.candidates)
+        if len(named) != 1 or not agencies.is_organ_name(place.rest):
+            return None
+        region = named[0]
+        if state or agencies.level(place.rest, region) == "zone":
+            return Organ(organ.name, region, (state[0] if state else "") + place.rest)
+        return Organ(region.name + place.rest, region, place.rest)
 
     def _completed(self, organ: Organ) -> Organ:
         """Return an organ whose name leaves its division out (市教育局, 教育局) with the one the document tells of."""
@@ -122,7 +154,7 @@ class Resolver:
         region = self._told_of(word, rest)
         if region is None and self.hinted and (not word or self.hinted.name.endswith(word)):
             region = self.hinted
-        return Organ(region.name + rest, region, rest) if region else Organ(organ.name, None, rest)
+        return Organ(organ_name(region.name + rest), region, rest) if region else Organ(organ.name, None, rest)
 
     def _told_of(self, word: str, rest: str) -> Region | None:
         """Return the division that clearly stands out among those a text names, in full or beside the agency's work."""

@@ -31,12 +31,29 @@ def regions() -> Mapping[str, Region]:
 
 
 @cache
+def _renamed() -> tuple[tuple[Region, Region], ...]:
+    """Return the divisions as they were called since 2008, each with what it is today (itself where it was merged)."""
+    with (files("parsers") / "regions_former.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    former = [(Region(*(row[name] for name in Region.__slots__)), row["now"]) for row in rows]
+    return tuple((region, regions().get(now, region)) for region, now in former)
+
+
+@cache
+def _outer() -> Mapping[str, Region]:
+    """Return every division by its code, today's for a former one."""
+    return {**{called.code: region for called, region in _renamed()}, **regions()}
+
+
+@cache
 def _named() -> Mapping[str, tuple[Region, ...]]:
-    """Return the divisions by the names they go by: the official one, and what autonomous ones are called in short."""
+    """Return the divisions by the names they go by, now or formerly, and what autonomous ones are called in short."""
     names: dict[str, tuple[Region, ...]] = {}
-    for region in regions().values():
-        for name in _names(region):
-            names[name] = (*names.get(name, ()), region)
+    today = [(region, region) for region in regions().values()]
+    for called, region in (*today, *_renamed()):
+        for name in _names(called):
+            if region not in names.get(name, ()):
+                names[name] = (*names.get(name, ()), region)
     return names
 
 
@@ -52,7 +69,7 @@ def _names(region: Region) -> Iterator[str]:
 def ancestors(region: Region) -> Iterator[Region]:
     """Yield the divisions that a division lies in, the nearest first."""
     while region.parent:
-        region = regions()[region.parent]
+        region = _outer()[region.parent]
         yield region
 
 
@@ -104,6 +121,15 @@ def _in_short() -> Mapping[str, tuple[Region, ...]]:
         if len(region.short_name) >= _SHORTEST:
             names[region.short_name] = (*names.get(region.short_name, ()), region)
     return names
+
+
+def leading_short(name: str) -> Place:
+    """Take a division called in short (抚顺) off the beginning of an agency's name."""
+    for length in range(min(_LONGEST_SHORT, len(name) - 2), _SHORTEST - 1, -1):
+        named = _in_short().get(name[:length])
+        if named:
+            return Place(named, name[length:])
+    return Place((), name)
 
 
 def short_mentions(text: str, following: str) -> Iterator[Region]:

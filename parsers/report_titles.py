@@ -95,4 +95,5 @@ def _who(before: str) -> str:
     words = _YEAR.sub("", before)
     words = re.sub(r"^(?:关于|公布|公开|附件\d*[:：.]?|\d+[.、])+", "", words)
     words = re.sub(r"(?:关于|年度|年|的|度|本级|本机关)+$", "", words)
-    return words.strip("-_.,:;·()《》“”\"' ")
+    first, _, second = words.strip("-_.,:;·()《》“”\"' ").partition("关于")
+    return second or first

@@ -51,13 +51,26 @@ _NUMBERED = re.compile(r"^\s*[^\t]{0,6}[、.．)）]\t+[^\t]+$")
 
 @dataclass
 class _Sheet:
-    """Collects rows of cells until running text ends the table."""
+    """Collects rows of cells until running text ends the table.
+
+    `lined` says that every row was marked as a line of cells (bars, tabs between them), so that rows of one length
+    stand in columns.
+    """
 
     rows: list[list[Placed]] = field(default_factory=list)
+    lined: bool = True
+
+    def add(self, rows: list[list[Placed]], lined: bool) -> None:
+        """Take further rows."""
+        self.rows += rows
+        self.lined &= lined
 
     def blocks(self, number: int) -> Iterator[Paragraph | Table]:
         """Yield the rows as a table; words that only a tab indents, as the paragraphs that they are."""
         rows = [row for row in self.rows if row]
+        columns = self.lined and len({len(row) for row in rows}) == 1
+        if self.lined and not columns:
+            rows = _unpadded(rows)
         filled = [cell for row in rows for cell in row if cell[0].strip()]
         if len(rows) < 2 and not any(_FIGURE.match(text) for text, _, _ in filled):
             yield from (Paragraph(_running(text), _place(first, last)) for text, first, last in filled)
@@ -67,11 +80,11 @@ class _Sheet:
                 for rank, row in enumerate(rows)
                 for column, (text, first, last) in enumerate(row)
             )
-            yield Table(number, cells, _place(rows[0][0][1], rows[-1][-1][2]), ragged=True)
+            yield Table(number, cells, _place(rows[0][0][1], rows[-1][-1][2]), ragged=not columns)
 
 
 def read(data: bytes | str, content_type: str | None = None) -> Document:
-    """Read a text file; its tables are ragged, blank cells kept where the file marks them.
+    """Read a text file; its tables are ragged but where bars or tabs set columns, blank cells kept where marked.
 
     Raises UnreadableError where the file holds no text.
     """
@@ -91,8 +104,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
     """Yield paragraphs and tables in order; a table goes on until running text interrupts it."""
     sheet, number = _Sheet(), 1
     for part in _parts(lines):
-        if isinstance(part, list):
-            sheet.rows += part
+        if isinstance(part[1], bool):
+            sheet.add(*part)
             continue
         for block in sheet.blocks(number):
             yield block
@@ -102,8 +115,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
     yield from sheet.blocks(number)
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, str] | list[list[Placed]]]:
-    """Yield running lines, and rows of cells, however they are marked."""
+def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, str] | tuple[list[list[Placed]], bool]]:
+    """Yield running lines, and rows of cells, however they are marked, with whether they stand in lines."""
     running: list[tuple[int, str]] = []
     for group in _groups(lines):
         texts, rows = _take(group)
