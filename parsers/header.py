@@ -114,7 +114,10 @@ class Header:
         leaves = self.in_order
         cells = [cell for cell in cells if cell.row_span == 1]
         surplus = len(cells) - len(leaves)
-        if surplus > 0 and all(not cell.text.strip() for cell in cells[:surplus]):
+        if surplus > 0 and cells[0].text.strip() and not any(cell.text.strip() for cell in cells[len(leaves) :]):
+            # Blank cells behind the figures only fill the row up.
+            cells = cells[: len(leaves)]
+        elif surplus > 0 and not any(cell.text.strip() for cell in cells[:surplus]):
             # Blank cells between label and figures continue the label, if no figure is blank as well.
             if any(not cell.text.strip() for cell in cells[surplus:]):
                 return None

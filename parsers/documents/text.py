@@ -60,10 +60,10 @@ class _Sheet:
     rows: list[list[Placed]] = field(default_factory=list)
     lined: bool = True
 
-    def add(self, rows: list[list[Placed]], lined: bool) -> None:
+    def add(self, other: _Sheet) -> None:
         """Take further rows."""
-        self.rows += rows
-        self.lined &= lined
+        self.rows += other.rows
+        self.lined &= other.lined
 
     def blocks(self, number: int) -> Iterator[Paragraph | Table]:
         """Yield the rows as a table; words that only a tab indents, as the paragraphs that they are."""
@@ -104,8 +104,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
     """Yield paragraphs and tables in order; a table goes on until running text interrupts it."""
     sheet, number = _Sheet(), 1
     for part in _parts(lines):
-        if isinstance(part[1], bool):
-            sheet.add(*part)
+        if isinstance(part, _Sheet):
+            sheet.add(part)
             continue
         for block in sheet.blocks(number):
             yield block
@@ -115,17 +115,22 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
     yield from sheet.blocks(number)
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, str] | tuple[list[list[Placed]], bool]]:
-    """Yield running lines, and rows of cells, however they are marked, with whether they stand in lines."""
+def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, str] | _Sheet]:
+    """Yield running lines, and rows of cells, however they are marked."""
     running: list[tuple[int, str]] = []
     for group in _groups(lines):
-        texts, rows = _take(group)
+        texts, sheet = _take(group)
         running += [(line.number, line.text) for line in texts]
-        if rows:
-            yield from bare_tables(running)
+        if sheet.rows:
+            yield from _unmarked(running)
             running = []
-            yield rows
-    yield from bare_tables(running)
+            yield sheet
+    yield from _unmarked(running)
+
+
+def _unmarked(running: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str] | _Sheet]:
+    for part in bare_tables(running):
+        yield _Sheet(part, lined=False) if isinstance(part, list) else part
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -156,18 +161,16 @@ def _continues(line: Line, group: Sequence[Line]) -> bool:
     return _kind(group[0]) == "tabs" and not line.tabbed and not heading(line.text) and len(line.text) <= _LONG
 
 
-def _take(group: Sequence[Line]) -> tuple[Sequence[Line], list[list[Placed]]]:
-    """Return the lines of a group that are running text, or its rows of cells."""
+def _take(group: Sequence[Line]) -> tuple[Sequence[Line], _Sheet]:
+    """Return the lines of a group that are running text, and its rows of cells: it has the one or the other."""
     kind = _kind(group[0])
-    if kind == "running":
-        return group, []
     if kind == "bars":
-        return (), _unpadded([_bar_row(line) for line in group if not _BAR_RULE.match(line.text)])
-    if _is_indented_prose(group):
-        return group, []
+        return (), _Sheet([_bar_row(line) for line in group if not _BAR_RULE.match(line.text)])
+    if kind == "running" or _is_indented_prose(group):
+        return group, _Sheet()
     if any("\t" in line.text.lstrip("\t") for line in group if line.tabbed):
-        return (), _unpadded([[(text, line.number, line.number) for text in line.text.split("\t")] for line in group])
-    return (), [_cell_lines(group)]
+        return (), _Sheet([[(text, line.number, line.number) for text in line.text.split("\t")] for line in group])
+    return (), _Sheet([_cell_lines(group)], lined=False)
 
 
 def _is_indented_prose(group: Sequence[Line]) -> bool:
