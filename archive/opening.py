@@ -12,6 +12,7 @@ from archive.errors import ArchiveError, database_errors
 from archive.schema import PUBLISHED_ONLY, migrations
 
 BUSY_SECONDS = 10
+OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
 def open_working(path: Path) -> Database:
@@ -21,7 +22,7 @@ def open_working(path: Path) -> Database:
     Raises ArchiveError for a directory, a file that is not a database, another program's database, one made by a newer
     version, or one that another process is writing.
     """
-    _refuse_directory(path)
+    _refuse_at_once(path)
     with database_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
@@ -57,7 +58,7 @@ def open_published(path: Path) -> Database:
 
     Raises ArchiveError when there is none at `path`, or something else.
     """
-    _refuse_directory(path)
+    _refuse_at_once(path)
     if not path.exists():
         raise ArchiveError(f"{path}: no archive here; run `ogi crawl` or `ogi demo` to make one.")
     with database_errors(path):
@@ -86,6 +87,8 @@ def _known() -> set[str]:
     return {migration.name for migration in migrations.pending(Database(memory=True))}
 
 
-def _refuse_directory(path: Path) -> None:
+def _refuse_at_once(path: Path) -> None:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise ArchiveError(f"this Python brings SQLite {sqlite3.sqlite_version}; the archive needs 3.37 or later.")
     if path.is_dir():
         raise ArchiveError(f"{path}: a directory; name a file with --db.")

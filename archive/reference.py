@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
+from dataclasses import asdict
 
 from sqlite_utils import Database
 
 from parsers.forms import forms
+from parsers.regions import regions
 
 
 def fill_indicators(db: Database) -> None:
@@ -53,19 +51,9 @@ def ensure_region(db: Database, code: str | None, name: str | None = None) -> No
     """
     if code is None or db.table("regions").count_where("code = ?", [code]):
         return
-    row = _divisions().get(code) or {
-        "code": code,
-        "name": name or code,
-        "short_name": None,
-        "level": None,
-        "parent": None,
-    }
-    ensure_region(db, row["parent"])
+    region = regions().get(code)
+    row: dict[str, str | None] = {"code": code, "name": name or code}
+    if region is not None:
+        ensure_region(db, region.parent or None)
+        row = asdict(region) | {"parent": region.parent or None}
     db.table("regions").insert(row)
-
-
-@cache
-def _divisions() -> Mapping[str, dict[str, str | None]]:
-    text = (resources.files("parsers") / "regions.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row["code"]: {name: value or None for name, value in row.items()} for row in rows}

@@ -43,8 +43,11 @@ def store_report(
     report_key = f"{key}-{report.year}-{report.scope or 'own'}"
     filing = _Filing(db, report, report.year, report_key, agency_id, source_id, url, snapshots, run_id)
     stored = next(db.table("reports").rows_where("report_key = ?", [report_key]), None)
+    misread = filing.misread()
     if stored is None:
-        return report_key, filing.add()
+        return report_key, filing.renew(misread) if misread else filing.add()
+    if misread:
+        _remove(db, misread["id"])
     if stored["url"] == url or stored["withdrawn"] is not None:
         return report_key, filing.renew(stored)
     return report_key, filing.compare_copy(stored)
@@ -122,6 +125,14 @@ class _Filing:
             self._note_contradiction(stored["id"], changes(values, self.rows.values))
         self._link(stored["id"], stored["version"], role="copy", but=self._linked(stored["id"]))
         return Outcome.COPY
+
+    def misread(self) -> dict[str, Any] | None:
+        """The report that this page was taken for before, where the same bytes are now read as another."""
+        candidates = self.db.table("reports").rows_where(
+            "source_id = ? AND url = ? AND report_key <> ?", [self.source_id, self.url, self.report_key]
+        )
+        ours = {snapshot_id for snapshot_id, _ in self.snapshots}
+        return next((row for row in candidates if row["snapshot_id"] in ours), None)
 
     def _facts(self, first_seen: str) -> dict[str, Any]:
         report = self.report
@@ -216,6 +227,13 @@ class _Filing:
     def _fetched(self) -> str:
         found = self.db.execute("SELECT fetched FROM snapshots WHERE id = ?", [self.main]).fetchone()
         return str(found[0]) if found else now()
+
+
+def _remove(db: Database, report_id: int) -> None:
+    """Takes out a report that never was one: its page is now read as another, which is there."""
+    for table in (*_CHILDREN, "problems", "revisions", "report_snapshots"):
+        db.table(table).delete_where("report_id = ?", [report_id])
+    db.table("reports").delete(report_id)
 
 
 def _agency(db: Database, report: Report, name: str) -> tuple[str, int]:

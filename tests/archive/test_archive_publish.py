@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -207,6 +208,42 @@ def test_a_kill_at_any_step_leaves_the_published_file_whole(crawl: Crawl, publis
     assert published.read_bytes() == before
     assert publish(working, published).reports == 2
     assert sorted(path.name for path in published.parent.iterdir()) == ["archive.db", "archive.var"]
+
+
+READ_UNTIL_TOLD = """
+import sqlite3, sys
+from contextlib import closing
+from pathlib import Path
+path = Path(sys.argv[1])
+print("ready", flush=True)
+looked, seen = 0, set()
+while not path.with_name("stop").exists():
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+        whole = db.execute(
+            "SELECT * FROM (SELECT count(*) FROM reports), (SELECT count(*) FROM figures_wide),"
+            " (SELECT count(*) FROM remedies)"
+        ).fetchone()
+        assert len(set(whole)) == 1, whole
+        looked, seen = looked + 1, seen | {whole[0]}
+print(looked, sorted(seen))
+"""
+
+
+def test_a_reader_in_another_process_sees_whole_publications_only(crawl: Crawl, published: Path) -> None:
+    crawl.store(report(year=2010))
+    publish(crawl.archive.path, published)
+    command = [sys.executable, "-c", READ_UNTIL_TOLD, str(published)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "ready\n"
+        for year in range(2011, 2021):
+            crawl.store(report(year=year), f"http://a.example/{year}", str(year).encode())
+            publish(crawl.archive.path, published)
+        published.with_name("stop").touch()
+        looked, seen = reader.stdout.readline().split(maxsplit=1)
+    assert reader.returncode == 0
+    assert int(looked) > 10
+    assert set(json.loads(seen)) <= set(range(1, 12))
 
 
 STORE_UNTIL_KILLED = """

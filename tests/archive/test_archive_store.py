@@ -250,6 +250,24 @@ def test_a_copy_that_has_more_becomes_the_report(crawl: Crawl, dump: Dump) -> No
     assert dump(crawl.archive.db) == before
 
 
+def test_a_page_read_better_as_another_report_leaves_no_ghost(crawl: Crawl) -> None:
+    crawl.store(report(year=2023))
+    assert crawl.store(report(year=2024)) == ("990100-凌州市教育局-2024-own", Outcome.UNCHANGED)
+    assert one(crawl.archive.db, "SELECT count(*), year FROM reports") == (1, 2024)
+    crawl.store(report(year=2022), "http://jyj.lingzhou.example/2022.html", b"2")
+    crawl.store(report(year=2024), "http://jyj.lingzhou.example/2022.html", b"2")
+    assert one(crawl.archive.db, "SELECT count(*), year, url FROM reports") == (
+        *(1, 2024, "http://jyj.lingzhou.example/2024.html"),
+    )
+    assert one(crawl.archive.db, "SELECT count(DISTINCT report_id) FROM requests") == 1
+
+
+def test_an_address_that_now_shows_another_year_keeps_both(crawl: Crawl) -> None:
+    crawl.store(report(year=2023))
+    assert crawl.store(report(year=2024), body=b"2").outcome == Outcome.NEW
+    assert crawl.archive.db.execute("SELECT year FROM reports ORDER BY year").fetchall() == [(2023,), (2024,)]
+
+
 def test_scope_and_year_tell_reports_of_an_agency_apart(crawl: Crawl) -> None:
     keys = {
         crawl.store(report(**more), f"http://a.example/{number}", str(number).encode()).report_key
