@@ -77,6 +77,8 @@ def obstacle(status: int, headers: Mapping[str, str], text: str) -> Obstacle | N
         return Obstacle(SourceState.REFUSED, f"answers {status} with a challenge: {marker}")
     if status >= 500 or status == 408:
         return Obstacle(SourceState.UNREACHABLE, f"answers {status} again and again")
+    if 300 <= status < 400:
+        return Obstacle(SourceState.MOVED, f"answers {status} and redirects to nothing that is followed")
     if status != 200:
         return Obstacle(SourceState.REFUSED if status >= 400 else SourceState.BROKEN, f"answers {status}")
     if _is_shell(text) and _GONE.search(_shown(text)):

@@ -140,6 +140,8 @@ class Visit:
         further = [failure for failure in self.failures if failure.part is Part.FURTHER_PAGE]
         if further:
             return SourceState.CUT_SHORT, f"{len(further)} further pages failed: {further[0].obstacle.reason}"
+        if self._queue:
+            return SourceState.CUT_SHORT, f"there are more than the {self.pages} pages that are read of one listing"
         if self._lacks_items():
             return SourceState.CUT_SHORT, f"the site states {self.stated_items} items, {len(self.entries)} were read"
         missing_pages = self.stated_pages is not None and self.pages < self.stated_pages

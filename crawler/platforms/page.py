@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,9 @@ from typing import Any, Protocol
 from urllib.parse import urljoin
 
 from parsel import Selector
+
+# The same page has another address for every visitor where a site writes its session into its links.
+_SESSION = re.compile(r";jsessionid=[^/?#]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*&?", re.IGNORECASE)
 
 
 class Page:
@@ -143,4 +147,4 @@ def join(base: str, link: str) -> str | None:
         return None
     if not url.startswith(("http://", "https://")):
         return None
-    return url.partition("#")[0]
+    return _SESSION.sub("", url.partition("#")[0])

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawler.platforms.page import Fetch, Page
 
 # No annual-report column needs more; a pager that states more is followed so far and the rest is named as not read.
-MOST_PAGES = 400
+MOST_PAGES = 200
 
 _NEXT = re.compile(r"^\s*(下一?页|后一?页|下页|next|>|›|»|>>|&gt;)\s*[>›»]*\s*$", re.IGNORECASE)
 _STATED_PAGES = (

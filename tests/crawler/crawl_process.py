@@ -1,0 +1,110 @@
+"""Crawls in processes of their own (Scrapy's reactor runs once a process), and questions to what they leave."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+# Loopback needs no politeness; failures are soon told.
+QUICK = {
+    "AUTOTHROTTLE_ENABLED": False,
+    "DOWNLOAD_DELAY": 0,
+    "RETRY_TIMES": 1,
+    "LOG_LEVEL": "WARNING",
+    "OGI_READERS": 1,
+}
+
+
+def scrapy_command(*arguments: str, **settings: object) -> list[str]:
+    """`scrapy …` with settings, as a user of Scrapy types it."""
+    given = [part for name, value in (QUICK | settings).items() for part in ("-s", f"{name}={value}")]
+    return [sys.executable, "-m", "scrapy", *arguments, *given]
+
+
+def run_scrapy(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
+    """Runs a Scrapy command in the project to its end."""
+    return subprocess.run(scrapy_command(*arguments, **settings), cwd=ROOT, capture_output=True, text=True, timeout=200)
+
+
+def run_crawl(registry: Path, db: Path, **settings: object) -> dict[str, Any]:
+    """Calls `crawler.run.crawl` in a process of its own; returns its result and the progress it told, as JSON."""
+    given = {**QUICK, "OGI_DB": str(db), "OGI_SOURCES": str(registry), **settings}
+    done = subprocess.run(
+        [sys.executable, __file__, json.dumps(given)], cwd=ROOT, capture_output=True, text=True, timeout=200
+    )
+    assert done.returncode == 0, done.stderr
+    result: dict[str, Any] = json.loads(done.stdout)
+    result["log"] = done.stderr
+    return result
+
+
+def working(db: Path) -> sqlite3.Connection:
+    """The working archive beside `db`, for questions."""
+    connection = sqlite3.connect(db.with_suffix(".var") / "working.db")
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def content(db: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of the working archive but the ledger of runs and of the last visits."""
+    ledger = {"runs", "source_states", "visits", "sqlite_sequence"}
+    with working(db) as archive:
+        tables = [row[0] for row in archive.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: sorted((tuple(row) for row in archive.execute(f'SELECT * FROM "{table}"')), key=repr)
+            for table in tables
+            if table not in ledger
+        }
+
+
+def main() -> None:
+    """The process itself."""
+    sys.path.insert(0, str(ROOT))
+    from crawler.run import Progress, crawl
+    from crawler.sources import load
+
+    settings = json.loads(sys.argv[1])
+    _crash_on(settings.pop("CRASH_ON", None))
+    told: list[Progress] = []
+    sources = load(settings["OGI_SOURCES"], allow_private=bool(settings.get("OGI_ALLOW_PRIVATE")))
+    result = crawl(sources, settings, told.append)
+    print(
+        json.dumps(
+            {
+                "states": {source: ruling.state for source, ruling in result.states.items()},
+                "evidence": {source: ruling.evidence for source, ruling in result.states.items()},
+                "finished": result.finished,
+                "reports": result.reports,
+                "figures": result.figures,
+                "bytes": result.bytes,
+                "not_modified": result.not_modified,
+                "told": len(told),
+                "last": {"sources": told[-1].sources, "done": told[-1].sources_done} if told else {},
+            }
+        )
+    )
+
+
+def _crash_on(host: str | None) -> None:
+    """Plants a mistake of ours: reading any page of `host` raises."""
+    from crawler import platforms
+
+    detect = platforms.detect
+
+    def failing(page: Any, registered: str = "") -> Any:
+        if host is not None and host in page.url:
+            raise ZeroDivisionError("planted by the test")
+        return detect(page, registered)
+
+    platforms.detect = failing
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    main()

@@ -1,0 +1,227 @@
+"""Sites that fail, lie or lure, crawled over real HTTP: each ends in its state, and nothing it points at is asked."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from crawl_process import ROOT, run_crawl, scrapy_command, working
+from fault_sites import (
+    Answer,
+    FaultSites,
+    bomb,
+    cut,
+    drip,
+    endless,
+    first_page_only,
+    listing,
+    lures,
+    page,
+    redirect,
+    sessions,
+    signpost,
+    status,
+)
+
+LURES = (
+    "file:///etc/passwd",
+    "data:text/html,x",
+    "http://127.0.0.1:{secret}/a",
+    "http://localhost:{secret}/b",
+    "http://0x7f.1:{secret}/c",
+    "http://stranger.example:{port}/d",
+    "http://lures.faults.example:{secret}/e",
+)
+STATES = {
+    "forbidden": ("refused", "forbids"),
+    "slowdown": ("refused", "429"),
+    "drip": ("unreachable", "too long"),
+    "cut": ("cut_short", "ends after 200 bytes"),
+    "circle": ("unreachable", "redirects without end"),
+    "away": ("moved", "stranger.example is not on the registered site"),
+    "sibling": ("moved", "no longer on its registered host"),
+    "inside": ("moved", "private address"),
+    "file": ("moved", "302"),
+    "home": ("moved", "front page"),
+    "big": ("broken", "more than is read"),
+    "bomb": ("broken", "unpacks to more"),
+    "endless": ("cut_short", "more than the 200 pages"),
+    "sessions": ("empty", "3 items"),
+    "lures": ("cut_short", "listed reports"),
+    "crash": ("broken", "planted by the test"),
+    "plain": ("unreachable", "no encrypted connection"),
+    "closed": ("unreachable", "accepts no connection"),
+    "nowhere": ("unreachable", "has no address"),
+    "pages": ("cut_short", "further pages failed: answers 404"),
+    "signpost": ("empty", "0 items"),
+    "gone": ("moved", "says the address is gone"),
+    "broken": ("unreachable", "500"),
+}
+
+
+@dataclass
+class Faults:
+    sites: FaultSites
+    secret: FaultSites
+    result: dict[str, Any]
+
+
+def answers(port: int, secret: int) -> dict[str, Answer]:
+    sites: dict[str, Answer] = {
+        "forbidden": status(403),
+        "slowdown": status(429),
+        "drip": drip,
+        "cut": cut,
+        "circle": lambda handler: redirect("/nb/b" if handler.path == "/nb/" else "/nb/")(handler),
+        "away": redirect(f"http://stranger.example:{port}/nb/"),
+        "sibling": redirect(f"http://other.faults.example:{port}/nb/"),
+        "inside": redirect(f"http://127.0.0.1:{secret}/nb/"),
+        "file": redirect("file:///etc/passwd"),
+        "home": lambda handler: (redirect("/") if handler.path == "/nb/" else page(listing("甲局")))(handler),
+        "big": page("<html>" + "x" * 3_000_000),
+        "bomb": bomb,
+        "endless": endless,
+        "sessions": sessions,
+        "lures": lures(tuple(lure.format(secret=secret, port=port) for lure in LURES)),
+        "crash": page(listing("凌州市水务局")),
+        "pages": first_page_only,
+        "signpost": signpost,
+        "gone": page("<html><title>404</title><body>您访问的页面不存在</body></html>"),
+        "broken": status(500),
+    }
+    return {f"{name}.faults.example": answer for name, answer in sites.items()}
+
+
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
+    """All faulty sites in one crawl."""
+    directory = tmp_path_factory.mktemp("faults")
+    with FaultSites() as sites, FaultSites() as secret, socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))  # bound and not listening: nothing is there, and nobody else can take it
+        sites.answers = answers(sites.port, secret.port)
+        lines = ["id,region_code,agency,listing_url,platform,first_year,note"]
+        for name in STATES:
+            scheme, host, port = "http", f"{name}.faults.example", sites.port
+            if name == "plain":
+                scheme = "https"
+            elif name == "closed":
+                port = unused.getsockname()[1]
+            elif name == "nowhere":
+                host = "nowhere.invalid"
+            lines.append(f"{name},990100,凌州市水务局,{scheme}://{host}:{port}/nb/,,,")
+        registry = directory / "sources.csv"
+        registry.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        result = run_crawl(
+            registry,
+            directory / "archive.db",
+            OGI_LOOPBACK_HOSTS=".faults.example",
+            DOWNLOAD_TIMEOUT=3,
+            DOWNLOAD_MAXSIZE=1_000_000,
+            DNS_TIMEOUT=3,
+            RETRY_TIMES=0,
+            CRASH_ON="crash.faults.example",
+            LOG_LEVEL="CRITICAL",
+        )
+        yield Faults(sites, secret, result)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_fault_ends_in_its_state_with_its_reason(faults: Faults, name: str) -> None:
+    state, reason = STATES[name]
+    told = faults.result["evidence"][name]
+    assert (faults.result["states"][name], told["reason"]) == (state, told["reason"])
+    assert reason in told["reason"]
+
+
+def test_nothing_private_or_foreign_is_asked(faults: Faults) -> None:
+    assert faults.secret.asked == []
+    hosts = {host for host, _ in faults.sites.asked}
+    assert "stranger.example" not in hosts
+    assert not {host for host in hosts if not host.endswith(".faults.example")}
+
+
+def test_what_is_not_followed_is_named(faults: Faults) -> None:
+    named = " ".join(faults.result["evidence"]["lures"]["not_followed"])
+    for lure in ("http://127.0.0.1:", "http://localhost:", "http://0x7f.1:", "http://stranger.example:"):
+        assert lure in named
+    assert faults.result["finished"]
+
+
+def test_a_name_that_leads_to_this_machine_is_not_asked(tmp_path: Path) -> None:
+    name = next((name for name in _own_names() if "." in name or not name.startswith("localhost")), None)
+    if name is None:
+        pytest.skip("no name but localhost leads to this machine")
+    with FaultSites({name: page(listing("凌州市水务局"))}) as site:
+        registry = tmp_path / "sources.csv"
+        registry.write_text(
+            "id,region_code,agency,listing_url,platform,first_year,note\n"
+            f"own,990100,凌州市水务局,http://{name}:{site.port}/nb/,,,\n",
+            encoding="utf-8",
+        )
+        result = run_crawl(registry, tmp_path / "archive.db", RETRY_TIMES=0, LOG_LEVEL="CRITICAL")
+        assert site.asked == []
+    assert result["states"]["own"] == "unreachable"
+    assert "private address" in result["evidence"]["own"]["reason"]
+
+
+def _own_names() -> list[str]:
+    """Names other than localhost that this machine's resolver leads to a private address."""
+    candidates = [socket.gethostname(), "ip6-localhost", "localhost.localdomain"]
+    found = []
+    for name in candidates:
+        try:
+            address = socket.gethostbyname(name)
+        except OSError:
+            continue
+        if address.startswith(("127.", "10.", "172.", "192.168.")):
+            found.append(name)
+    return found
+
+
+def test_a_crawl_that_is_interrupted_gives_every_source_a_state(tmp_path: Path) -> None:
+    names = ("first", "second", "third")
+    with FaultSites({f"{name}.faults.example": drip for name in names}) as sites:
+        registry = tmp_path / "sources.csv"
+        lines = [f"{name},990100,凌州市水务局,http://{name}.faults.example:{sites.port}/nb/,,," for name in names]
+        header = "id,region_code,agency,listing_url,platform,first_year,note"
+        registry.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+        process = subprocess.Popen(
+            scrapy_command(
+                "crawl",
+                "annual_reports",
+                OGI_DB=tmp_path / "archive.db",
+                OGI_SOURCES=registry,
+                OGI_LOOPBACK_HOSTS=".faults.example",
+                CONCURRENT_REQUESTS=1,
+                DOWNLOAD_TIMEOUT=5,
+                RETRY_TIMES=0,
+            ),
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_for(sites, "/nb/")
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+    with working(tmp_path / "archive.db") as archive:
+        states = dict(archive.execute("SELECT source_id, state FROM source_states").fetchall())
+        finished, ended = archive.execute("SELECT finished, ended FROM runs").fetchone()
+    assert set(states) == set(names)
+    assert "not_run" in states.values()
+    assert not finished
+    assert ended
+
+
+def wait_for(sites: FaultSites, path: str) -> None:
+    """Waits until a site is asked for `path`."""
+    for _ in range(1200):
+        if any(asked == path for _, asked in list(sites.asked)):
+            return
+        sites.released.wait(0.05)
+    raise AssertionError(f"nobody asked for {path}")
