@@ -1,0 +1,290 @@
+"""Finds the figures that a report states in running text, each with its sentence and its place: best effort.
+
+A figure is taken only where listed words reach from its noun to its number, so that a claim is rather missed than
+wrong. Figures of other years, of other agencies, plans and averages are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from parsers import quantities
+from parsers.model import Claim, Problem, Section
+from parsers.phrasings import NAME_IN_QUOTES, Around, Phrasebook, Phrased, noun_codes, phrasebook
+from parsers.prose import Prose
+from parsers.quantities import Quantity
+
+MOST_QUANTITIES = 20_000
+SHORTEST_REFLECTION = 30
+WIDEST = 60
+FIRST_WORDS = 40
+
+_REPORT_YEAR = re.compile(r"(20\d\d)年")
+_MISSING = re.compile(
+    r"(?:公开|发布|信息|申请|共计?|总计|累计|合计|收到|受理|办结|答复|建议|提案|结转)"
+    r"(?:[ \t\u3000\xa0_＿]{1,12}|[×XxＸ＊*]{1,4})[余多]?(?:条|件|次|篇|份|个|期|场|人次)(?=[，。；、,;）)\s]|$)"
+)
+# A number ends its phrase where no further noun goes with it.
+_PHRASE_END = re.compile(
+    r"$|[^\u4e00-\u9fff]|其中|全部|均|已|并|占|同比|环比|相|比|较|[和及与或等共、]|分别|涉及|合计|总计|有效"
+)
+_LIST_BEFORE = re.compile(
+    rf"(?:、|以及|(?<!以)及(?!时)|和(?!谐)|(?<!参)与|或)(?:{NAME_IN_QUOTES}|[^，。；、:：（()）“”\"]{{0,10}})\Z"
+)
+_NOT_DONE = re.compile(
+    r"每|平均|人均|日均|月均|力争|计划|预计|拟于|目标|不少于|不低于|不超过|至少|最多|下一步|明年|来年"
+    r"|(?:开通|上线|成立|运行|建立|施行|实施|创办|建站)以来|历年|历史"
+)
+_NUMBER_BEGINS = re.compile(
+    r"(?:其中|其余|剩余|有|共|和|及|与|将|对|含|包括|(?:配备|设立|设置|建成|建立|明确|安排|确定|落实|打造|开设|制作|办理|承办|承接"
+    r"|收到|公开|发布|举办|召开|开展)了?)$"
+)
+_PHRASE = re.compile(r"[^，。；,;、\n]*")
+_PART = re.compile(r"其中|包括|包含|分别|[(（]含")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one section; remembers the figure before, which some phrasings follow."""
+
+    prose: Prose
+    book: Phrasebook
+    year: int | None
+    claims: list[Claim] = field(default_factory=list)
+    last: tuple[int, tuple[str, ...]] = (-1, ())
+    before: int = 0
+    whole: bool = True
+
+    def read(self) -> list[Claim]:
+        """The claims of the section in the order of its text; `whole` then says whether all of it was read."""
+        for count, quantity in enumerate(quantities.find(self.prose.text)):
+            if count == MOST_QUANTITIES:
+                self.whole = False
+                break
+            self._quantity(quantity)
+            self.before = quantity.end
+        nothing = islice(self.book.nothing.finditer(self.prose.text), MOST_QUANTITIES)
+        found = [*self.claims, *(claim for negation in nothing for claim in self._nothing(negation))]
+        return sorted(found, key=lambda claim: claim.span)
+
+    def _quantity(self, quantity: Quantity) -> None:
+        candidates = self.book.by_unit.get(quantity.unit)
+        if not candidates or (quantity.unit not in ("%", "元") and not isinstance(quantity.value, int)):
+            return
+        prose, (start, _) = self.prose, quantity.span
+        opening = prose.sentence_start(start)
+        if self.last[0] < opening:
+            self.last = (-1, ())
+        near = (max(opening, start - WIDEST), quantity.end + WIDEST)
+        codes: tuple[str, ...] = ()
+        topic = self._topic(quantity)
+        if topic:
+            self._claim(topic, quantity)
+        for phrased in candidates if not topic else ():
+            if codes and not phrased.also:
+                continue
+            if not phrased.words.search(prose.text, *near):
+                continue
+            codes += self._match(phrased, quantity, opening)
+        if codes:
+            self.last = (quantity.end, codes)
+
+    def _match(self, phrased: Phrased, quantity: Quantity, opening: int) -> tuple[str, ...]:
+        """The codes under which a quantity was claimed, () where the phrasings do not fit."""
+        text, start = self.prose.text, quantity.span[0]
+        reach = max(opening, self.before, start - WIDEST)
+        codes: tuple[str, ...]
+        for around in phrased.phrasings:
+            if phrased.after:
+                earlier = next((code for code in self.last[1] if code in phrased.after), None)
+                found = earlier and around.before and around.before.match(text, self.last[0], start)
+                codes = (phrased.after[earlier],) if earlier and found else ()
+            else:
+                found = self._fits(around, quantity, max(opening, start - WIDEST))
+                codes = self._codes(phrased, found, start) if found else ()
+            if not codes or not found or not self._allowed(phrased, quantity, opening, reach, found):
+                continue
+            if phrased.adds and self.claims and self.claims[-1].code == codes[0]:
+                self._add(quantity)
+            else:
+                less = phrased.less is not None and phrased.less.search(found[0])
+                for code in codes:
+                    self._claim(code, _negative(quantity) if less else quantity)
+            return codes
+        return ()
+
+    def _fits(self, around: Around, quantity: Quantity, opening: int) -> re.Match[str] | None:
+        """The match that names the figure: before the number where something must stand there, else behind it."""
+        text, start = self.prose.text, quantity.span[0]
+        if around.behind is None:
+            behind = _PHRASE_END.match(text, quantity.end)
+        else:
+            behind = around.behind.match(text, quantity.end, quantity.end + WIDEST)
+        if behind is None:
+            return None
+        if around.before is None:
+            return behind if not _joins(text, start) else None
+        before = around.before.search(text, opening, start)
+        if before is None or "list" in before.re.groupindex or around.behind is None:
+            return before
+        return behind if "list" in behind.re.groupindex else before
+
+    def _codes(self, phrased: Phrased, found: re.Match[str], number: int) -> tuple[str, ...]:
+        if phrased.code:
+            return (phrased.code,)
+        codes = phrased.codes(found["list"])
+        if phrased.many == "each":
+            return codes
+        if found.start("list") < number and self._tied(found.start("list")):
+            return ()
+        if len(codes) > 1:
+            joint = phrased.joined or "+".join(sorted(codes))
+            return () if phrased.many == "none" else (joint,)
+        return codes
+
+    def _tied(self, start: int) -> bool:
+        """Whether a joint ties a noun to an unknown one before it, so that the number is not the noun's alone."""
+        other = _LIST_BEFORE.search(self.prose.text, max(self.prose.sentence_start(start), start - 40), start)
+        return other is not None and other.start() != self.before
+
+    def _allowed(self, phrased: Phrased, quantity: Quantity, opening: int, reach: int, found: re.Match[str]) -> bool:
+        prose, start = self.prose, quantity.span[0]
+        text = prose.text
+        clause = max(reach, text.rfind("，", reach, start), text.rfind(",", reach, start))
+        closing = prose.sentence_end(quantity.end)
+        if phrased.needs:
+            since = prose.paragraph_start(start) if phrased.needs_in_paragraph else opening
+            until = min(closing, quantity.end + 40)
+            heading = phrased.needs_in_paragraph and phrased.needs.search(prose.heading)
+            if not heading and not phrased.needs.search(text, since, until):
+                return False
+        if phrased.unless and phrased.unless.search(text, reach, start):
+            return False
+        if phrased.unless_sentence:
+            phrase = _PHRASE.match(text, quantity.end, quantity.end + WIDEST)
+            if phrased.unless_sentence.search(text, opening, phrase.end() if phrase else quantity.end):
+                return False
+        if not phrased.part and _PART.search(text, max(opening, text.rfind("；", opening, start)), start):
+            return False
+        if phrased.alone and found.start() < start and self._tied(found.start()):
+            return False
+        if _NOT_DONE.search(text, clause, start):
+            return False
+        return bool(phrased.after) or phrased.code == "req_carried_text" or not self._other_year(opening, start)
+
+    def _other_year(self, opening: int, start: int) -> bool:
+        """Whether the words before a number speak of another year than the report's."""
+        spoken = self.prose.year_spoken_of(opening, start)
+        return spoken is not None and self.year is not None and spoken != self.year
+
+    def _topic(self, quantity: Quantity) -> str | None:
+        """The code of a figure that belongs to what its paragraph is said to be about in its first words."""
+        text, (start, _) = self.prose.text, quantity.span
+        for topic in self.book.topics:
+            since = self.prose.paragraph_start(start)
+            if quantity.unit in topic.units and topic.about.search(text, since, min(start, since + FIRST_WORDS)):
+                named = topic.before.search(text, max(since, start - WIDEST), start)
+                return topic.code if named and _PHRASE_END.match(text, quantity.end) else None
+        return None
+
+    def _claim(self, code: str, quantity: Quantity) -> None:
+        self.claims.append(self._made(code, quantity, quantity.span))
+
+    def _made(self, code: str, quantity: Quantity, span: tuple[int, int]) -> Claim:
+        return Claim(
+            code=code,
+            value=quantity.value,
+            low=quantity.low,
+            high=quantity.high,
+            qualifier=quantity.qualifier,
+            unit=quantity.unit or None,
+            section=self.prose.number,
+            sentence=self.prose.sentence(*span),
+            span=self.prose.original(*span),
+        )
+
+    def _add(self, quantity: Quantity) -> None:
+        last = self.claims[-1]
+        if last.value is None or last.low is None or quantity.low is None:
+            return
+        exact = last.high is not None and quantity.high is not None
+        self.claims[-1] = replace(
+            last,
+            value=last.value + quantity.value,
+            low=last.low + quantity.low,
+            high=last.high + quantity.high if last.high is not None and quantity.high is not None else None,
+            qualifier="sum" if exact else last.qualifier or quantity.qualifier,
+            span=(last.span[0], self.prose.original(*quantity.span)[1]),
+        )
+
+    def _nothing(self, found: re.Match[str]) -> Iterator[Claim]:
+        negated = self.book.negated[found.lastgroup or ""]
+        prose, (start, end) = self.prose, found.span()
+        opening, closing = prose.sentence_start(start), prose.sentence_end(end)
+        if negated.needs and not (
+            negated.needs.search(prose.text, prose.paragraph_start(start), closing)
+            or negated.needs.search(prose.heading)
+        ):
+            return
+        if negated.unless and negated.unless.search(prose.text, opening, end):
+            return
+        if self._other_year(opening, start) or _NOT_DONE.search(prose.text, max(opening, start - 20), start):
+            return
+        codes = (negated.code,) if negated.code else noun_codes(negated.nouns, found[0]) if negated.nouns else ()
+        nothing = Quantity(0, 0, 0, "negated", negated.unit, (start, end), end)
+        for code in codes:
+            yield self._made(code, nothing, (start, end))
+
+
+def claims(sections: Sequence[Section], year: int | None = None) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    """Every figure that the sections' text states, in the order of the text, and what was seen to be missing.
+
+    `year` is the report's; where it is None, the year that the text names most. A claim's span counts characters of
+    its section's text. `value` is the number as stated; `low` and `high` bound it where a word such as 余 or 近
+    (`qualifier`) makes it approximate; a statement of nothing has the qualifier "negated", numbers that were added up
+    (2次, 3次 of one thing in one sentence) have "sum". Problems: `number_missing` where a unit stands without its
+    number, `problems_text_short` where section five says next to nothing, `text_not_read_whole` past 20,000 numbers.
+    """
+    book = phrasebook()
+    year = year or _most_named_year(sections)
+    found: list[Claim] = []
+    problems: list[Problem] = []
+    for section in sections:
+        reader = _Reader(Prose(section), book, year)
+        found += reader.read()
+        problems += _problems(section)
+        if not reader.whole:
+            message = f"the text holds more than {MOST_QUANTITIES} numbers; the rest of it gave no claims"
+            problems.append(Problem("text_not_read_whole", message, f"section {section.number}"))
+    return tuple(found), tuple(problems)
+
+
+def _problems(section: Section) -> Iterator[Problem]:
+    for missing in islice(_MISSING.finditer(section.text), MOST_QUANTITIES):
+        start = max(0, missing.start() - 12)
+        message = f"a number was never filled in: {section.text[start : missing.end()].strip()}"
+        yield Problem("number_missing", message, f"section {section.number}, character {missing.start()}")
+    text = section.text.strip()
+    if section.number == 5 and len(text) < SHORTEST_REFLECTION:
+        message = f"section five says next to nothing about problems and improvements ({len(text)} characters)"
+        yield Problem("problems_text_short", message, "section 5")
+
+
+def _most_named_year(sections: Sequence[Section]) -> int | None:
+    named = Counter(found for section in sections for found in _REPORT_YEAR.findall(section.text))
+    return int(max(named, key=lambda year: (named[year], year))) if named else None
+
+
+def _negative(quantity: Quantity) -> Quantity:
+    low, high = (None if bound is None else -bound for bound in (quantity.high, quantity.low))
+    return replace(quantity, value=-quantity.value, low=low, high=high)
+
+
+def _joins(text: str, start: int) -> bool:
+    """Whether a number with nothing before it goes on from a word, so that the noun behind it is not its own."""
+    before = text[start - 1 : start]
+    return bool(before) and "\u4e00" <= before <= "\u9fff" and not _NUMBER_BEGINS.search(text, max(0, start - 3), start)
