@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from crawler.sources import load
+from crawler.spiders.annual_reports import chosen
 from ogi import options
+from ogi.crawling import crawl, exit_status, print_states
 
 
 @click.command("crawl")
@@ -23,10 +26,6 @@ def command(
 
     Exit status 1 says that more than a fifth of the sources are in trouble, 2 that the crawl did not come to its end.
     """
-    from crawler.sources import load
-    from crawler.spiders.annual_reports import chosen
-    from ogi.crawling import crawl, exit_status, print_states
-
     registered = load(sources, allow_private=allow_private)
     wanted = chosen(registered, list(names), str(sources)) if names else registered
     result = crawl(db, wanted, {"OGI_SOURCES": str(sources), "OGI_ALLOW_PRIVATE": allow_private} | settings)

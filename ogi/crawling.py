@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -18,11 +18,10 @@ from rich.text import Text
 from archive.opening import open_published
 from archive.publish import publish, var_directory
 from archive.states import SourceState
+from crawler.run import RunResult
+from crawler.run import crawl as run
+from crawler.sources import Source
 from ogi.errors import UserError
-
-if TYPE_CHECKING:
-    from crawler.ledger import RunResult
-    from crawler.sources import Source
 
 ALARM = 1  # exit status: a threshold was crossed
 READ_TO_ITS_END = frozenset({SourceState.OK, SourceState.UNCHANGED, SourceState.EMPTY})
@@ -35,8 +34,6 @@ def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunR
     Scrapy's log goes to a file beside the archive unless `settings` name another. Raises UserError or ArchiveError,
     and leaves the published archive as it was, when the run does not come to its end.
     """
-    from crawler.run import crawl as run  # Scrapy: a second that only crawling needs
-
     if db.exists():
         open_published(db).close()  # what is no archive is never replaced
     var = var_directory(db)

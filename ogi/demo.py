@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
+import demo
+from archive.opening import open_published
+from crawler.run import RunResult
+from crawler.sources import Source, load
 from ogi import options
+from ogi.crawling import crawl, state_text
 from ogi.errors import UserError
 from ogi.serve import require_free, serve
-
-if TYPE_CHECKING:
-    from crawler.ledger import RunResult
-    from crawler.sources import Source
 
 SITE_PORT = 8099
 DOMAIN = "lingzhou.example"
@@ -28,6 +33,14 @@ SETTINGS = {
     "DOWNLOAD_DELAY": 0,
     "RETRY_TIMES": 1,
 }
+FOUND = """
+    SELECT source_id, COUNT(*), SUM(figures), SUM(checks_failed)
+    FROM (
+        SELECT r.source_id, r.checks_failed, COUNT(f.value) AS figures
+        FROM reports r LEFT JOIN figures f ON f.report_id = r.id GROUP BY r.id
+    )
+    GROUP BY source_id
+"""
 
 
 @click.command("demo")
@@ -55,56 +68,27 @@ def command(db: Path, port: int, site_port: int, no_serve: bool) -> None:
 
 def _refuse_other_sources(db: Path) -> None:
     """An example report among real ones would be an invented figure."""
-    from archive.opening import open_published
-
     if not db.exists():
         return
-    published = open_published(db)
-    try:
-        others = published.execute("SELECT COUNT(*) FROM sources WHERE region_code NOT LIKE '99%'").fetchone()[0]
-    finally:
-        published.close()
+    with closing(open_published(db)) as published:
+        others = published.table("sources").count_where("region_code NOT LIKE '99%'")
     if others:
         raise UserError(f"{db}: holds reports of real agencies; name another file for the example with --db.")
 
 
 def _crawl_example(db: Path, site_port: int) -> tuple[list[Source], RunResult]:
-    import demo
-    from crawler.sources import load
-    from ogi.crawling import crawl
-
     with demo.serve(site_port) as site, TemporaryDirectory() as directory:
         registry = Path(directory) / "sources.csv"
         registry.write_text(demo.registry(site.port), encoding="utf-8")
         sources = load(registry, allow_private=True)
-        click.echo(
-            f"The example municipality 凌州市 is served on port {site.port}; crawling its {len(sources)} sources."
-        )
+        click.echo(f"The example municipality 凌州市 is at port {site.port}; crawling its {len(sources)} sources.")
         return sources, crawl(db, sources, SETTINGS | {"OGI_SOURCES": str(registry)})
 
 
 def _print_found(db: Path, sources: Sequence[Source], result: RunResult) -> None:
     """Prints what the published archive holds of every source, and in which state the source ended."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from archive.opening import open_published
-    from ogi.crawling import state_text
-
-    published = open_published(db)
-    try:
-        found = {
-            source: counts
-            for source, *counts in published.execute(
-                """SELECT source_id, COUNT(*), SUM(figures), SUM(checks_failed) FROM
-                (SELECT r.source_id, r.checks_failed, COUNT(f.value) AS figures
-                FROM reports r LEFT JOIN figures f ON f.report_id = r.id GROUP BY r.id) GROUP BY source_id"""
-            )
-        }
-    finally:
-        published.close()
+    with closing(open_published(db)) as published:
+        found = {source: counts for source, *counts in published.execute(FOUND)}
     table = Table(title=f"Found in {db}", title_justify="left", box=SIMPLE_HEAD, show_footer=True)
     totals = [sum(column) for column in zip(*found.values(), strict=True)] or [0, 0, 0]
     table.add_column("source", footer=f"{len(sources)} sources")

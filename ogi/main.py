@@ -1,17 +1,30 @@
-"""The command `ogi`: gathers its commands and turns every mistake that a user can make into one sentence."""
+"""The command `ogi`: finds its commands and turns every mistake that a user can make into one sentence."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import click
 
-from ogi import check, crawl, demo, extract, parse, serve, sources
 from ogi.errors import UserError, as_user_error
+
+COMMANDS = ("check", "crawl", "demo", "extract", "parse", "serve", "sources")
 
 
 class Commands(click.Group):
-    """A group that never shows a traceback for what a user can cause, and ends cleanly on Ctrl-C."""
+    """A group that imports a command's module when it is asked for, never shows a traceback for what a user can cause,
+    and ends cleanly on Ctrl-C."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, None where there is none."""
+        # Reading a file needs no crawler, and crawling no portal: each costs the better part of a second to import.
+        command: click.Command | None = import_module(f"ogi.{name}").command if name in COMMANDS else None
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; raises UserError for what a user can cause, and exits 130 when interrupted."""
@@ -31,7 +44,3 @@ class Commands(click.Group):
 @click.version_option(package_name="ogi-archive", message="%(prog)s %(version)s")
 def cli() -> None:
     """Collect the annual open-government-information reports of Chinese agencies and publish their figures."""
-
-
-for module in (check, crawl, demo, extract, parse, serve, sources):
-    cli.add_command(module.command)

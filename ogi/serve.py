@@ -10,6 +10,7 @@ import click
 
 from ogi import options
 from ogi.errors import UserError
+from portal.server import serve as serve_portal
 
 LOOPBACK = "127.0.0.1"
 
@@ -24,8 +25,6 @@ def command(db: Path, port: int) -> None:
 
 def serve(db: Path, port: int) -> None:
     """Serve `db` on loopback until Ctrl-C and say at which address."""
-    from portal.server import serve as serve_portal  # Datasette: half a second that only serving needs
-
     serve_portal(db, port=port, on_ready=lambda address: click.echo(f"The portal is at {address} (Ctrl-C ends it)."))
 
 

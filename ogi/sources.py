@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from crawler.sources import load
 from ogi import options
 
 
@@ -14,8 +15,6 @@ from ogi import options
 @options.allow_private
 def command(sources: Path, allow_private: bool) -> None:
     """Check the registry: every mistake is a line number and a sentence."""
-    from crawler.sources import load
-
     loaded = load(sources, allow_private=allow_private)
     regions = {source.region_code for source in loaded}
     detected = sum(not source.platform for source in loaded)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import socket
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,41 +67,45 @@ def test_a_source_that_the_registry_does_not_have(ogi: Ogi, tmp_path: Path) -> N
     assert "lz-z" in the_sentence(run)
 
 
-COMMANDS_ON_THE_ARCHIVE = [
-    ("serve", "--port", "0"),
-    ("check",),
-    ("extract", "out"),
-    ("demo", "--no-serve"),
-    ("crawl", "--sources", "sources.csv"),
-]
+def no_database(archive: Path) -> None:
+    archive.write_bytes(b"no database\n" * 99)
 
 
-@pytest.mark.parametrize("command", COMMANDS_ON_THE_ARCHIVE, ids=lambda command: str(command[0]))
-@pytest.mark.parametrize("content", [b"no database\n" * 99, b""], ids=["text", "nothing"])
-def test_an_archive_that_is_no_database(ogi: Ogi, tmp_path: Path, command: tuple[str, ...], content: bytes) -> None:
+def nothing(archive: Path) -> None:
+    archive.touch()
+
+
+def of_another_program(archive: Path) -> None:
+    with closing(sqlite3.connect(archive)) as connection, connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+
+
+SERVE, CHECK, EXTRACT = ("serve", "--port", "0"), ("check",), ("extract", "out")
+DEMO, CRAWL = ("demo", "--no-serve"), ("crawl", "--sources", "sources.csv")
+
+
+@pytest.mark.parametrize(
+    ("command", "make"),
+    [
+        *((command, no_database) for command in (SERVE, CHECK, EXTRACT, DEMO, CRAWL)),
+        *((command, nothing) for command in (SERVE, CRAWL)),
+        *((command, of_another_program) for command in (SERVE, CRAWL)),
+    ],
+)
+def test_a_file_that_is_no_archive(
+    ogi: Ogi, tmp_path: Path, command: tuple[str, ...], make: Callable[[Path], None]
+) -> None:
+    archive = tmp_path / "archive.db"
     (tmp_path / "sources.csv").write_text(HEADER + GOOD_LINE)
-    (tmp_path / "archive.db").write_bytes(content)
+    make(archive)
+    before = archive.read_bytes()
     run = ogi(*command)
     assert run.returncode == 2
     assert "archive.db" in the_sentence(run)
-    assert (tmp_path / "archive.db").read_bytes() == content
+    assert archive.read_bytes() == before
 
 
-@pytest.mark.parametrize("command", COMMANDS_ON_THE_ARCHIVE, ids=lambda command: str(command[0]))
-def test_the_database_of_another_program(ogi: Ogi, tmp_path: Path, command: tuple[str, ...]) -> None:
-    (tmp_path / "sources.csv").write_text(HEADER + GOOD_LINE)
-    connection = sqlite3.connect(tmp_path / "archive.db")
-    connection.execute("CREATE TABLE recipes (name TEXT)")
-    connection.commit()
-    connection.close()
-    before = (tmp_path / "archive.db").read_bytes()
-    run = ogi(*command)
-    assert run.returncode == 2
-    assert "archive.db" in the_sentence(run)
-    assert (tmp_path / "archive.db").read_bytes() == before
-
-
-@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("check",), ("extract", "out")])
+@pytest.mark.parametrize("command", [SERVE, CHECK, EXTRACT])
 def test_an_archive_that_is_missing(ogi: Ogi, tmp_path: Path, command: tuple[str, ...]) -> None:
     run = ogi(*command)
     assert run.returncode == 2

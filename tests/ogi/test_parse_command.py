@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from running import COMMAND, Ogi, Reports, the_sentence
@@ -62,16 +63,25 @@ def test_tables_for_people(ogi: Ogi, reports: Reports) -> None:
     assert str(total) in row
 
 
+def open_for(reader: subprocess.Popen[str], pipe: Path) -> int:
+    """The writing end of a pipe, once the process has opened the reading end."""
+    while reader.poll() is None:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody reads yet
+            time.sleep(0.02)
+    raise AssertionError(reader.communicate())
+
+
 def test_interrupting_ends_cleanly(tmp_path: Path) -> None:
     pipe = tmp_path / "endless.html"
     os.mkfifo(pipe)
     command = [sys.executable, COMMAND, "parse", pipe]
-    with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
-        pipe.open("wb"),  # opens when the command reads
-    ):
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        writing_end = open_for(process, pipe)
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=60)
+        os.close(writing_end)
     assert process.returncode == 130
     assert output == ""
     assert "Traceback" not in errors
