@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -14,9 +13,9 @@ from parsers.documents.decoding import decode
 from parsers.documents.embedded import opened
 from parsers.documents.html_body import Item, report_body
 from parsers.documents.html_facts import PageFacts, is_fact_table
+from parsers.documents.html_layout import is_layout, parts
 from parsers.documents.html_tables import flow, read_cells, whole_text
-from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
-from parsers.sections import heading
+from parsers.model import Document, Paragraph, Table, UnreadableError
 
 _SKIPPED = {
     *("head", "script", "style", "noscript", "template", "select", "option", "button", "input", "textarea", "iframe"),
@@ -53,7 +52,8 @@ _FORM_WORDS = (
     *("属于国家秘密", "重复申请", "结转下年度", "结果维持", "复议后起诉", "尚未审结"),
     *("统计指标", "主动公开政府信息数", "收到申请数"),
 )
-_LONG_LINE = 120
+_LARGEST_DAMAGED = 4_000_000
+"""Characters of a page that BeautifulSoup is still asked to read: it takes a second for each million."""
 
 
 def read(data: bytes | str, content_type: str | None = None) -> Document:
@@ -71,8 +71,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     blocks, beside = report_body(page.items)
     facts = page.facts
     facts.read_head(root)
-    for item in beside:
-        facts.read_line(item.text)
+    facts.read_lines([item.text for item in beside if not item.linked])
     return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta())
 
 
@@ -87,6 +86,8 @@ def _tree(text: str) -> etree._Element:
         raise UnreadableError("unreadable_html", "The page holds no text that a browser would show.")
     if not any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         return root
+    if len(text) > _LARGEST_DAMAGED:
+        raise UnreadableError("too_large", "The page is damaged, or too large to be read whole.")
     try:
         tree: etree._Element = soupparser.fromstring(text)
     except RecursionError as error:
@@ -173,12 +174,16 @@ class _Page:
         if is_fact_table(cells):
             self.facts.read_table(cells)
             return True
-        if _is_layout(cells):
+        if is_layout(cells):
             return False
-        words = _form_words("\n".join(cell.text for cell in cells))
-        for caption in table.iter("caption"):
-            self.items.append(Item(flow(whole_text(caption)), caption))
-        self.items.append(Item("", table, table=Table(0, cells, place), statutory=words > 1))
+        captions = [text for caption in table.iter("caption") if (text := flow(whole_text(caption)).strip())]
+        self.items += [Item(text, table) for text in captions]
+        for part in parts(cells):
+            if isinstance(part, str):
+                self.items.append(Item(part, table))
+            else:
+                words = _form_words("\n".join(cell.text for cell in part))
+                self.items.append(Item("", table, table=Table(0, part, place), statutory=words > 1))
         return True
 
 
@@ -226,14 +231,6 @@ def _holds_its_own_form(table: etree._Element) -> bool:
     inner = [node for node in table.iter("table") if node is not table]
     words = _form_words(whole_text(table))
     return words >= 3 and max(_form_words(whole_text(node)) for node in inner) == 0
-
-
-def _is_layout(cells: Sequence[Cell]) -> bool:
-    """Return whether a table only frames running text: one cell a row, and in it long lines or section headings."""
-    filled = [cell for cell in cells if cell.text.strip()]
-    if len({cell.row for cell in filled}) < len(filled):
-        return False
-    return any(len(line) > _LONG_LINE or heading(line) for cell in filled for line in cell.text.split("\n"))
 
 
 def _numbered(blocks: list[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:

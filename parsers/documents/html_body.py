@@ -19,8 +19,13 @@ _BODY_NAMES = re.compile(
     re.IGNORECASE,
 )
 _SITE_LINE = re.compile(
-    r"(?:上一[篇条页]|下一[篇条页]|(?:【|\[)?(?:打印|关闭|收藏|返回|字体|字号)|分享(?:到|至)|扫一扫|责任编辑|相关(?:链接|阅读|文章|新闻|信息)"
-    r"|版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|网站标识码|.{0,8}ICP备|.{0,4}公网安备|您(?:现在|当前)?(?:所在)?的?位置|当前位置|浏览次数|点击数|访问量)"
+    r"(?:上一[篇条页]|下一[篇条页]|[【\[]?(?:打印|关闭|收藏|返回|字体|字号|大中小)|分享(?:到|至|:|：)|扫一扫|责任编辑|编辑[:：]|相关(?:链接|阅读|文章|新闻|信息)"
+    r"|您?(?:现在|当前)(?:所在)?的?位置|浏览(?:次数|量)|点击(?:数|率|量)|访问量|(?:发布|公开|生成)(?:日期|时间)[:：]|(?:信息|文章)?来源[:：]|保护视力色)"
+)
+_FOOTER = re.compile(
+    r"(?:上一[篇条页]|下一[篇条页]|[【\[](?:打印|关闭)|(?:打印|关闭)(?:本页|窗口)|分享(?:到|至)|扫一扫|责任编辑|相关(?:链接|阅读|文章|新闻)|版权所有|主办(?:单位)?[:：]"
+    r"|承办(?:单位)?[:：]|网站(?:标识码|地图|声明)|.{0,12}ICP备|.{0,4}公网安备|Copyright|©)",
+    re.IGNORECASE,
 )
 _SHORT = 60
 
@@ -40,14 +45,15 @@ def report_body(items: Sequence[Item]) -> tuple[list[Paragraph | Table], list[It
     """Return the blocks of the report, and the lines of the page that stand beside it.
 
     The report is the smallest element that holds its section headings and statutory tables, or, where it has none,
-    the element with most running text.
+    the element with most running text; before its first section only what follows the page's own lines (date and
+    source, print and share) belongs to it, and after its last section only what precedes them.
     """
     if not items:
         return [], []
     anchors = [
         index
         for index, item in enumerate(items)
-        if item.statutory or (not item.linked and item.text and heading(item.text))
+        if item.statutory or (not item.linked and heading(item.text) is not None)
     ]
     body = _body_element(items, anchors)
     middle = anchors[0] if anchors else next(i for i, item in enumerate(items) if _within(item.element, body))
@@ -56,10 +62,11 @@ def report_body(items: Sequence[Item]) -> tuple[list[Paragraph | Table], list[It
         first -= 1
     while last + 1 < len(items) and _within(items[last + 1].element, body):
         last += 1
-    inside = items[first : last + 1]
-    blocks: list[Paragraph | Table] = [
-        item.table or Paragraph(item.text) for item in inside if item.table or not _is_site_line(item)
-    ]
+    if anchors:
+        first = max((index + 1 for index in range(first, anchors[0]) if _is_site_line(items[index])), default=first)
+        last = next((i - 1 for i in range(anchors[-1] + 1, last + 1) if _ends_article(items[i])), last)
+    inside = [item for item in items[first : last + 1] if item.table or not (item.linked or _is_site_line(item))]
+    blocks = [item.table or Paragraph(item.text) for item in inside]
     return blocks, [*items[:first], *items[last + 1 :]]
 
 
@@ -121,3 +128,7 @@ def _within(element: etree._Element, body: etree._Element) -> bool:
 
 def _is_site_line(item: Item) -> bool:
     return len(item.text) <= _SHORT and bool(_SITE_LINE.match(item.text))
+
+
+def _ends_article(item: Item) -> bool:
+    return len(item.text) <= 2 * _SHORT and bool(_FOOTER.match(item.text))

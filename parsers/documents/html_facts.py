@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -68,6 +68,8 @@ _META_NAMES = {
     "columnname": "column",
 }
 _MOST_CELLS = 60
+_LONGEST_TITLE = 120
+_TITLE = re.compile(r"20\d\d.*公开.*(?:报告|年报)|公开.*(?:报告|年报).*20\d\d")
 _HEADS = frozenset({"h1", "h2", "h3", "ucaptitle"})
 
 
@@ -87,10 +89,13 @@ class PageFacts:
             if kind and kind != "other" and not _kind(following.text):
                 self._found.setdefault(kind, following.text.strip())
 
-    def read_line(self, text: str) -> None:
-        """Take the statements of a line beside the report (发布时间：… 来源：…)."""
-        for found in _INLINE_FACT.finditer(text[:400]):
-            self._found.setdefault(_KIND[found["label"]], found["value"].strip())
+    def read_lines(self, lines: Iterable[str]) -> None:
+        """Take the statements of lines beside the report (发布时间：… 来源：…), and titles among them."""
+        for line in lines:
+            for found in _INLINE_FACT.finditer(line[:400]):
+                self._found.setdefault(_KIND[found["label"]], found["value"].strip())
+            if len(line) <= _LONGEST_TITLE and _TITLE.search(line):
+                self._headings.append(line)
 
     def read_head(self, root: etree._Element) -> None:
         """Take the page's title, meta tags and headings."""
@@ -106,7 +111,7 @@ class PageFacts:
                 self._found.setdefault("published", flow(whole_text(element)))
             else:
                 text = flow(whole_text(element))
-                if 4 < len(text) <= 120:
+                if 4 < len(text) <= _LONGEST_TITLE:
                     self._headings.append(text)
 
     def titles(self) -> tuple[str, ...]:

@@ -1,0 +1,72 @@
+"""Tells tables that hold data from tables that lay a page out, and cuts a table that holds a whole report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from parsers.model import Cell
+from parsers.sections import heading
+
+_LONG_LINE = 120
+_LONG_CELL = 600
+
+
+def is_layout(cells: Sequence[Cell]) -> bool:
+    """Return whether a table only frames running text.
+
+    It does where every row has one cell and some hold long lines or section headings, and where a cell holds several
+    sections or many sentences: no form has such a cell.
+    """
+    filled = [cell for cell in cells if cell.text.strip()]
+    if any(_is_article(cell.text) for cell in filled):
+        return True
+    if len({cell.row for cell in filled}) < len(filled):
+        return False
+    return any(len(line) > _LONG_LINE or heading(line) for cell in filled for line in cell.text.split("\n"))
+
+
+def _is_article(text: str) -> bool:
+    if len(text) < _LONG_CELL:
+        return False
+    lines = text.split("\n")
+    return sum(heading(line) is not None for line in lines) > 1 or sum("。" in line for line in lines) > 3
+
+
+def parts(cells: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
+    """Yield a table in parts: section headings and long lines that fill a row of their own, and the rows between them.
+
+    A table without such a heading comes back whole.
+    """
+    alone = _rows_of_one(cells)
+    running = {row: cell.text for row, cell in alone.items() if _is_heading(cell.text)}
+    if not running:
+        yield tuple(cells)
+        return
+    running |= {row: cell.text for row, cell in alone.items() if len(cell.text) > _LONG_LINE and "。" in cell.text}
+    start = 0
+    for row in (*sorted(running), max(cell.row for cell in cells) + 1):
+        between = tuple(
+            replace(cell, row=cell.row - start, row_span=min(cell.row_span, row - cell.row))
+            for cell in cells
+            if start <= cell.row < row
+        )
+        if any(cell.text.strip() for cell in between):
+            yield between
+        yield from running.get(row, "").split("\n")
+        start = row + 1
+
+
+def _rows_of_one(cells: Sequence[Cell]) -> dict[int, Cell]:
+    """Return the rows in which one cell alone is filled."""
+    filled: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if cell.text.strip():
+            for row in range(cell.row, cell.row + cell.row_span):
+                filled.setdefault(row, []).append(cell)
+    return {row: own[0] for row, own in filled.items() if len(own) == 1 and own[0].row == row and own[0].row_span == 1}
+
+
+def _is_heading(text: str) -> bool:
+    found = heading(text)
+    return found is not None and found.weight > 2 and not found.rest
