@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rendering import (
     Sheet,
@@ -21,6 +21,7 @@ from rendering import (
     tabbed,
     word_runs,
 )
+from rendering_files import CHROMIUM, docx, pdf, xlsx
 
 import parsers
 from parsers import numbers
@@ -104,3 +105,25 @@ def test_a_text(layout, drawn):
     printed = "\n\n".join(f"{sheet.heading}\n{TEXTS[layout](sheet)}" for sheet in sheets(form, figures))
     text = f"{TITLE.format(year=form.since)}\n\n{prose(form.since, printed)}\n\n五、存在的主要问题及改进情况\n无。\n"
     expect_exactly(parsers.parse(text.encode()), form, figures, form.since)
+
+
+@pytest.mark.parametrize("write", [docx, xlsx])
+@settings(max_examples=6)
+@given(drawn=filled())
+def test_an_office_file(write, drawn):
+    form, figures = drawn
+    data = write(TITLE.format(year=form.since), sheets(form, figures))
+    expect_exactly(parsers.parse(data), form, figures, form.since)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium, which prints the PDF files, is not installed")
+@pytest.mark.parametrize("form_id", ["form_2019", "form_2021"])
+def test_a_pdf_file(form_id, tmp_path):
+    form, rng = forms()[form_id], random.Random(form_id)
+    figures = {
+        i.id: rng.choice(["0", "0", "", str(rng.randrange(10)), str(rng.randrange(99999))])
+        for i in form.indicators()
+        if i.row != "other_published_documents"
+    }
+    data = pdf(TITLE.format(year=form.since), sheets(form, figures), tmp_path)
+    expect_exactly(parsers.parse(data), form, figures, form.since)
