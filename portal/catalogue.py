@@ -36,6 +36,8 @@ FACETS = {
     "problems": ["code"],
     "source_states": ["state"],
 }
+# A row of figures_wide has some 300 cells.
+PAGE_SIZES = {"figures_wide": 20}
 SORTED = {"reports": "published", "revisions": "noticed", "runs": "started"}
 LABEL_COLUMNS = {"reports": "report_key", "agencies": "name", "regions": "name", "sources": "agency"}
 
@@ -91,6 +93,8 @@ def _table(
     }
     if table in FACETS:
         shown["facets"] = FACETS[table]
+    if table in PAGE_SIZES:
+        shown["size"] = PAGE_SIZES[table]
     if table in SORTED:
         shown["sort_desc"] = SORTED[table]
     if table in LABEL_COLUMNS:

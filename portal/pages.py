@@ -14,6 +14,7 @@ from portal.reading import read_report
 from portal.words import Speaker, language
 
 FRONT_LINES = 10
+FRONT_FILES = 8
 MOST_AGENCIES = 500
 
 
@@ -41,7 +42,7 @@ async def front(datasette: Any, request: Any) -> Response:
         "heat_map": heat_map((await database.execute(queries.COVERAGE)).rows),
         "latest": (await database.execute(queries.LATEST_REPORTS, {"n": FRONT_LINES})).rows,
         "failed": (await database.execute(queries.FAILED_REPORTS, {"n": FRONT_LINES})).rows,
-        "files": downloads.files(counts),
+        "files": downloads.files(counts)[:FRONT_FILES],
         "run": run,
         "states": (await database.execute(queries.RUN_STATES, of_run)).rows,
         "troubled": (await database.execute(queries.TROUBLED_SOURCES, of_run | {"n": FRONT_LINES})).rows,
