@@ -195,3 +195,16 @@ class Archive:
                 {"source": source_id},
             )
             return {url for (url,) in rows}
+
+    def stored_snapshots(self, source_id: str) -> set[int]:
+        """The kept responses that a source's reports, as they stand now, were read from: these need no reading again.
+
+        A response that was kept but not read (the run was killed in between) is not among them.
+        """
+        with database_errors(self.path):
+            rows = self.db.execute(
+                """SELECT l.snapshot_id FROM report_snapshots l
+                JOIN reports r ON r.id = l.report_id AND r.version = l.version WHERE l.source_id = ?""",
+                [source_id],
+            )
+            return {snapshot_id for (snapshot_id,) in rows}

@@ -114,7 +114,7 @@ class RunLedger:
             self.archive.register(_line(source) for source in spider.sources)
             self.warc = WarcWriter(self.warc_directory, run_id, known=self.archive.kept_bytes)
             self.visits = {
-                source.id: Visit(source, frozenset(self.archive.report_urls(source.id))) for source in spider.sources
+                source.id: Visit(source, frozenset(self.archive.stored_snapshots(source.id))) for source in spider.sources
             }
             self.result = RunResult(run_id)
         except ArchiveError as error:

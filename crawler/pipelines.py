@@ -59,8 +59,7 @@ class Reading:
 
     async def _process(self, item: FoundReport, visit: Visit) -> None:
         ledger = ledger_of(self._crawler)
-        fresh = any(document.fresh for document in item.documents)
-        if not fresh and item.url in visit.known:
+        if visit.known.issuperset(document.snapshot_id for document in item.documents):
             visit.outcomes[Outcome.UNCHANGED] += 1
             return
         readings = await self._read(item, visit)
@@ -78,6 +77,7 @@ class Reading:
         )
         visit.outcomes[stored.outcome] += 1
         visit.figures += sum(figure.value is not None for figure in report.figures.values())
+        fresh = any(document.fresh for document in item.documents)
         if stored.outcome is not Outcome.UNCHANGED and (fresh or stored.outcome is not Outcome.UNREADABLE):
             visit.changed += 1
 

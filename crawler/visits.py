@@ -48,10 +48,10 @@ class Ruling:
 
 @dataclass(slots=True)
 class Visit:
-    """The bookkeeping of one source in one run. `known` are the addresses of its reports from earlier runs."""
+    """The bookkeeping of one source in one run. `known` are the snapshots that its stored reports were read from."""
 
     source: Source
-    known: frozenset[str] = frozenset()
+    known: frozenset[int] = frozenset()
     platform: str = ""
     pages: int = 0
     stated_pages: int | None = None
