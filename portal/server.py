@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +113,5 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise PortalError(
-            f"Cannot listen on {host} port {port} ({error.strerror or error}); name another with --port."
-        ) from error
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error
+        raise PortalError(f"Cannot listen on {host} port {port} ({why}); name another with --port.") from error
