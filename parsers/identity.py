@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers import numbers
 from parsers.dates import iso_date
 from parsers.documents.titles import opening_titles
 from parsers.model import Document, Problem, Section, SourceHint
@@ -28,6 +29,7 @@ _TELLTALES = (
     *("主动公开政府信息数", "收到申请数", "申请办结数", "回应公众关注热点", "行政复议数量", "举报投诉数量", "统计指标"),
 )
 _SIX = range(1, 7)
+_FEWEST_FIGURES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,18 @@ def _why_not(
     """Return the sentence that says why a document is no annual report, None for one that is.
 
     The title decides where it says something; the six sections and the form's words outweigh a title that speaks
-    of something else, but not that of a notice, which may carry the empty form.
+    of something else, but not that of a notice or a template, unless the form in it is filled in.
     """
     six = {section.number for section in sections} & set(_SIX)
     words = tight(" ".join(cell.text for table in document.tables for cell in table.cells))
     telltales = sum(word in words for word in _TELLTALES)
     strong = (len(six) >= 4 and telltales >= 2) or telltales >= 6 or len(six) >= 5
     other = next((title for title in titles if title.verdict.report is False), None)
-    if other and (best is None or titles.index(other) < titles.index(best)) and (other.verdict.template or not strong):
+    if (
+        other
+        and (best is None or titles.index(other) < titles.index(best))
+        and (not strong or (other.verdict.template and not _filled_in(document)))
+    ):
         return f"The title is that of another kind of document: {other.text[:60]}"
     if strong:
         return None
@@ -130,6 +136,11 @@ def _why_not(
             "The page has the title of an annual report, but names no year and holds neither its text nor its tables."
         )
     return None
+
+
+def _filled_in(document: Document) -> bool:
+    cells = [cell.text for table in document.tables for cell in table.cells]
+    return sum(numbers.read(cell).value is not None for cell in cells) >= _FEWEST_FIGURES
 
 
 def _lists_reports(lines: Sequence[str]) -> bool:

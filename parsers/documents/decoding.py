@@ -47,7 +47,7 @@ def _decode(data: bytes, content_type: str | None, html: bool) -> str:
 
 
 def _wide_without_mark(data: bytes) -> str | None:
-    """Name UTF-16 without a mark: the zero bytes of its ASCII characters stand on one side, those of 一 on the other."""
+    """Name UTF-16 without a mark: the zero bytes of its ASCII characters stand on one side, few on the other."""
     sample = data[:4000]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) < 2 or max(even, odd) < 3 * min(even, odd):

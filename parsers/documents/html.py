@@ -15,6 +15,7 @@ from parsers.documents.html_body import Item, report_body
 from parsers.documents.html_facts import PageFacts, is_fact_table
 from parsers.documents.html_layout import is_layout, parts
 from parsers.documents.html_tables import flow, read_cells, whole_text
+from parsers.documents.text import read as read_text
 from parsers.model import Document, Paragraph, Table, UnreadableError
 
 _SKIPPED = {
@@ -52,6 +53,8 @@ _FORM_WORDS = (
     *("属于国家秘密", "重复申请", "结转下年度", "结果维持", "复议后起诉", "尚未审结"),
     *("统计指标", "主动公开政府信息数", "收到申请数"),
 )
+_BLOCKS = re.compile(r"<(?:p|div|br|li|h[1-6]|body|html|section|center|pre)\b", re.IGNORECASE)
+_TABLES = re.compile(r"(<table\b.*?</table>)", re.IGNORECASE | re.DOTALL)
 _LARGEST_DAMAGED = 4_000_000
 """Characters of a page that BeautifulSoup is still asked to read: it takes a second for each million."""
 
@@ -65,7 +68,10 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     text = opened(_XML_DECLARATION.sub("", text))
     if not text.strip():
         raise UnreadableError("empty", "The page holds nothing.")
-    root = _tree(text)
+    root = _tree(_with_paragraphs(text))
+    plain = next((whole_text(element) for element in root.iter("pre")), "")
+    if len(plain) * 2 > len(whole_text(root)):
+        return replace(read_text(plain), media="html")
     page = _Page(root, hides=bool(_HIDDEN_STYLE.search(text)))
     page.walk()
     blocks, beside = report_body(page.items)
@@ -73,6 +79,15 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     facts.read_head(root)
     facts.read_lines([item.text for item in beside if not item.linked])
     return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta())
+
+
+def _with_paragraphs(text: str) -> str:
+    """Return Markdown whose tables are HTML as a page: its lines outside the tables become paragraphs."""
+    pieces = [] if _BLOCKS.search(text) else _TABLES.split(text)
+    if len(pieces) < 2:
+        return text
+    pieces[::2] = ("".join(f"<p>{line.lstrip('# ')}</p>" for line in piece.split("\n")) for piece in pieces[::2])
+    return "".join(pieces)
 
 
 def _tree(text: str) -> etree._Element:
@@ -114,12 +129,15 @@ class _Page:
         self._collect(hidden, tables, outer)
 
     def _hide(self) -> set[etree._Element]:
-        """Empty what the page does not show; forms that it shows nowhere else are read all the same."""
+        """Empty what the page does not show; a form that it shows nowhere else is read all the same."""
         hidden = {element for element in self.root.iter(etree.Element) if _is_hidden(element)}
         tops = [element for element in hidden if not any(above in hidden for above in element.iterancestors())]
-        forms = [element for element in tops if _form_words(whole_text(element)) > 2]
-        if forms and _occurrences(whole_text(self.root)) - sum(_occurrences(whole_text(form)) for form in forms) < 3:
-            hidden -= {node for form in forms for node in form.iter()}
+        texts = {element: whole_text(element) for element in tops}
+        whole = whole_text(self.root)
+        unseen = [word for word in _FORM_WORDS if whole.count(word) == sum(text.count(word) for text in texts.values())]
+        for element, text in texts.items():
+            if sum(word in text for word in unseen) > 1:
+                hidden.difference_update(element.iter())
         for element in hidden.intersection(tops):
             for node in element.iter():
                 node.text = None
@@ -220,10 +238,6 @@ def _is_hidden(element: etree._Element) -> bool:
 def _breaks(tag: str) -> bool:
     """Return whether an element starts a new line; elements of Word (o:p, st1:…) do not."""
     return tag not in _INLINE and ":" not in tag
-
-
-def _occurrences(text: str) -> int:
-    return sum(text.count(word) for word in _FORM_WORDS)
 
 
 def _holds_its_own_form(table: etree._Element) -> bool:

@@ -85,8 +85,8 @@ def _upwards(element: etree._Element) -> list[etree._Element]:
 
 
 def _common_ancestor(elements: Sequence[etree._Element]) -> etree._Element:
-    """Return the lowest element that holds all; the parent of a lone one."""
-    common = _upwards(elements[0])[1:] or [elements[0]]
+    """Return the lowest element that holds all."""
+    common = _upwards(elements[0])
     for element in elements[1:]:
         chain = set(_upwards(element))
         common = [node for node in common if node in chain]
