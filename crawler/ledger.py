@@ -113,9 +113,8 @@ class RunLedger:
             run_id = self.archive.begin_run(f"crawl {spider.asked}".strip())
             self.archive.register(_line(source) for source in spider.sources)
             self.warc = WarcWriter(self.warc_directory, run_id, known=self.archive.kept_bytes)
-            self.visits = {
-                source.id: Visit(source, frozenset(self.archive.stored_snapshots(source.id))) for source in spider.sources
-            }
+            for source in spider.sources:
+                self.visits[source.id] = Visit(source, frozenset(self.archive.stored_snapshots(source.id)))
             self.result = RunResult(run_id)
         except ArchiveError as error:
             logger.critical("%s", error)

@@ -78,7 +78,7 @@ class Reading:
         visit.outcomes[stored.outcome] += 1
         visit.figures += sum(figure.value is not None for figure in report.figures.values())
         fresh = any(document.fresh for document in item.documents)
-        if stored.outcome is not Outcome.UNCHANGED and (fresh or stored.outcome is not Outcome.UNREADABLE):
+        if stored.outcome in (Outcome.NEW, Outcome.REVISED) or (fresh and stored.outcome is not Outcome.UNCHANGED):
             visit.changed += 1
 
     async def _read(self, item: FoundReport, visit: Visit) -> list[tuple[Report, KeptDocument]]:

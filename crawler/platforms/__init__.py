@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.platforms import epoint, eportal, generic, gkmlpt, hanweb, jpaas, longxun, trs, ucap, vsb
+from crawler.platforms import epoint, eportal, generic, gkmlpt, hanweb, jpaas, longxun, trs, ucap, vsb, xxgk
 from crawler.platforms.page import Page, Platform
 
-_FAMILIES: tuple[Platform, ...] = (trs, hanweb, jpaas, ucap, gkmlpt, epoint, vsb, longxun, eportal, generic)
+_FAMILIES: tuple[Platform, ...] = (trs, hanweb, xxgk, jpaas, ucap, gkmlpt, epoint, vsb, longxun, eportal, generic)
 _BY_NAME = {family.NAME: family for family in _FAMILIES}
 NAMES = frozenset(_BY_NAME)
 

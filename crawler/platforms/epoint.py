@@ -44,7 +44,7 @@ def listing(page: Page) -> Listing:
     if category and not entries:
         return Listing(following=_requests(page, category))
     if (pages := pagers.stated_pages(page)) and pages > 1 and not pagers.next_link(page):
-        folder = pagers.folder_of(page.url)
+        folder = links.folder_of(page.url)
         further = tuple(Fetch(f"{folder}{number}.html") for number in range(2, min(pages, pagers.MOST_PAGES) + 1))
         return Listing(entries, further, items=pagers.stated_items(page), pages=pages)
     return trs.static_listing(page, entries)

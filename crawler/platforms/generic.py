@@ -28,7 +28,8 @@ def recognise(page: Page) -> int:
         return 0
     if next(_inline(page), None) is not None:
         return 50
-    return 10 if links.main_list(page) or _frame(page) or _EMPTY.search(page.text) else 0
+    listed = links.main_list(page) or links.subcolumns(page) or _frame(page)
+    return 10 if listed or _EMPTY.search(page.text) else 0
 
 
 def listing(page: Page) -> Listing:

@@ -7,16 +7,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.platforms.page import Entry, Page
+from crawler.platforms.page import Entry, Fetch, Page
 from crawler.titles import Verdict, is_cut, names_year, verdict
 
 _DATE = re.compile(r"(20\d\d|199\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _DATE_AT_END = re.compile(rf"^[\[(（【]?{_DATE.pattern}日?[\])）】]?\s*|\s*[\[(（【]?{_DATE.pattern}日?[\])）】]?$")
 _ROWS = frozenset(("li", "tr", "dd", "dt"))
 _LISTS = frozenset(("body", "html", "ul", "ol", "dl", "table", "tbody"))
+# 2022年, 2022年度, 市政府部门, 乡镇街道: a column of the same listing, by its name and an address that is no article's.
+_SUBCOLUMN = re.compile(
+    r"^(20\d\d(年度?)?(年报)?|(市|县|区|州|各|市政府|县政府|区政府|直属)*(部门|单位|乡镇|街道|镇街|县区|区县|县市区)(街道|政府|单位)?(年报)?)$"
+)
+_COLUMN_ADDRESS = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")
+_DEEPEST = 2
 _SPACE = re.compile(r"\s+")
 # A row holds a title and a date or two; anything longer is a container.
 _LONGEST_ROW = 300
@@ -77,6 +84,32 @@ def main_list(page: Page) -> tuple[Entry, ...]:
         if entry.url.startswith(folder) and verdict(entry.title) is Verdict.REPORT and names_year(entry.title)
     )
     return _each_once((*groups[main], *beside))
+
+
+def subcolumns(page: Page) -> tuple[Fetch, ...]:
+    """The columns below the page's own folder into which a listing is divided: by year, or by kind of agency."""
+    folder = folder_of(page.url)
+    depth = int(page.context.get("depth", "0"))
+    if depth >= _DEEPEST:
+        return ()
+    found: dict[str, None] = {}
+    for anchor in page.tree.root.iter("a"):
+        url = page.absolute(anchor.get("href") or "")
+        if url and url.startswith(folder) and url not in (folder, page.url):
+            name = _SPACE.sub("", anchor.text_content())
+            if _SUBCOLUMN.match(name) and _COLUMN_ADDRESS.search(url):
+                found.setdefault(url)
+    return tuple(Fetch(url, context={"depth": str(depth + 1)}) for url in found)
+
+
+def folder_of(url: str) -> str:
+    """The folder that `url` lies in, with a slash at its end; a path without a file name is a folder itself."""
+    parts = urlsplit(url)
+    path = parts.path or "/"
+    name = path.rpartition("/")[2]
+    if "." not in name and name:
+        path += "/"
+    return f"{parts.scheme}://{parts.netloc}{path.rpartition('/')[0]}/"
 
 
 def _reports(entries: Iterable[Entry]) -> int:

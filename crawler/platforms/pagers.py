@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from crawler.platforms.links import folder_of
 from crawler.platforms.page import Fetch, Page
 
 # No annual-report column needs more; a pager that states more is followed so far and the rest is named as not read.
@@ -75,13 +75,3 @@ def numbered(page: Page, stem: str, extension: str, first: int, last: int) -> tu
     folder = folder_of(page.url)
     last = min(last, first + MOST_PAGES - 1)
     return tuple(Fetch(f"{folder}{stem}_{number}.{extension}") for number in range(first, last + 1))
-
-
-def folder_of(url: str) -> str:
-    """The folder that `url` lies in, with a slash at its end; a path without a file name is a folder itself."""
-    parts = urlsplit(url)
-    path = parts.path or "/"
-    name = path.rpartition("/")[2]
-    if "." not in name and name:
-        path += "/"
-    return f"{parts.scheme}://{parts.netloc}{path.rpartition('/')[0]}/"

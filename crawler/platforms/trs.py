@@ -53,15 +53,16 @@ def listing(page: Page) -> Listing:
 def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
     """`entries` with the further pages that a script on `page` announces or, failing that, its link to the next."""
     pager = _pager(page)
+    columns = links.subcolumns(page)
     if pager is None:
         pages, items = pagers.stated_pages(page), pagers.stated_items(page)
-        return Listing(entries, pagers.linked(page), items=items, pages=pages)
+        return Listing(entries, (*pagers.linked(page), *columns), items=items, pages=pages)
     if pager.items is not None and len(entries) >= pager.items:
         # The whole list is in one page, and its script cuts it into pages on the reader's screen.
-        return Listing(entries, items=pager.items)
+        return Listing(entries, columns, items=pager.items)
     last = pager.first + pager.pages - 2
     further = pagers.numbered(page, pager.stem, pager.extension, pager.first, last) if pager.pages > 1 else ()
-    return Listing(entries, further, items=pager.items, pages=pager.pages)
+    return Listing(entries, (*further, *columns), items=pager.items, pages=pager.pages)
 
 
 def article(page: Page) -> Article:
