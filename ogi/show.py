@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from parsers.forms import FormTable, forms
-from parsers.model import Check, Figure, Problem, Report, json_number
+from parsers.forms import FormTable, Line, forms
+from parsers.model import Check, Problem, Report, json_number
 
-NOT_IN_DOCUMENT = "?"
-LEGEND = "? the document does not contain the cell   · the cell is blank"
+NOT_IN_DOCUMENT, BLANK = "?", "·"
+LEGEND = f"{NOT_IN_DOCUMENT} the document does not contain the cell   {BLANK} the cell is blank"
+MOST_COLUMNS = 8  # of one table beside each other
+FEW_COLUMNS, NARROW = 4, 6  # more columns are narrow ones: three characters, six digits
+INDENT = "  "
 
 
 def print_report(name: str, report: Report) -> None:
@@ -23,6 +27,7 @@ def print_report(name: str, report: Report) -> None:
     console.print(_identity(report))
     if report.form:
         for table in forms()[report.form].tables:
+            console.print(Text(table.title, style="bold"))
             console.print(_statutory(table, report))
         console.print(LEGEND, style="dim")
     failed = [check for check in report.checks if check.result in ("fail", "explained")]
@@ -48,26 +53,34 @@ def _identity(report: Report) -> Table:
 
 
 def _statutory(form_table: FormTable, report: Report) -> Table:
-    table = Table(title=form_table.title, title_justify="left")
-    table.add_column()
-    for column in form_table.columns:
-        table.add_column(column.label, justify="right")
-    for row in form_table.rows:
-        codes = {column.code for column in form_table.columns_of(row)}
-        cells = [
-            _cell(report.figures.get(f"{form_table.code}.{row.code}.{column.code}")) if column.code in codes else ""
-            for column in form_table.columns
-        ]
-        table.add_row(row.label, *map(Text, cells))
+    """A table as the form lays it out; one of a single row and many columns stands upright, to fit a terminal."""
+    upright = len(form_table.rows) == 1 and len(form_table.columns) > MOST_COLUMNS
+    down, across = (form_table.columns, form_table.rows) if upright else (form_table.rows, form_table.columns)
+    table = Table(box=SIMPLE_HEAD, show_header=not upright, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column(overflow="fold")
+    for line in across:
+        width = NARROW if len(across) > FEW_COLUMNS else None
+        table.add_column(line.path[-1], justify="right", overflow="fold", width=width)
+    group: tuple[str, ...] = ()
+    for line in down:
+        for depth, label in enumerate(line.path[:-1]):
+            if line.path[: depth + 1] != group[: depth + 1]:
+                table.add_row(Text(INDENT * depth + label, style="dim"))
+        group = line.path[:-1]
+        cells = [_cell(form_table, *((other, line) if upright else (line, other)), report) for other in across]
+        table.add_row(Text(INDENT * len(group) + line.path[-1]), *cells)
     return table
 
 
-def _cell(figure: Figure | None) -> str:
+def _cell(form_table: FormTable, row: Line, column: Line, report: Report) -> Text:
+    if column not in form_table.columns_of(row):
+        return Text("")
+    figure = report.figures.get(f"{form_table.code}.{row.code}.{column.code}")
     if figure is None:
-        return NOT_IN_DOCUMENT
+        return Text(NOT_IN_DOCUMENT)
     if figure.kind == "blank":
-        return "·"
-    return figure.raw.strip() if figure.value is None else str(json_number(figure.value))
+        return Text(BLANK)
+    return Text(figure.raw.strip() if figure.value is None else str(json_number(figure.value)))
 
 
 def _check_line(check: Check) -> str:
