@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import multiprocessing.forkserver
+import os
 import queue
 import resource
 import signal
@@ -218,10 +219,15 @@ def _cause(exit_code: int) -> str:
 
 
 def _prepare_worker() -> None:
-    """Die at once of SIGTERM and SIGALRM, also inside a C library; leave no core file behind."""
+    """Die at once of SIGTERM and SIGALRM, also inside a C library; leave no core file behind.
+
+    A worker speaks through its report only: what libraries print on standard error when they crash would run into
+    the progress bar of the command that the worker works for.
+    """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _read_within_limits(

@@ -30,7 +30,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as error:
             raise UnreadableError("damaged", f"The file is not a whole Office document ({error}).") from error
         members = self._zip.infolist()
         total = sum(member.file_size for member in members)
@@ -58,7 +58,7 @@ class Package:
             raise UnreadableError("bomb", message)
         try:
             return self._zip.read(member)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             raise UnreadableError("damaged", f"Its part {name} is damaged ({error}).") from error
 
     def xml(self, name: str) -> etree._Element:

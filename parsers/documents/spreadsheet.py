@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from parsers import labels, sections
-from parsers.documents import sheet_limits
+from parsers.documents import compound, sheet_limits
 from parsers.documents.package import Package
 from parsers.documents.titles import opening_titles
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
@@ -32,6 +32,8 @@ def read(data: bytes) -> Document:
         package = Package(data)
         sheet_limits.check(package)
         data = package.repacked()
+    else:
+        compound.check(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             sheets = list(_sheets(workbook))

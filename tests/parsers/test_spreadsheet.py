@@ -6,6 +6,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -105,6 +106,15 @@ def test_merged_cells_and_numbers_come_as_printed() -> None:
     assert document.media == "xlsx"
 
 
+def test_the_old_format_reads_as_the_new_one() -> None:
+    document = spreadsheet.read((Path(__file__).parent / "workbook.xls").read_bytes())
+    (found,) = document.tables
+    (new,) = spreadsheet.read(workbook(section_three)).tables
+    assert document.media == "xls"
+    assert document.titles[0] == TITLE
+    assert placed(found) == placed(new)
+
+
 def test_titles_and_headings_stand_before_the_table() -> None:
     document = spreadsheet.read(workbook(section_two))
     assert shape(document) == [TITLE, "二、主动公开政府信息情况", (7, 4)]
@@ -172,6 +182,15 @@ def test_damaged_and_encrypted_files_are_refused() -> None:
     assert refused(data[:2000]) == "damaged"
     assert refused(with_part(data, "xl/worksheets/sheet1.xml", lambda part: part[:-40])) == "damaged"
     assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)) == "damaged"
+
+
+def test_a_container_whose_chain_runs_in_a_circle_is_refused() -> None:
+    data = bytearray((Path(__file__).parent / "workbook.xls").read_bytes())
+    first_fat = int.from_bytes(data[76:80], "little")
+    directory = int.from_bytes(data[48:52], "little")
+    entry = 512 * (first_fat + 1) + 4 * directory
+    data[entry : entry + 4] = directory.to_bytes(4, "little")
+    assert refused(bytes(data)) == "damaged"
 
 
 def test_bombs_are_refused_before_they_unpack() -> None:
