@@ -1,3 +1,5 @@
+"""Addresses: which belong to a site, which are private, and which a crawl does not follow."""
+
 import ipaddress
 
 import pytest

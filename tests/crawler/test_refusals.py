@@ -1,3 +1,5 @@
+"""Refusals and challenge pages are recognised, also when they are served as 200, and no list is taken for one."""
+
 import pytest
 
 from archive.states import SourceState

@@ -1,3 +1,5 @@
+"""Titles of documents: which name an annual report and which only resemble one."""
+
 import csv
 from pathlib import Path
 
