@@ -129,6 +129,8 @@ def _why_not(
         return None
     if _lists_reports(lines):
         return "The page lists annual reports; it is none itself."
+    if best is None and len(six) > 2 and any(title.verdict.years and "公开" in title.text for title in titles):
+        return None
     if best is None:
         return "Neither the title nor the text is that of an annual report on government information."
     if not best.verdict.years and not six and not telltales and sum(map(len, lines)) < 400:

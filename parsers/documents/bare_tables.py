@@ -93,12 +93,15 @@ def _runs(lines: Sequence[tuple[int, str]]) -> list[_Run]:
     """Return the labels and values of a table in their order; values that follow each other make one run."""
     runs = [_Run()]
     for number, text in lines:
-        plain = unicodedata.normalize("NFKC", text).strip()
+        printed = text.strip()
+        plain = unicodedata.normalize("NFKC", printed)
         if not plain or _PAGE_NUMBER.fullmatch(plain):
             continue
+        if len(printed) != len(plain):
+            printed = plain
         behind = None if _VALUES_ALONE.fullmatch(plain) else _VALUES_BEHIND.fullmatch(plain)
-        said = "" if _VALUES_ALONE.fullmatch(plain) else behind["label"] if behind else plain
-        values = plain[len(said) :].split()
+        length = 0 if _VALUES_ALONE.fullmatch(plain) else behind.end("label") if behind else len(plain)
+        said, values = printed[:length], printed[length:].split()
         if said:
             if runs[-1].values:
                 runs.append(_Run())

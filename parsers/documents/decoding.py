@@ -15,6 +15,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_SAID_OF_ANYTHING = {"cp1252", "iso8859-1", "iso-8859-1", "latin-1", "ascii"}
+"""Encodings that servers name without knowing; no Chinese page is written in them."""
 _REPLACED = "\ufffd"
 
 
@@ -41,8 +43,9 @@ def _decode(data: bytes, content_type: str | None, html: bool) -> str:
         pass
     readings = [data.decode("gb18030", "replace"), data.decode("utf-8", "replace")]
     if html:
-        declared = html_to_unicode(content_type, data, auto_detect_fun=lambda _: "gb18030")[1]
-        readings.insert(0, declared)
+        encoding, declared = html_to_unicode(content_type, data, auto_detect_fun=lambda _: "gb18030")
+        if encoding not in _SAID_OF_ANYTHING:
+            readings.insert(0, declared)
     return min(readings, key=lambda text: text.count(_REPLACED))
 
 

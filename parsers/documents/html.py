@@ -83,8 +83,8 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
 def _with_paragraphs(text: str) -> str:
     """Return Markdown whose tables are HTML as a page: its lines outside the tables become paragraphs."""
-    pieces = [] if _BLOCKS.search(text) else _TABLES.split(text)
-    if len(pieces) < 2:
+    pieces = _TABLES.split(text)
+    if len(pieces) == 1 or any(_BLOCKS.search(piece) for piece in pieces[::2]):
         return text
     pieces[::2] = ("".join(f"<p>{line.lstrip('# ')}</p>" for line in piece.split("\n")) for piece in pieces[::2])
     return "".join(pieces)

@@ -53,7 +53,7 @@ def parts(cells: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
         )
         if any(cell.text.strip() for cell in between):
             yield between
-        yield from running.get(row, "").split("\n")
+        yield from (line for line in running.get(row, "").split("\n") if line)
         start = row + 1
 
 
