@@ -66,8 +66,9 @@ DOWNLOAD_WARNSIZE = 20_000_000
 DOWNLOAD_FAIL_ON_DATALOSS = False
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
-DEPTH_LIMIT = 0
 REACTOR_THREADPOOL_MAXSIZE = 20
+# First listed, first fetched.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 DNS_TIMEOUT = 20
 
 # --- the parts -----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from crawl_process import ROOT, content, run_crawl, run_scrapy, scrapy_command, working
@@ -54,9 +55,13 @@ def test_every_source_ends_in_its_state(crawled: Crawled) -> None:
 
 
 def test_every_report_is_found_and_nothing_else_is_stored(crawled: Crawled) -> None:
-    expected = {(each.source_id, each.agency, each.year): each.url(crawled.site.port) for each in demo.expected()}
-    assert reports(crawled.db) == expected
-    assert crawled.first["reports"] >= len(expected)
+    found = reports(crawled.db)
+    assert found.keys() == {(each.source_id, each.agency, each.year) for each in demo.expected()}
+    for each in demo.expected():
+        # Of a report that is listed under several addresses any may be the one that was read first.
+        paths = {urlsplit(each.url(0)).path, *each.copies}
+        assert urlsplit(found[each.source_id, each.agency, each.year]).path in paths
+    assert crawled.first["reports"] >= len(found)
 
 
 def test_near_misses_and_refusing_sites_are_not_asked_for(crawled: Crawled) -> None:
@@ -111,13 +116,6 @@ def test_scrapy_lists_the_spider_and_crawls_one_source(crawled: Crawled, tmp_pat
         assert archive.execute("SELECT source_id, state FROM source_states").fetchall()[0][:] == (source, "ok")
         found = Counter(row[0] for row in archive.execute("SELECT source_id FROM reports"))
     assert found == {source: sum(each.source_id == source for each in demo.expected())}
-
-
-def test_an_unknown_source_is_said_in_a_sentence(crawled: Crawled, tmp_path: Path) -> None:
-    done = run_scrapy(
-        "crawl", "annual_reports", "-a", "source=nowhere", OGI_DB=tmp_path / "x.db", OGI_SOURCES=crawled.registry
-    )
-    assert "no source nowhere" in done.stderr
 
 
 class Watched(list[Any]):

@@ -1,9 +1,12 @@
+"""The registry: what it may hold, and the line and sentence of each mistake in it."""
+
 from pathlib import Path
 
 import pytest
 
 from crawler import sources
 from crawler.sources import HEADER, Source, SourcesError, load
+from crawler.spiders.annual_reports import chosen
 
 GOOD = "lz-jyj,990100,凌州市教育局,http://jyj.lingzhou.example/zwgk/zfxxgknb/,trs,2019,示例"
 
@@ -102,3 +105,10 @@ def test_what_is_no_registry_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert "line 2: not UTF-8" in mistakes(latin)[0]
     quote = registry(tmp_path, GOOD.replace("示例", '"示例'))
     assert "not a CSV file" in mistakes(quote)[0]
+
+
+def test_sources_are_chosen_by_their_ids_and_an_unknown_one_is_named(tmp_path: Path) -> None:
+    found = load(registry(tmp_path, GOOD, GOOD.replace("jyj", "mzj")))
+    assert [source.id for source in chosen(found, ["lz-mzj"], "sources.csv")] == ["lz-mzj"]
+    with pytest.raises(SourcesError, match=r"sources.csv: no source nowhere"):
+        chosen(found, ["lz-jyj", "nowhere"], "sources.csv")
