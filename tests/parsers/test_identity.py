@@ -1,0 +1,226 @@
+"""Whose report a document is, for which year, published when; and which documents are no annual reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers import sections
+from parsers.identity import Identity, identify
+from parsers.model import Cell, Document, Paragraph, SourceHint, Table
+
+SIX = (
+    *("一、总体情况", "2022年，我局公开信息12条。", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"),
+    *("四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"),
+)
+WORDS = (
+    *("第二十条第（一）项", "信息内容", "商业企业", "法律服务机构", "一、本年新收政府信息公开申请数量", "结果维持"),
+    *("尚未审结", "复议后起诉"),
+)
+PERIOD = "本报告所列数据的统计期限自2022年1月1日起，至2022年12月31日止。"
+
+
+def form(value: str = "") -> Table:
+    return Table(
+        1, tuple(Cell(text, row, 0) for row, text in enumerate(WORDS)) + tuple(Cell(value, 9, n) for n in range(30))
+    )
+
+
+def known(
+    *lines: str,
+    title: str | None = None,
+    meta: dict[str, str] | None = None,
+    hint: SourceHint | None = None,
+    table: Table | None = None,
+) -> Identity:
+    blocks = tuple(Paragraph(line) for line in lines) + ((table,) if table else ())
+    document = Document("html", blocks, titles=(title,) if title else (), meta=meta or {})
+    return identify(document, sections.split(document), hint)
+
+
+@pytest.mark.parametrize(
+    ("said", "agency", "code", "level", "kind", "field"),
+    [
+        ("淄博市教育局", "", "370300", "city", "department", "education"),
+        ("沭阳县发展和改革局", "", "321322", "county", "department", "development_reform"),
+        ("淮安市", "淮安市人民政府", "320800", "city", "government", "general_government"),
+        ("栖云县政府办公室", "栖云县人民政府办公室", "990121", "county", "office", "government_office"),
+        ("栖云县大河镇", "栖云县大河镇人民政府", "990121", "township", "government", "general_government"),
+        ("北辰区佳荣里街道", "北辰区佳荣里街道办事处", "120113", "township", "dispatched", "general_government"),
+        ("凌州市高新区管委会", "", "990100", "zone", "dispatched", "general_government"),
+        ("天津经济技术开发区管理委员会", "", "120000", "zone", "dispatched", "general_government"),
+        ("国家税务总局凌州市税务局", "", "990100", "vertical", "department", "other"),
+        ("凌州市住房公积金管理中心", "", "990100", "city", "institution", "housing_fund"),
+        ("重庆市江北区教育委员会", "", "500105", "county", "department", "education"),
+        ("恩施州民政局", "", "422800", "city", "department", "civil_affairs"),
+        ("盐城市公安局盐都分局", "", "320903", "county", "department", "public_security"),
+        ("凌州市卫生和计划生育委员会", "", "990100", "city", "department", "health"),
+        ("北京市城市管理委员会", "", "110000", "province", "department", "urban_management"),
+        ("朝阳区教育局", "", None, None, "department", "education"),
+    ],
+)
+def test_a_title_names_the_agency(said: str, agency: str, code: str, level: str, kind: str, field: str) -> None:
+    found = known(*SIX, title=f"{said}2022年政府信息公开工作年度报告")
+    assert (found.agency, found.region_code, found.level) == (agency or said, code, level)
+    assert (found.kind, found.field, found.year) == (kind, field, 2022)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2022年度凌州市司法局政府信息公开年报",
+        "2022年凌州市司法局政府信息公开年度工作报告",
+        "凌州市司法局关于2022年度政府信息公开工作情况的报告",
+        "凌州市司法局政府信息公开工作年度报告（2022年）",
+        "凌州市司法局2022年政务公开工作年度报告",
+    ],
+)
+def test_the_words_of_a_title_stand_in_any_order(title: str) -> None:
+    found = known(*SIX, title=title)
+    assert (found.agency, found.year, found.is_annual_report) == ("凌州市司法局", 2022, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("上传到凌州市政务公开网，凌州教育网公开信息963条。", "凌州市教育局"),
+        ("请与凌州市教育局联系（电话：0000）。", "凌州市教育局"),
+        ("凌州市人民政府和凌州市政府各部门", "凌州市教育局"),
+        ("本局向群众公开信息。", "市教育局"),
+    ],
+)
+def test_a_title_without_its_city_is_completed_by_the_text(line: str, agency: str) -> None:
+    found = known("市教育局2020年政府信息公开工作", "年度报告", SIX[0], line, *SIX[2:])
+    assert found.agency == agency
+    assert found.region_code == ("990100" if agency != "市教育局" else None)
+    assert found.title == "市教育局2020年政府信息公开工作年度报告"
+
+
+def test_an_ambiguous_division_needs_its_surroundings() -> None:
+    title = "朝阳区教育局2022年政府信息公开工作年度报告"
+    assert known(*SIX, "按照长春市委要求", title=title).region_code == "220104"
+    assert known(*SIX, title=title, hint=SourceHint(region_code="110105")).region_code == "110105"
+
+
+def test_the_page_says_in_full_what_the_title_says_in_short() -> None:
+    found = known(*SIX, title="县发改局2022年政府信息公开年度报告", meta={"agency": "沭阳县发展和改革局"})
+    assert (found.agency, found.region_code) == ("沭阳县发展和改革局", "321322")
+
+
+def test_where_the_title_is_silent_page_preamble_signature_and_hint_speak() -> None:
+    title = "2022年政府信息公开工作年度报告"
+    assert known(*SIX, title=title, meta={"agency": "凌州市水务局"}).agency == "凌州市水务局"
+    assert known("现公布凌州市水务局2022年政府信息公开年度报告。", *SIX, title=title).agency == "凌州市水务局"
+    assert known(*SIX, "凌州市水务局", "2023年1月17日", title=title).agency == "凌州市水务局"
+    assert known(*SIX, title=title, hint=SourceHint(agency="凌州市水务局")).agency == "凌州市水务局"
+    assert known(*SIX, title=title).agency is None
+
+
+def test_the_document_wins_over_the_registry() -> None:
+    hint = SourceHint(region_code="320800", agency="淮安市教育局")
+    found = known(*SIX, title="凌州市水务局2022年政府信息公开工作年度报告", hint=hint)
+    assert found.agency == "凌州市水务局"
+    assert [problem.code for problem in found.problems] == ["agency_mismatch"]
+    agreeing = SourceHint(region_code="990100", agency="凌州市水务局")
+    assert known(*SIX, title="市水务局2022年政府信息公开工作年度报告", hint=agreeing).problems == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        PERIOD,
+        "本年度报告所列数据的统计时限为2022年1月1日至2022年12月31日。",
+        "数据统计时间从2022年1月1日至12月31日",
+        "报告中所列数据统计期限：2022.01.01—2022.12.31",
+        "所列数据的统计期限为2022年1月至12月。",
+    ],
+)
+def test_the_period_is_read(line: str) -> None:
+    found = known(line, *SIX, title="凌州市水务局政府信息公开工作年度报告")
+    assert found.period == ("2022-01-01", "2022-12-31")
+    assert found.year == 2022
+
+
+def test_title_and_period_that_disagree_are_a_problem() -> None:
+    found = known(PERIOD.replace("2022", "2021"), *SIX, title="凌州市水务局2022年政府信息公开工作年度报告")
+    assert [problem.code for problem in found.problems] == ["year_mismatch"]
+    assert found.period == ("2021-01-01", "2021-12-31")
+
+
+@pytest.mark.parametrize("title", ["二〇二二年凌州市水务局政府信息公开年报", "凌州市水务局二○二二年度政府信息公开年报"])
+def test_years_in_chinese_digits(title: str) -> None:
+    assert known(*SIX, title=title).year == 2022
+
+
+@pytest.mark.parametrize(
+    ("said", "clean"),
+    [
+        ("沭阳县发展和改革局2022年政府信息公开年度报告-沭阳县发改局", "沭阳县发展和改革局2022年政府信息公开年度报告"),
+        ("凌州市水务局2022年政府信息公开年度报告_首页", "凌州市水务局2022年政府信息公开年度报告"),
+        ("凌州市 水务局 2022 年政府信息公开\n年度报告 | 凌州市人民政府", "凌州市水务局2022年政府信息公开年度报告"),
+        ("凌州市水务局2022年政府信息公开年度报告.docx", "凌州市水务局2022年政府信息公开年度报告"),
+    ],
+)
+def test_titles_lose_what_the_site_added(said: str, clean: str) -> None:
+    assert known(*SIX, title=said).title == clean
+
+
+def test_the_day_of_publication_is_the_earliest_that_can_be() -> None:
+    title = "凌州市水务局2022年政府信息公开工作年度报告"
+    page = {"published": "2023-01-17", "published_source": "page"}
+    assert known(*SIX, title=title, meta=page).published == "2023-01-17"
+    moved = known(*SIX, title=title, meta={**page, "address_date": "2023-01-12"})
+    assert (moved.published, moved.published_source) == ("2023-01-12", "url")
+    # An address older than the report's year is that of the column.
+    assert known(*SIX, title=title, meta={**page, "address_date": "2019-05-01"}).published == "2023-01-17"
+    assert known("发布时间：2023年1月18日 来源：本站", *SIX, title=title).published == "2023-01-18"
+    listed = known(*SIX, title=title, hint=SourceHint(published="2023-01-19"))
+    assert (listed.published, listed.published_source) == ("2023-01-19", "listing")
+    assert known(*SIX, title=title).published is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "凌州市水务局政府信息公开指南",
+        "凌州市水务局政府信息公开制度",
+        "中华人民共和国政府信息公开条例",
+        "2022年第一季度政府信息公开情况统计表",
+        "凌州市水务局2022年度行政执法数据年报",
+        "凌州市水务局2022年法治政府建设年度报告",
+        "凌州市水务局2022年政务公开工作要点",
+        "凌州市水务局2022年政务公开工作总结",
+        "凌州市水务局2022年度部门决算",
+        "关于做好2022年政府信息公开工作年度报告编制和发布工作的通知",
+        "凌州市召开2022年政府信息公开年度报告编制工作培训会",
+        "凌州市人民政府发布2022年政府信息公开工作年度报告",
+        "一图读懂凌州市水务局2022年政府信息公开工作年度报告",
+        "凌州市水务局",
+    ],
+)
+def test_near_misses_are_no_reports(title: str) -> None:
+    found = known("正文的一段。", "正文的又一段。", title=title)
+    assert not found.is_annual_report
+    assert found.why_not
+
+
+def test_a_notice_with_the_empty_form_reports_nothing_but_a_filled_template_does() -> None:
+    notice = "关于做好2022年政府信息公开工作年度报告编制发布工作的通知"
+    assert not known(*SIX, title=notice, table=form()).is_annual_report
+    assert known(*SIX, title="政府信息公开工作年度报告格式模板", table=form("3")).is_annual_report
+
+
+def test_a_list_of_reports_is_none() -> None:
+    listed = [
+        f"凌州市{name}2022年政府信息公开工作年度报告" for name in ("水务局", "民政局", "司法局", "财政局", "审计局")
+    ]
+    assert not known(*listed, title="2022年政府信息公开年度报告").is_annual_report
+
+
+def test_a_report_whose_tables_are_pictures_is_one() -> None:
+    title = "凌州市水务局2022年政府信息公开工作年度报告"
+    assert known("附件：年度报告.pdf", title=title).is_annual_report
+
+
+def test_the_form_outweighs_a_title_that_says_little() -> None:
+    assert known(*SIX, title="政府信息公开", table=form("3")).is_annual_report
+    assert known(*SIX, title="凌州市水务局2022年政务公开工作总结", table=form("3")).is_annual_report
