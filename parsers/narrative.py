@@ -36,7 +36,7 @@ _LIST_BEFORE = re.compile(
     rf"(?:、|以及|(?<!以)及(?!时)|(?<![在于])和(?!谐)|(?<!参)与|或)(?:{NAME_IN_QUOTES}|[^，。；、:：（()）“”\"]{{0,10}})\Z"
 )
 _NOT_DONE = re.compile(
-    r"每|平均|人均|日均|月均|力争|计划|预计|拟于|目标|不少于|不低于|不超过|至少|最多|下一步|明年|来年"
+    r"每|平均|人均|日均|月均|力争|计划|预计|拟于|目标|不少于|不低于|不超过|至少|最多"
     r"|(?:开通|上线|成立|运行|建立|施行|实施|创办|建站)以来|历年|历史"
 )
 _NUMBER_BEGINS = re.compile(
@@ -44,6 +44,7 @@ _NUMBER_BEGINS = re.compile(
     r"|收到|公开|发布|举办|召开|开展)了?)$"
 )
 _PHRASE = re.compile(r"[^，。；,;、\n]*")
+_TO_COME = re.compile(r"下一步|下步|今后|明年|来年|将(?:继续|进一步|组织|举办|开展|持续|不断|力争)")
 _PART = re.compile(r"其中|包括|包含|分别|[(（]含")
 
 
@@ -174,7 +175,9 @@ class _Reader:
             return False
         if _NOT_DONE.search(text, clause, start):
             return False
-        return bool(phrased.after) or phrased.code == "req_carried_text" or not self._other_year(opening, start)
+        if phrased.after or phrased.code == "req_carried_text":
+            return True  # these speak of another year
+        return not _TO_COME.search(text, opening, start) and not self._other_year(opening, start)
 
     def _other_year(self, opening: int, start: int) -> bool:
         """Whether the words before a number speak of another year than the report's."""

@@ -16,8 +16,8 @@ _WHITE = re.compile(r"[ \t\r\f\v\n\u3000\xa0\u2002-\u200f\u2060\ufeff]+")
 _GOES_ON = re.compile(r"[^\n。！？!?：:；;]{24}[\u4e00-\u9fff，、（“]\Z")
 _RUNNING = re.compile(r"(?![一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.．、])[\u4e00-\u9fff\d，、。）”]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
-_YEAR = re.compile(r"(?<![\d〔\[(（])(20\d\d)年")
-_COMPARED = re.compile(r"(?:[较比与于同及从自至到和]|相比|截至|结转)$")
+_YEAR = re.compile(r"(?<![\d〔\[(（])(20\d\d)年(?!度?(?:结转|转结))")
+_COMPARED = re.compile(r"(?:[较比与于同及从自由至到和]|相比|截至|结转)$")
 
 
 class Prose:

@@ -29,9 +29,9 @@ _QUANTITY = re.compile(
     # not be: part of a longer one, a range (3-5件, 3至5件), a code (A12), an ordinal (第12条), vague (数百), a word.
     rf"[\d{_CHINESE}](?<![\dA-Za-z.,~～—–/第-].)(?<!\d[，至到].)(?:"
     r"(?<=\d)(?P<digits>(?:\d{0,2}(?:[,，]\d{3}(?!\d))+|\d{0,14})(?:[.．]\d{1,6})?)(?P<some>[余多])?"
-    rf"(?P<large>[百千]?[万亿]|[百千])?(?P<more>[余多+＋])?(?:(?P<unit>{UNIT})|(?<=[万亿余多+＋]))"
+    rf"(?P<large>[百千]?[万亿]|[百千])?(?P<more>[余多+＋])?(?:(?P<unit>{UNIT})|(?<=[万亿])|(?<=[万亿][余多+＋]))"
     rf"|(?<=百)分之(?P<percent>[{_CHINESE}点]{{1,12}}|\d{{1,3}}(?:[.．]\d{{1,4}})?)"
-    rf"|(?<=[{_CHINESE}])(?<![几数第上统同唯进十分].)(?P<chinese>[{_CHINESE}]{{0,14}})(?P<few>[余多])?(?P<counted>{UNIT})"
+    rf"|(?<=[{_CHINESE}])(?<![几数第上统同唯进分{_CHINESE}].)(?P<chinese>[{_CHINESE}]{{0,14}}+)(?P<few>[余多])?(?P<counted>{UNIT})"
     r")(?P<after>以上|左右|以内|余)?"
 )
 _BEFORE = re.compile(
