@@ -1,14 +1,22 @@
-"""Where a report's cells stand in the kept bytes, as one compact value a table: there are 200 cells a report."""
+"""Where a report's cells stand in the kept bytes, as one compact value a table: there are 200 cells a report.
+
+The places of a table are regular: whatever a reader numbers (lines, rows, columns, corners of boxes) moves by the same
+steps along every row and down every column. So the texts are stored once with a mark for each number, and each number
+as a step a row and a step a column; a cell that does not fit is stored as it is.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Any
 
-_AT = re.compile(r"table (\d+) row (\d+) column (\d+)")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
+_MARK = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,38 +27,102 @@ class CellPlace:
     place: str
 
 
-def pack(places: Mapping[str, CellPlace]) -> str:
-    """The places of a table's cells, by "row.column" of the form, as one JSON value.
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What the places of a table have in common: the two texts with marks, and the decimals of each number."""
 
-    What all cells share is stated once: the number of the document's table and the beginning of their paths. A cell is
-    then `[row, column, rest of the path]`, the rest left out where it is empty.
-    """
-    matches = {cell: _AT.fullmatch(place.at) for cell, place in places.items()}
-    numbers = [int(match[1]) for match in matches.values() if match]
-    table = max(set(numbers), key=numbers.count) if numbers else None
-    prefix = os.path.commonprefix([place.place for place in places.values()])  # noqa: RUF071  # of texts, not of paths
-    packed: dict[str, dict[str, list[int | str]]] = {}
-    for cell, place in places.items():
-        row, _, column = cell.partition(".")
-        match, rest = matches[cell], place.place[len(prefix) :]
-        if match and int(match[1]) == table:
-            entry: list[int | str] = [int(match[2]), int(match[3])]
-        else:
-            entry = [place.at]
-        packed.setdefault(row, {})[column] = [*entry, rest] if rest else entry
-    whole = {"table": table, "prefix": prefix, "cells": packed}
+    texts: tuple[str, str]
+    decimals: tuple[int, ...]
+
+    def write(self, numbers: Sequence[int]) -> CellPlace:
+        """The place with these numbers, each without its decimal point."""
+        printed = iter(_printed(number, places) for number, places in zip(numbers, self.decimals, strict=True))
+        at, place = (re.sub(_MARK, lambda _: next(printed), text) for text in self.texts)
+        return CellPlace(at, place)
+
+
+def _read(place: CellPlace) -> tuple[_Pattern, tuple[int, ...]]:
+    texts = (place.at, place.place)
+    numbers = [number for text in texts for number in _NUMBER.findall(text)]
+    pattern = _Pattern(
+        (_NUMBER.sub(_MARK, place.at), _NUMBER.sub(_MARK, place.place)),
+        tuple(len(number.partition(".")[2]) for number in numbers),
+    )
+    return pattern, tuple(int(number.replace(".", "")) for number in numbers)
+
+
+def _printed(number: int, decimals: int) -> str:
+    if not decimals:
+        return str(number)
+    digits = str(number).zfill(decimals + 1)
+    return f"{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def pack(places: Mapping[str, CellPlace]) -> str:
+    """The places of a table's cells, by "row.column" of the form, as one JSON value."""
+    cells = {tuple(cell.split(".", 1)): place for cell, place in places.items()}
+    rows = list(dict.fromkeys(row for row, _ in cells))
+    columns = list(dict.fromkeys(column for _, column in cells))
+    read = {cell: _read(place) for cell, place in cells.items() if _MARK not in place.at + place.place}
+    patterns = Counter(found for found, _ in read.values()).most_common(1)
+    pattern = patterns[0][0] if patterns else _Pattern(("", ""), ())
+    numbers = {cell: found for cell, (own, found) in read.items() if own == pattern}
+    slots = [
+        _steps({cell: found[slot] for cell, found in numbers.items()}, rows, columns)
+        for slot in range(len(pattern.decimals))
+    ]
+    shared = dict(_places(pattern, slots, rows, columns))
+    whole: dict[str, Any] = {
+        "rows": rows,
+        "columns": columns,
+        "texts": pattern.texts,
+        "decimals": pattern.decimals if any(pattern.decimals) else [],
+        "steps": slots,
+    }
+    if odd := {cell: [place.at, place.place] for cell, place in places.items() if shared[cell] != place}:
+        whole["odd"] = odd
+    if absent := [cell for cell in shared if cell not in places]:
+        whole["absent"] = absent
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpack(packed: str) -> dict[str, CellPlace]:
     """What `pack` was given. A cell of the form that is not in it is absent from the document."""
     whole = json.loads(packed)
-    places = {}
-    for row, columns in whole["cells"].items():
-        for column, entry in columns.items():
-            if isinstance(entry[0], int):
-                at, rest = f"table {whole['table']} row {entry[0]} column {entry[1]}", entry[2:]
-            else:
-                at, rest = entry[0], entry[1:]
-            places[f"{row}.{column}"] = CellPlace(at, whole["prefix"] + (rest[0] if rest else ""))
-    return places
+    pattern = _Pattern(tuple(whole["texts"]), tuple(whole["decimals"]) or (0,) * len(whole["steps"]))
+    places = dict(_places(pattern, whole["steps"], whole["rows"], whole["columns"]))
+    for cell in whole.get("absent", ()):
+        del places[cell]
+    return places | {cell: CellPlace(*texts) for cell, texts in whole.get("odd", {}).items()}
+
+
+_Steps = tuple[list[int], list[int]]
+
+
+def _steps(values: Mapping[tuple[str, ...], int], rows: Sequence[str], columns: Sequence[str]) -> _Steps:
+    """A number of every cell as steps down the rows, the first from 0, and steps along the columns."""
+    filled = Counter(row for row, _ in values)
+    model = max(filled, key=lambda row: filled[row])
+    along = {column: values[model, column] for column in columns if (model, column) in values}
+    start = next(iter(along.values()))
+    offsets = {column: value - start for column, value in along.items()}
+    origins: list[int] = []
+    for row in rows:
+        own = next((values[row, column] - offsets[column] for column in offsets if (row, column) in values), None)
+        origins.append(own if own is not None else (origins[-1] if origins else 0))
+    return _differences(origins), _differences([offsets.get(column, 0) for column in columns])
+
+
+def _differences(numbers: Sequence[int]) -> list[int]:
+    return [numbers[0], *(later - earlier for earlier, later in pairwise(numbers))]
+
+
+def _places(
+    pattern: _Pattern, slots: Sequence[_Steps], rows: Sequence[str], columns: Sequence[str]
+) -> Iterator[tuple[str, CellPlace]]:
+    down = list(zip(*(accumulate(steps[0]) for steps in slots), strict=True)) or [()] * len(rows)
+    along = list(zip(*(accumulate(steps[1]) for steps in slots), strict=True)) or [()] * len(columns)
+    for row, origins in zip(rows, down, strict=True):
+        for column, offsets in zip(columns, along, strict=True):
+            numbers = [origin + offset for origin, offset in zip(origins, offsets, strict=True)]
+            yield f"{row}.{column}", pattern.write(numbers)

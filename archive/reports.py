@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,7 +12,7 @@ from sqlite_utils import Database
 from archive.clock import now
 from archive.history import Change, adds_to, agrees, changes, stored_values
 from archive.reference import ensure_region
-from archive.rows import ReportRows, rows
+from archive.rows import ReportRows, content_sha256, rows
 from archive.schema import add_row
 from archive.states import Cause, Outcome
 from archive.timeliness import judge
@@ -78,7 +79,12 @@ class _Filing:
         self.snapshots = tuple(dict(snapshots).items())
         self.run_id = run_id
         self.main = snapshots[0][0] if snapshots else None
-        self.rows: ReportRows = rows(report, self.main)
+        self.content_sha256 = content_sha256(report)
+
+    @cached_property
+    def rows(self) -> ReportRows:
+        """What the reading puts into the tables."""
+        return rows(self.report, self.main)
 
     def add(self) -> Outcome:
         """Stores the first reading of a report."""
@@ -95,7 +101,7 @@ class _Filing:
         linked = self._linked(report_id, version)
         if stored["withdrawn"] is not None:
             self.db.table("reports").update(report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
-        if stored["content_sha256"] == self.rows.content_sha256:
+        if stored["content_sha256"] == self.content_sha256:
             self._link(report_id, version, but=self._linked(report_id))
             return Outcome.UNCHANGED
         cause = Cause.PARSER if {snapshot for snapshot, _ in self.snapshots} <= linked else Cause.SOURCE
@@ -156,7 +162,7 @@ class _Filing:
             "status": self.rows.status,
             "source_id": self.source_id,
             "snapshot_id": self.main,
-            "content_sha256": self.rows.content_sha256,
+            "content_sha256": self.content_sha256,
             "checks_failed": self.rows.checks_failed,
         }
 

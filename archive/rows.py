@@ -24,13 +24,12 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ReportRows:
-    """What a report puts into each table, without its id; `content_sha256` tells one content from another."""
+    """What a report puts into each table, without its id; its figures as they are stored; how complete it is."""
 
     tables: Mapping[str, list[Row]]
     values: Mapping[str, int | float | None]
     status: ReportStatus
     checks_failed: int
-    content_sha256: str
 
 
 def rows(report: Report, snapshot_id: int | None) -> ReportRows:
@@ -69,7 +68,6 @@ def rows(report: Report, snapshot_id: int | None) -> ReportRows:
         values=values,
         status=_status(report, known),
         checks_failed=sum(check.result == "fail" for check in report.checks),
-        content_sha256=_content(report),
     )
 
 
@@ -149,8 +147,8 @@ def _status(report: Report, known: Mapping[str, Indicator]) -> ReportStatus:
     return ReportStatus.COMPLETE if known and expected <= report.figures.keys() else ReportStatus.PARTIAL
 
 
-def _content(report: Report) -> str:
-    """Digest of all that the report says, and nothing of where on the page it says so."""
+def content_sha256(report: Report) -> str:
+    """The digest of all that a report says, and nothing of where on the page it says so."""
     said = report.to_json()
     for figure in said["figures"].values():
         del figure["at"]

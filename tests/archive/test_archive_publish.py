@@ -210,6 +210,32 @@ def test_a_kill_at_any_step_leaves_the_published_file_whole(crawl: Crawl, publis
     assert sorted(path.name for path in published.parent.iterdir()) == ["archive.db", "archive.var"]
 
 
+PUBLISH_WITHOUT_ROOM = """
+import resource, sys
+from pathlib import Path
+from archive.errors import ArchiveError
+from archive.publish import publish
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    publish(Path(sys.argv[1]), Path(sys.argv[2]))
+except ArchiveError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_leaves_the_published_file_as_it_was(crawl: Crawl, published: Path) -> None:
+    crawl.store(report())
+    working = finish(crawl)
+    publish(working, published)
+    before = published.read_bytes()
+    crawl.archive.close()
+    command = [sys.executable, "-c", PUBLISH_WITHOUT_ROOM, str(working), str(published)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "the disk is full or failing" in told.stdout, told.stderr
+    assert published.read_bytes() == before
+    assert sorted(path.name for path in published.parent.iterdir()) == ["archive.db", "archive.var"]
+
+
 READ_UNTIL_TOLD = """
 import sqlite3, sys
 from contextlib import closing
