@@ -1,4 +1,4 @@
-"""What the spider hands to the pipeline: an annual report as found, with the kept documents that make it up."""
+"""What the spider hands to the pipeline (a report as found) and what the pipeline makes of it (a report as stored)."""
 
 from __future__ import annotations
 
@@ -35,3 +35,21 @@ class FoundReport:
 
     def __str__(self) -> str:
         return f"{self.source_id}: {self.entry.title} <{self.entry.url}>"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """What became of a found report, as a Scrapy feed exports it. `figures` counts those that were read this time."""
+
+    source_id: str
+    title: str
+    url: str
+    outcome: str
+    report_key: str | None = None
+    agency: str | None = None
+    year: int | None = None
+    figures: int = 0
+    documents: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.source_id}: {self.title} <{self.url}>, {self.outcome}"

@@ -10,7 +10,7 @@ from scrapy.exceptions import DropItem
 
 import parsers
 from archive.states import Outcome
-from crawler.items import FoundReport, KeptDocument
+from crawler.items import FoundReport, KeptDocument, StoredReport
 from crawler.middlewares import ledger_of
 from crawler.titles import Verdict, verdict
 from crawler.visits import Visit
@@ -46,27 +46,28 @@ class Reading:
         if self._readers is not None:
             self._readers.kill()
 
-    async def process_item(self, item: FoundReport) -> FoundReport:
+    async def process_item(self, item: FoundReport) -> StoredReport:
         """Reads and stores one report. Raises DropItem for a document that is no annual report."""
         ledger = ledger_of(self._crawler)
         visit = ledger.visits[item.source_id]
         try:
-            await self._process(item, visit)
+            stored = await self._process(item, visit)
+            visit.outcomes[Outcome(stored.outcome)] += 1
+            visit.figures += stored.figures
+            return stored
         finally:
             visit.pending -= 1
             ledger.progressed(visit)
-        return item
 
-    async def _process(self, item: FoundReport, visit: Visit) -> None:
-        ledger = ledger_of(self._crawler)
+    async def _process(self, item: FoundReport, visit: Visit) -> StoredReport:
+        addresses = tuple(document.url for document in item.documents)
         if visit.known.issuperset(document.snapshot_id for document in item.documents):
-            visit.outcomes[Outcome.UNCHANGED] += 1
-            return
-        readings = await self._read(item, visit)
-        report, documents = _whole(readings)
+            return StoredReport(item.source_id, item.entry.title, item.url, str(Outcome.UNCHANGED), documents=addresses)
+        report, documents = _whole(await self._read(item, visit))
         if _is_none(report) and verdict(item.entry.title) is not Verdict.REPORT:
             visit.rejected += 1
             raise DropItem("not an annual report")
+        ledger = ledger_of(self._crawler)
         assert ledger.result is not None
         stored = ledger.archive.store(
             report,
@@ -75,11 +76,20 @@ class Reading:
             snapshots=[(document.snapshot_id, document.role) for document in documents],
             run_id=ledger.result.run_id,
         )
-        visit.outcomes[stored.outcome] += 1
-        visit.figures += sum(figure.value is not None for figure in report.figures.values())
         fresh = any(document.fresh for document in item.documents)
         if stored.outcome in (Outcome.NEW, Outcome.REVISED) or (fresh and stored.outcome is not Outcome.UNCHANGED):
             visit.changed += 1
+        return StoredReport(
+            source_id=item.source_id,
+            title=report.title or item.entry.title,
+            url=item.url,
+            outcome=str(stored.outcome),
+            report_key=stored.report_key,
+            agency=report.agency,
+            year=report.year,
+            figures=sum(figure.value is not None for figure in report.figures.values()),
+            documents=addresses,
+        )
 
     async def _read(self, item: FoundReport, visit: Visit) -> list[tuple[Report, KeptDocument]]:
         assert self._readers is not None

@@ -84,6 +84,7 @@ EXTENSIONS: dict[str, Any] = {"crawler.ledger.RunLedger": 10}
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
+FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.logs.QuietItems"
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"

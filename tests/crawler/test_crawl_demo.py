@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import threading
@@ -110,12 +111,15 @@ def test_a_second_crawl_changes_nothing_but_the_ledger_and_costs_little(crawled:
 def test_scrapy_lists_the_spider_and_crawls_one_source(crawled: Crawled, tmp_path: Path) -> None:
     assert run_scrapy("list").stdout.split() == ["annual_reports"]
     source = next(iter(demo.SOURCE_STATES))
-    db = tmp_path / "one.db"
-    run_scrapy("crawl", "annual_reports", "-a", f"source={source}", OGI_DB=db, OGI_SOURCES=crawled.registry, **LOOPBACK)
+    db, feed = tmp_path / "one.db", tmp_path / "feed.jsonl"
+    arguments = ("crawl", "annual_reports", "-a", f"source={source}", "-O", str(feed))
+    run_scrapy(*arguments, OGI_DB=db, OGI_SOURCES=crawled.registry, **LOOPBACK)
     with working(db) as archive:
         assert archive.execute("SELECT source_id, state FROM source_states").fetchall()[0][:] == (source, "ok")
         found = Counter(row[0] for row in archive.execute("SELECT source_id FROM reports"))
+        keys = {row[0] for row in archive.execute("SELECT report_key FROM reports")}
     assert found == {source: sum(each.source_id == source for each in demo.expected())}
+    assert {json.loads(line)["report_key"] for line in feed.read_text(encoding="utf-8").splitlines()} == keys
 
 
 class Watched(list[Any]):
@@ -134,11 +138,11 @@ class Watched(list[Any]):
 
 def test_a_killed_crawl_is_carried_on_and_no_report_is_stored_twice(crawled: Crawled, tmp_path: Path) -> None:
     db, registry = tmp_path / "killed.db", tmp_path / "some.csv"
-    registry.write_text("".join(crawled.registry.read_text(encoding="utf-8").splitlines(keepends=True)[:12]), "utf-8")
+    registry.write_text("".join(crawled.registry.read_text(encoding="utf-8").splitlines(keepends=True)[:8]), "utf-8")
     sources = {source.id for source in load(registry)}
     expected = {(each.source_id, each.agency, each.year) for each in demo.expected() if each.source_id in sources}
     arguments = scrapy_command("crawl", "annual_reports", OGI_DB=db, OGI_SOURCES=registry, **LOOPBACK)
-    for answers in (30, 90):
+    for answers in (20, 60):
         crawled.site.requests = log = Watched(answers)
         process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         assert log.enough.wait(120)
