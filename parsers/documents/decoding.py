@@ -8,15 +8,15 @@ import re
 from w3lib.encoding import html_to_unicode
 
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = bytes({*range(32), 127} - set(b"\t\n\x0c\r"))
 _SAID_OF_ANYTHING = {"cp1252", "iso8859-1", "iso-8859-1", "latin-1", "ascii"}
 """Encodings that servers name without knowing; no Chinese page is written in them."""
+_FROM_INDIA_ON = re.compile("[\u0800-\U0010ffff]")
 _REPLACED = "\ufffd"
 
 
@@ -27,18 +27,26 @@ def decode(data: bytes, content_type: str | None = None, *, html: bool = False) 
     counts (`html`; gb2312 and gbk are read as gb18030), and of several readings the one with the fewest unreadable
     characters.
     """
-    return _CONTROL.sub("", _decode(data, content_type, html))
-
-
-def _decode(data: bytes, content_type: str | None, html: bool) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data.decode(encoding, "replace")
+            return _printable(data.decode(encoding, "replace"))
     wide = _wide_without_mark(data)
     if wide:
-        return data.decode(wide, "replace")
+        return _printable(data.decode(wide, "replace"))
+    # No character but a control character has such a byte, in UTF-8 as in gb18030.
+    return _narrow(data.removeprefix(codecs.BOM_UTF8).translate(None, _CONTROL), content_type, html)
+
+
+def _printable(text: str) -> str:
+    return text.translate(dict.fromkeys(_CONTROL))
+
+
+def _narrow(data: bytes, content_type: str | None, html: bool) -> str:
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
+        # A few Chinese characters in gb18030 can look like UTF-8, but never like Chinese in UTF-8.
+        if text.isascii() or _FROM_INDIA_ON.search(text):
+            return text
     except UnicodeDecodeError:
         pass
     readings = [data.decode("gb18030", "replace"), data.decode("utf-8", "replace")]

@@ -53,6 +53,8 @@ _FORM_WORDS = (
     *("属于国家秘密", "重复申请", "结转下年度", "结果维持", "复议后起诉", "尚未审结"),
     *("统计指标", "主动公开政府信息数", "收到申请数"),
 )
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|div)\b", re.IGNORECASE)
+_HEAD = 4000
 _BLOCKS = re.compile(r"<(?:p|div|br|li|h[1-6]|body|html|section|center|pre)\b", re.IGNORECASE)
 _TABLES = re.compile(r"(<table\b.*?</table>)", re.IGNORECASE | re.DOTALL)
 _LARGEST_DAMAGED = 4_000_000
@@ -72,7 +74,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     plain = next((whole_text(element) for element in root.iter("pre")), "")
     if len(plain) * 2 > len(whole_text(root)):
         return replace(read_text(plain), media="html")
-    page = _Page(root, hides=bool(_HIDDEN_STYLE.search(text)))
+    page = _Page(root, hides="none" in text or "NONE" in text)
     page.walk()
     blocks, beside = report_body(page.items)
     facts = page.facts
@@ -83,6 +85,8 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
 def _with_paragraphs(text: str) -> str:
     """Return Markdown whose tables are HTML as a page: its lines outside the tables become paragraphs."""
+    if _PAGE.search(text, 0, _HEAD):
+        return text
     pieces = _TABLES.split(text)
     if len(pieces) == 1 or any(_BLOCKS.search(piece) for piece in pieces[::2]):
         return text

@@ -16,8 +16,7 @@ _SPACES = re.compile("[ \t\r\n\f]+")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _UNUSUAL = re.compile("[ \t\r\n\f\u200b-\u200d\u2060\ufeff\u00ad]")
 _ASCII_SPACE = " \t\r\n\f"
-_INLINE_ONLY = frozenset({"p", "span", "font", "b", "strong"})
-_LINES = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "center", "section", "pre"})
+_LINES = frozenset({"br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "center", "section", "pre"})
 _SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _WIDEST = 60
 """No official form has a cell over more columns; a larger span is a slip of the page."""
@@ -36,17 +35,20 @@ def whole_text(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
-def cell_text(element: etree._Element) -> str:
-    """Return the text of a cell: runs joined without space, paragraphs and line breaks on lines of their own."""
+def cell_text(element: etree._Element, broken: bool = True) -> str:
+    """Return the text of a cell: runs joined without space, paragraphs and line breaks on lines of their own.
+
+    `broken` says whether there may be breaks below the cell's own paragraphs.
+    """
     children = len(element)
     if children == 0:
         return flow(element.text or "")
-    if children == 1 and element[0].tag in _INLINE_ONLY and _plain(element[0]):
+    if children == 1 and not broken and (element[0].tag == "p" or len(element[0]) == 0):
         return flow(whole_text(element))
     lines: list[list[str]] = [[]]
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            if node.tag in _LINES or node.tag == "br":
+            if node.tag in _LINES:
                 lines.append([])
             if node.text:
                 lines[-1].append(node.text)
@@ -59,8 +61,10 @@ def cell_text(element: etree._Element) -> str:
     return "\n".join(line for line in shown if line.strip())
 
 
-def _plain(element: etree._Element) -> bool:
-    return not any(node.tag == "br" or node.tag in _LINES for node in element.iterdescendants())
+def _broken(table: etree._Element) -> set[etree._Element]:
+    """Return the cells that hold a line break or a block other than a paragraph."""
+    breaks = (next(node.iterancestors("td", "th"), None) for node in table.iter(*(_LINES - {"p"})))
+    return {cell for cell in breaks if cell is not None}
 
 
 @dataclass
@@ -125,17 +129,20 @@ def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = 
     """
     rows = list(_rows(table, hidden))
     height = len(rows)
-    width = max((sum(_column_span(cell) or 1 for _, cell in cells) for _, cells in rows), default=0)
+    spans = [[_column_span(element) for _, element in cells] for _, cells in rows]
+    width = max((sum(span or 1 for span in row) for row in spans), default=0)
+    broken = _broken(table)
     grid = _Grid()
     found: list[Cell] = []
     for row, (ordinal, cells) in enumerate(rows):
         column = 0
-        for within, element in cells:
+        for (within, element), span in zip(cells, spans[row], strict=True):
             column = grid.free(row, column)
-            column_span = _column_span(element) or max(1, width - column)
+            column_span = span or max(1, width - column)
             row_span = min(_span(element, "rowspan") or height, height - row)
             path = f"({place}//tr)[{ordinal}]/*[{within}]" if ordinal else place
-            found.append(Cell(cell_text(element), row, column, row_span, column_span, path))
+            text = cell_text(element, element in broken)
+            found.append(Cell(text, row, column, row_span, column_span, path))
             grid.cover(row, column, row_span, column_span)
             column += column_span
     return tuple(found)
