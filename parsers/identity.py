@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from parsers import numbers
 from parsers.dates import iso_date
 from parsers.documents.titles import opening_titles
+from parsers.index_numbers import registrar
 from parsers.model import Document, Problem, Section, SourceHint
 from parsers.organs import Organ, Resolver, organs_in, related, same_organ
 from parsers.periods import stated_period, year_of_text
@@ -184,7 +185,8 @@ def _organ(
     """Return the agency: as the title names it, completed by the page and the text; the hint's where they name none."""
     hinted = regions().get(hint.region_code) if hint and hint.region_code else None
     site, stated = document.meta.get("site", ""), document.meta.get("agency", "")
-    resolver = Resolver((*(title.text for title in titles), stated, site, *lines), site, hinted)
+    texts = (*(title.text for title in titles), stated, site, *lines)
+    resolver = Resolver(texts, site, hinted, registrar(document.meta.get("index_number", "")))
     reports = [title for title in titles if title.verdict.report]
     names = [*((best.verdict.who,) if best else ()), *(title.verdict.who for title in reports)]
     names += [stated, *organs_in(lines), site]

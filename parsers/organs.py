@@ -71,13 +71,14 @@ class Organ:
 class Resolver:
     """Completes and places agency names by what a document says around them.
 
-    `texts` are all the words of the document and its page; `site` the name of the site; `hinted` the division that
-    the registry knows, asked only where the document leaves several or none.
+    `texts` are all the words of the document and its page; `site` the name of the site; `registrar` the division that
+    its index number tells; `hinted` the one that the registry knows, asked only where the document leaves it open.
     """
 
     texts: Sequence[str]
     site: str = ""
     hinted: Region | None = None
+    registrar: Region | None = None
 
     @cached_property
     def text(self) -> str:
@@ -152,6 +153,8 @@ class Resolver:
         short = _LEVEL_WORD.match(organ.name)
         word, rest = (short["level"], short["rest"]) if short else ("", organ.name)
         region = self._told_of(word, rest)
+        if region is None and self.registrar and word and _is_of_level(self.registrar, word):
+            region = self.registrar
         if region is None and self.hinted and (not word or self.hinted.name.endswith(word)):
             region = self.hinted
         return Organ(organ_name(region.name + rest), region, rest) if region else Organ(organ.name, None, rest)

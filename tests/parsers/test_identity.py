@@ -6,6 +6,7 @@ import pytest
 
 from parsers import sections
 from parsers.identity import Identity, identify
+from parsers.index_numbers import is_organisation_code
 from parsers.model import Cell, Document, Paragraph, SourceHint, Table
 
 SIX = (
@@ -224,3 +225,11 @@ def test_a_report_whose_tables_are_pictures_is_one() -> None:
 def test_the_form_outweighs_a_title_that_says_little() -> None:
     assert known(*SIX, title="政府信息公开", table=form("3")).is_annual_report
     assert known(*SIX, title="凌州市水务局2022年政务公开工作总结", table=form("3")).is_annual_report
+
+
+def test_an_index_number_with_sound_check_digits_tells_the_division() -> None:
+    title = "市教育局2022年政府信息公开工作年度报告"
+    assert known(*SIX, title=title, meta={"index_number": "12620600MB0523338C/2023-04735"}).agency == "武威市教育局"
+    assert known(*SIX, title=title, meta={"index_number": "12620600MB0523337C/2023-04735"}).agency == "市教育局"
+    assert is_organisation_code("014416330")
+    assert not is_organisation_code("014416331")
