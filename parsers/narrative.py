@@ -43,7 +43,7 @@ _NUMBER_BEGINS = re.compile(
     r"(?:其中|其余|剩余|有|共|和|及|与|将|对|含|包括|(?:配备|设立|设置|建成|建立|明确|安排|确定|落实|打造|开设|制作|办理|承办|承接"
     r"|收到|公开|发布|举办|召开|开展)了?)$"
 )
-_PHRASE = re.compile(r"[^，。；,;、\n]*")
+_PHRASE = re.compile(r"[^，。；,;、（(\n]*")
 _TO_COME = re.compile(r"下一步|下步|今后|明年|来年|将(?:继续|进一步|组织|举办|开展|持续|不断|力争)")
 _PART = re.compile(r"其中|包括|包含|分别|[(（]含")
 
@@ -86,7 +86,7 @@ class _Reader:
         if topic:
             self._claim(topic, quantity)
         for phrased in candidates if not topic else ():
-            if codes and not phrased.also:
+            if (codes and not phrased.also) or (phrased.after and not self.last[1]):
                 continue
             if not phrased.words.search(prose.text, *near):
                 continue
@@ -96,18 +96,19 @@ class _Reader:
 
     def _match(self, phrased: Phrased, quantity: Quantity, opening: int) -> tuple[str, ...]:
         """The codes under which a quantity was claimed, () where the phrasings do not fit."""
-        text, start = self.prose.text, quantity.span[0]
+        start = quantity.span[0]
         reach = max(opening, self.before, start - WIDEST)
         codes: tuple[str, ...]
         for around in phrased.phrasings:
             if phrased.after:
-                earlier = next((code for code in self.last[1] if code in phrased.after), None)
-                found = earlier and around.before and around.before.match(text, self.last[0], start)
-                codes = (phrased.after[earlier],) if earlier and found else ()
+                found = self._follows(around, quantity)
+                codes = tuple(phrased.after[code] for code in self.last[1] if found and code in phrased.after)[:1]
             else:
                 found = self._fits(around, quantity, max(opening, start - WIDEST))
                 codes = self._codes(phrased, found, start) if found else ()
-            if not codes or not found or not self._allowed(phrased, quantity, opening, reach, found):
+            if not codes or not found or not self._needed(phrased, around, quantity, opening):
+                continue
+            if not self._allowed(phrased, quantity, opening, reach, found):
                 continue
             if phrased.adds and self.claims and self.claims[-1].code == codes[0]:
                 self._add(quantity)
@@ -121,10 +122,7 @@ class _Reader:
     def _fits(self, around: Around, quantity: Quantity, opening: int) -> re.Match[str] | None:
         """The match that names the figure: before the number where something must stand there, else behind it."""
         text, start = self.prose.text, quantity.span[0]
-        if around.behind is None:
-            behind = _PHRASE_END.match(text, quantity.end)
-        else:
-            behind = around.behind.match(text, quantity.end, quantity.end + WIDEST)
+        behind = self._behind(around, quantity)
         if behind is None:
             return None
         if around.before is None:
@@ -133,6 +131,16 @@ class _Reader:
         if before is None or "list" in before.re.groupindex or around.behind is None:
             return before
         return behind if "list" in behind.re.groupindex else before
+
+    def _follows(self, around: Around, quantity: Quantity) -> re.Match[str] | None:
+        """The match of all that stands between the claim before and the number."""
+        between = around.before.match(self.prose.text, self.last[0], quantity.span[0]) if around.before else None
+        return between if between and self._behind(around, quantity) else None
+
+    def _behind(self, around: Around, quantity: Quantity) -> re.Match[str] | None:
+        if around.behind is None:
+            return _PHRASE_END.match(self.prose.text, quantity.end)
+        return around.behind.match(self.prose.text, quantity.end, quantity.end + WIDEST)
 
     def _codes(self, phrased: Phrased, found: re.Match[str], number: int) -> tuple[str, ...]:
         if phrased.code:
@@ -152,17 +160,22 @@ class _Reader:
         other = _LIST_BEFORE.search(self.prose.text, max(self.prose.sentence_start(start), start - 40), start)
         return other is not None and other.start() != self.before
 
-    def _allowed(self, phrased: Phrased, quantity: Quantity, opening: int, reach: int, found: re.Match[str]) -> bool:
+    def _needed(self, phrased: Phrased, around: Around, quantity: Quantity, opening: int) -> bool:
+        """Whether what the phrasing asks for stands in the sentence, the paragraph, or the section's heading."""
         prose, start = self.prose, quantity.span[0]
-        text = prose.text
-        clause = max(reach, text.rfind("，", reach, start), text.rfind(",", reach, start))
-        closing = prose.sentence_end(quantity.end)
-        if phrased.needs:
-            since = prose.paragraph_start(start) if phrased.needs_in_paragraph else opening
-            until = min(closing, quantity.end + 40)
-            heading = phrased.needs_in_paragraph and phrased.needs.search(prose.heading)
-            if not heading and not phrased.needs.search(text, since, until):
+        behind = min(prose.sentence_end(quantity.end), quantity.end + WIDEST)
+        for needed, since, until in (
+            (phrased.needs, opening, behind if around.behind else start),
+            (phrased.needs_paragraph, prose.paragraph_start(start), behind),
+        ):
+            if needed and not needed.search(prose.heading) and not needed.search(prose.text, since, until):
                 return False
+        return True
+
+    def _allowed(self, phrased: Phrased, quantity: Quantity, opening: int, reach: int, found: re.Match[str]) -> bool:
+        """Whether nothing around the number speaks against the claim."""
+        text, start = self.prose.text, quantity.span[0]
+        clause = max(reach, text.rfind("，", reach, start), text.rfind(",", reach, start))
         if phrased.unless and phrased.unless.search(text, reach, start):
             return False
         if phrased.unless_sentence:

@@ -36,7 +36,7 @@ class Phrased:
     words: re.Pattern[str]
     phrasings: tuple[Around, ...]
     needs: re.Pattern[str] | None
-    needs_in_paragraph: bool
+    needs_paragraph: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     unless_sentence: re.Pattern[str] | None
     less: re.Pattern[str] | None
@@ -130,7 +130,7 @@ def _phrased(entry: Mapping[str, Any], words: Mapping[str, str]) -> Phrased:
         words=re.compile("|".join(map(re.escape, entry["words"]))),
         phrasings=tuple(_around(phrasing, words) for phrasing in entry["phrasings"]),
         needs=_optional(entry, "needs", words),
-        needs_in_paragraph=entry.get("needs_in") == "paragraph",
+        needs_paragraph=_optional(entry, "needs_paragraph", words),
         unless=_optional(entry, "unless", words),
         unless_sentence=_optional(entry, "unless_sentence", words),
         less=_optional(entry, "less", words),

@@ -17,6 +17,7 @@ _GOES_ON = re.compile(r"[^\n。！？!?：:；;]{24}[\u4e00-\u9fff，、（“]\
 _RUNNING = re.compile(r"(?![一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.．、])[\u4e00-\u9fff\d，、。）”]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _YEAR = re.compile(r"(?<![\d〔\[(（])(20\d\d)年(?!度?(?:结转|转结))")
+_EVER_SINCE = re.compile(r"\d{4}年[^，,。；\n]{0,12}以来")
 _COMPARED = re.compile(r"(?:[较比与于同及从自由至到和]|相比|截至|结转)$")
 
 
@@ -81,7 +82,9 @@ class Prose:
                 return None
             title_ends = self.text.find("》", place, end)
             in_title = title_ends >= 0 and self.text.find("《", place, title_ends) < 0
-            if not in_title and not _COMPARED.search(self.text, max(0, place - 3), place):
+            if not in_title and (
+                _EVER_SINCE.match(self.text, place, end) or not _COMPARED.search(self.text, max(0, place - 3), place)
+            ):
                 return int(self.text[place : place + 4])
         return None
 
