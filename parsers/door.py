@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from parsers import identity, labels, reconcile, sections, statutory
+from parsers import identity, labels, narrative, reconcile, reconcile_text, sections, statutory
 from parsers.documents import read_document
 from parsers.model import (
+    Check,
     Document,
     Figure,
     OtherTable,
@@ -53,7 +54,8 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         return Report.unreadable("not_a_report", who.why_not or "the document is not an annual report")
     found = statutory.match(document)
     whose = scopes(parts, who.kind)
-    return Report(
+    claims, unclear = narrative.claims(parts, who.year)
+    report = Report(
         ok=True,
         title=who.title,
         agency=who.agency,
@@ -71,11 +73,25 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         table_scopes=whose,
         media=document.media,
         figures=found.figures,
+        claims=claims,
         sections=parts,
         tables=_other_tables(document, found),
-        checks=reconcile.check(found.figures),
-        problems=(*document.problems, *who.problems, *found.problems),
+        problems=(*document.problems, *who.problems, *found.problems, *unclear),
     )
+    return replace(report, checks=_checks(report))
+
+
+def _checks(report: Report) -> tuple[Check, ...]:
+    """Every rule that one report can be held to, its tables among themselves first, then its text against them."""
+    about_text = reconcile_text.check(
+        report.figures,
+        level=report.level,
+        kind=report.kind,
+        year=report.year,
+        sections=report.sections,
+        claims=report.claims,
+    )
+    return (*reconcile.check(report.figures), *about_text)
 
 
 def _other_tables(document: Document, found: statutory.Statutory) -> tuple[OtherTable, ...]:
@@ -138,16 +154,19 @@ def merge(readings: Sequence[Report]) -> Report:
             "published",
         )
     }
-    return replace(
+    merged = replace(
         first,
         **known,
         form=statutory.detect_form(figures),
+        scope=fullest.scope,
+        table_scopes=fullest.table_scopes,
         figures=figures,
+        claims=fullest.claims,
         sections=fullest.sections,
         tables=max(together, key=lambda report: len(report.tables)).tables,
-        checks=reconcile.check(figures),
         problems=tuple(problems),
     )
+    return replace(merged, checks=_checks(merged))
 
 
 def _contradiction(one: Report, other: Report) -> str | None:
