@@ -164,12 +164,16 @@ class AnnualReports(Spider):
             yield from self._complete(step.visit, step.found)
 
     def _follow_signpost(self, response: Response, step: Step, link: str) -> Iterator[Request]:
+        """Goes where a signpost page sends its readers; a listing that sends them to another host has moved."""
+        first = step.part is Part.FIRST_PAGE
         url = Page(response.url, response.text).absolute(link)
-        if url and self._permits(step.visit, url):
+        if url and first and not self.ledger.boundary.same_host(url, step.visit.source.id):
+            step.visit.fail(step.part, response.url, Obstacle(SourceState.MOVED, f"sends its readers to {url}"))
+        elif url and self._permits(step.visit, url):
             fetch = replace(step.fetch, url=url, method="GET", body="", headers=())
             yield self._request(replace(step, fetch=fetch, signposts=step.signposts + 1))
-        elif step.part is Part.FIRST_PAGE:
-            step.visit.fail(step.part, response.url, Obstacle(SourceState.MOVED, f"sends its readers to {url or link}"))
+        else:
+            step.visit.fail(step.part, response.url, Obstacle(SourceState.BROKEN, f"sends its readers to {link}"))
 
     # --- listings --------------------------------------------------------------------------------------------------
 

@@ -62,6 +62,7 @@ STATES = {
     "nowhere": ("unreachable", "has no address"),
     "pages": ("cut_short", "further pages failed: answers 404"),
     "signpost": ("empty", "0 items"),
+    "signpost-away": ("moved", "sends its readers to http://stranger.example"),
     "gone": ("moved", "says the address is gone"),
     "broken": ("unreachable", "500"),
 }
@@ -94,6 +95,7 @@ def answers(port: int, secret: int) -> dict[str, Answer]:
         "crash": page(listing("凌州市水务局")),
         "pages": first_page_only,
         "signpost": signpost,
+        "signpost-away": page(f"<script>location.href='http://stranger.example:{port}/nb/'</script>"),
         "gone": page("<html><title>404</title><body>您访问的页面不存在</body></html>"),
         "broken": status(500),
     }
