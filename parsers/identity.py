@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers import numbers
@@ -11,7 +11,7 @@ from parsers.dates import iso_date
 from parsers.documents.titles import opening_titles
 from parsers.index_numbers import registrar
 from parsers.model import Document, Problem, Section, SourceHint
-from parsers.organs import Organ, Resolver, organs_in, related, same_organ
+from parsers.organs import Organ, Resolver, organ_name, organs_in, related, same_organ
 from parsers.periods import stated_period, year_of_text
 from parsers.regions import regions
 from parsers.report_titles import Verdict, clean, judge, tight
@@ -96,15 +96,36 @@ def identify(document: Document, sections: Sequence[Section], hint: SourceHint |
 
 def _titles(document: Document, lines: Sequence[str], hint: SourceHint | None) -> list[_Title]:
     """Return what may be the title, best first: what the page and the file call it, how it opens, how it was listed."""
-    said = [*document.titles, *opening_titles(lines), *((hint.title,) if hint and hint.title else ())]
+    opening = opening_titles(lines)
+    said = [*document.titles, *_joined(opening[1:] or opening), *((hint.title,) if hint and hint.title else ())]
     texts = dict.fromkeys(clean(text) for text in said if len(text) <= 200)
     return [_Title(text, judge(text)) for text in texts if text]
 
 
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the titles that a document's first lines make, each alone and with those that follow."""
+    for start in range(len(lines)):
+        for end in range(start + 1, len(lines) + 1):
+            yield "".join(lines[start:end])
+
+
 def _best(titles: Sequence[_Title]) -> _Title | None:
-    """Return the first title of an annual report, those that name a year before those that do not."""
+    """Return the title of an annual report that says most (year and agency), of those the first, without more words."""
     reports = [title for title in titles if title.verdict.report]
-    return next((title for title in reports if title.verdict.years), reports[0] if reports else None)
+    if not reports:
+        return None
+    best = max(reports, key=_telling)
+    return min(
+        (title for title in reports if title.text in best.text and _telling(title) == _telling(best)), key=_length
+    )
+
+
+def _telling(title: _Title) -> int:
+    return 2 * bool(title.verdict.years) + bool(organ_name(title.verdict.who))
+
+
+def _length(title: _Title) -> int:
+    return len(title.text)
 
 
 def _why_not(

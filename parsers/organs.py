@@ -22,7 +22,9 @@ from parsers.regions import (
 )
 from parsers.report_titles import tight
 
-_STATE_PREFIX = re.compile(r"^(?:国家税务总局|中华人民共和国|国家统计局|国家金融监督管理总局|中国人民银行|国网)")
+_STATE_PREFIX = re.compile(
+    r"^(?:国家税务总局|中华人民共和国|国家统计局|国家金融监督管理总局|中国人民银行|国网|中国共产党|中共)"
+)
 _LEVEL_WORD = re.compile(
     r"^我?(?P<level>省|市(?!场|容|辖|政(?!府|务|协)|民(?!政|族|宗|防))|县(?!域)|区(?!域|块|划)|州|旗|盟)(?P<rest>.{2,})$"
 )
@@ -180,7 +182,7 @@ class Resolver:
 
 def organ_name(text: str) -> str:
     """Return the words of a candidate as the name of an agency, "" where they cannot be one."""
-    name = tight(text).strip("-_.,:;·()《》“”\"'[]【】")
+    name = re.sub(r"\([^()]*\)$", "", tight(text)).strip("-_.,:;·()《》“”\"'[]【】")
     name = _SITE_WORDS.sub("", name) if not name.endswith(("人民政府", "办公室")) else name
     name = re.sub(r"(?<=[省市区县旗州盟])政府(?=$|办)", "人民政府", name)
     name = re.sub(r"(?<=[镇乡])政府$", "人民政府", name)

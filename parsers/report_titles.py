@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from parsers.agencies import is_organ_name
+
 _YEAR_DIGITS = r"(?<!\d)20[0-4]\d(?!\d)"
 _CHINESE_YEAR = r"二[〇○零0OＯo][〇○零0一二三四五六七八九OＯo]{2}"
 _YEAR = re.compile(rf"({_YEAR_DIGITS}|{_CHINESE_YEAR})\s*(?:年\s*度?|财年)?(?:全年)?")
@@ -18,7 +20,7 @@ _OTHER = re.compile(
     r"通知|通报|指南|条例|制度|办法|规定|细则|规范|目录|季度|半年|月报|要点|总结|方案|计划|预算|决算|培训|会议|座谈|推进会|解读|图解|一图|读懂|问答"
     r"|考核|评估|评议|检查|自查|整改|模板|范本|样本|格式|汇总表|申请表|法治政府|依法行政|执法(?!局|大队|支队|总队|部门)|公共企事业|新闻|报道|函$|编制"
 )
-_IN_NAMES = re.compile(r"计划生育|新闻(?:出版|办)|纪律检查|(?:培训|评估|会议|考核)(?=中心|办公室)")
+_EXPLAINED = re.compile(r"图解|一图|读懂|解读|问答")
 _TEMPLATE = re.compile(r"通知|模板|范本|样本|格式|函$|征求意见")
 _NEWS = re.compile(
     r"(?:发布|公布|晒出|亮出|推出|印发|报送|做好|开展|召开|组织|启动|完成|审议).{0,14}(?:年度报告|年报)|(?:年度报告|年报)(?:正式)?(?:发布|公布|出炉|上线|亮相)"
@@ -80,10 +82,13 @@ def judge(title: str) -> Verdict:
         return Verdict(False if _OTHER.search(plain) else None, years=named, template=bool(_TEMPLATE.search(plain)))
     before, after = plain[: report.start()], plain[report.end() :]
     middle = report["middle"] or report["middle2"] or ""
-    outside = f"{_IN_NAMES.sub('', _strip_brackets(before))} {middle} {_strip_brackets(after)}"
-    if _OTHER.search(outside) or _NEWS.search(plain):
+    who = _who(before)
+    if is_organ_name(who) and not _EXPLAINED.search(who):
+        before = ""
+    outside = f"{_strip_brackets(before)} {middle} {_strip_brackets(after)}"
+    if _OTHER.search(outside) or _NEWS.search(before + plain[report.start() :]):
         return Verdict(False, years=named, template=bool(_TEMPLATE.search(outside)))
-    return Verdict(True if _YEARLY.search(plain) else None, _who(before), named)
+    return Verdict(True if _YEARLY.search(plain) else None, who, named)
 
 
 def _strip_brackets(text: str) -> str:
@@ -95,5 +100,5 @@ def _who(before: str) -> str:
     words = _YEAR.sub("", before)
     words = re.sub(r"^(?:关于|公布|公开|附件\d*[:：.]?|\d+[.、])+", "", words)
     words = re.sub(r"(?:关于|年度|年|的|度|本级|本机关)+$", "", words)
-    first, _, second = words.strip("-_.,:;·()《》“”\"' ").partition("关于")
+    first, _, second = words.strip("-_.,:;·《》“”\"' ").partition("关于")
     return second or first

@@ -76,10 +76,11 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
         return replace(read_text(plain), media="html")
     page = _Page(root, hides="none" in text or "NONE" in text)
     page.walk()
-    blocks, beside = report_body(page.items)
+    blocks, before, after = report_body(page.items)
     facts = page.facts
     facts.read_head(root)
-    facts.read_lines([item.text for item in beside if not item.linked])
+    facts.read_titles(item.text for item in before if not item.linked)
+    facts.read_lines(item.text for item in (*before, *after))
     return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta())
 
 

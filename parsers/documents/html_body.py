@@ -41,15 +41,15 @@ class Item:
     statutory: bool = False
 
 
-def report_body(items: Sequence[Item]) -> tuple[list[Paragraph | Table], list[Item]]:
-    """Return the blocks of the report, and the lines of the page that stand beside it.
+def report_body(items: Sequence[Item]) -> tuple[list[Paragraph | Table], Sequence[Item], Sequence[Item]]:
+    """Return the blocks of the report, and the lines of the page before and after it.
 
     The report is the smallest element that holds its section headings and statutory tables, or, where it has none,
     the element with most running text; before its first section only what follows the page's own lines (date and
     source, print and share) belongs to it, and after its last section only what precedes them.
     """
     if not items:
-        return [], []
+        return [], [], []
     anchors = [
         index
         for index, item in enumerate(items)
@@ -67,7 +67,7 @@ def report_body(items: Sequence[Item]) -> tuple[list[Paragraph | Table], list[It
         last = next((i - 1 for i in range(anchors[-1] + 1, last + 1) if _ends_article(items[i])), last)
     inside = [item for item in items[first : last + 1] if item.table or not (item.linked or _is_site_line(item))]
     blocks = [item.table or Paragraph(item.text) for item in inside]
-    return blocks, [*items[:first], *items[last + 1 :]]
+    return blocks, items[:first], items[last + 1 :]
 
 
 def _body_element(items: Sequence[Item], anchors: Sequence[int]) -> etree._Element:

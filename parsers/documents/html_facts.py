@@ -90,12 +90,14 @@ class PageFacts:
                 self._found.setdefault(kind, following.text.strip())
 
     def read_lines(self, lines: Iterable[str]) -> None:
-        """Take the statements of lines beside the report (发布时间：… 来源：…), and titles among them."""
+        """Take the statements of lines beside the report (发布时间：… 来源：…)."""
         for line in lines:
             for found in _INLINE_FACT.finditer(line[:400]):
                 self._found.setdefault(_KIND[found["label"]], found["value"].strip())
-            if len(line) <= _LONGEST_TITLE and _TITLE.search(line):
-                self._headings.append(line)
+
+    def read_titles(self, lines: Iterable[str]) -> None:
+        """Take the lines before the report that read like its title."""
+        self._headings += [line for line in lines if len(line) <= _LONGEST_TITLE and _TITLE.search(line)]
 
     def read_head(self, root: etree._Element) -> None:
         """Take the page's title, meta tags and headings."""

@@ -56,6 +56,9 @@ def known(
         ("盐城市公安局盐都分局", "", "320903", "county", "department", "public_security"),
         ("凌州市卫生和计划生育委员会", "", "990100", "city", "department", "health"),
         ("北京市城市管理委员会", "", "110000", "province", "department", "urban_management"),
+        ("凌州市综合行政执法局", "", "990100", "city", "department", "urban_management"),
+        ("凌州市教育局（凌州市体育局）", "凌州市教育局", "990100", "city", "department", "education"),
+        ("中共凌州市委组织部", "", "990100", "city", "department", "other"),
         ("朝阳区教育局", "", None, None, "department", "education"),
     ],
 )
@@ -163,6 +166,14 @@ def test_years_in_chinese_digits(title: str) -> None:
 )
 def test_titles_lose_what_the_site_added(said: str, clean: str) -> None:
     assert known(*SIX, title=said).title == clean
+
+
+def test_a_title_over_several_lines_ends_where_it_is_whole() -> None:
+    found = known("凌州市水务局", "2022年政府信息公开", "工作年度报告", "（2023年1月18日）", *SIX)
+    assert found.title == "凌州市水务局2022年政府信息公开工作年度报告"
+    assert (found.agency, found.year) == ("凌州市水务局", 2022)
+    other = known("凌州市水务局2022年政府信息公开工作年度报告", *SIX, title="2022年政府信息公开工作年度报告")
+    assert (other.title, other.agency) == ("凌州市水务局2022年政府信息公开工作年度报告", "凌州市水务局")
 
 
 def test_the_day_of_publication_is_the_earliest_that_can_be() -> None:
