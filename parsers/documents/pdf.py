@@ -161,7 +161,11 @@ def _unread_pictures(pages: _Pages) -> Iterator[Problem]:
 
 def _blocks(pages: _Pages) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables in reading order, both joined over page breaks."""
-    lines = without_furniture(pages.lines, pages.heights)
+    following = {table.page: table for table in reversed(pages.tables)}  # the first table of every page
+    lines = pages.lines[:]
+    for table in pages.tables:
+        lines += _settle(table, following.get(table.page + 1))
+    lines = without_furniture(lines, pages.heights)
     measure = Measure.of(lines)
     ordered: list[Line | PageTable] = [*lines, *pages.tables]
     ordered.sort(key=lambda thing: (thing.page, thing.bounds[1]))
@@ -185,6 +189,15 @@ def _blocks(pages: _Pages) -> Iterator[Paragraph | Table]:
         else:
             number += 1
             yield joined(part, number)
+
+
+def _settle(table: PageTable, following: PageTable | None) -> list[Line]:
+    """Gives the text that hangs out of a table's last row to its cells, where the table goes on overleaf; else back."""
+    if following is not None and continues(table, following):
+        for box, chars in table.overhang:
+            box.text += "\n" + "".join(char["text"] for char in chars)
+        return []
+    return lines_on(table.page, [char for _, chars in table.overhang for char in chars])
 
 
 def _place_of(block: Block) -> str:

@@ -22,6 +22,7 @@ MOST_EDGES = 4_000  # a drawing, not a table
 WORD_GAP = 0.35  # of the type size: Chinese type sets a quarter between a figure and a character, and means no space
 RUN_GAP = 0.12  # of the type size: characters nearer than this are one number, whatever line runs through it
 LINE_GAP = 3.0
+TOUCH = 0.1  # of its height: a line of text so near below a line touches it
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class PageTable:
     columns: list[float]  # the x of every vertical line of its grid
     height: int = 0  # rows
     crossed: list[Bounds] = field(default_factory=list)  # where text runs over a line
+    overhang: list[tuple[Box, list[Char]]] = field(default_factory=list)  # text that a page break pushed out of a cell
 
 
 def tables_on(page: Page, chars: list[Char]) -> tuple[list[PageTable], list[Char]]:
@@ -125,47 +127,104 @@ def _is_white(thing: dict[str, Any], kind: str) -> bool:
     return all(part == 0 for part in parts) if len(parts) == 4 else all(part == 1 for part in parts)
 
 
+# --- sides without a line -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """A level or an upright line: where it stands, and from where to where it reaches along itself."""
+
+    at: float
+    begin: float
+    end: float
+
+    def meets(self, other: _Stroke) -> bool:
+        """Whether a line of the other direction touches it."""
+        return other.begin - SNAP <= self.at <= other.end + SNAP and self.begin - SNAP <= other.at <= self.end + SNAP
+
+
 def _closed(edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:
     """The upright and the level lines, with a line added along every side of a table that has none.
 
-    A page break may cut a table without drawing a line at the cut, and many tables have no outer lines left and right.
+    A page break may cut a table without drawing a line at the cut, or with one that leaves out the merged cells; many
+    tables have no outer lines left and right.
     """
     merged = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
-    upright = [edge for edge in merged if edge["orientation"] == "v"]
-    level = [edge for edge in merged if edge["orientation"] == "h"]
-    added: list[Edge | None] = []
-    for end in ("top", "bottom"):
-        for group in _ending_together(upright, end):
-            met = [edge for edge in level if any(_meet(each, edge) for each in group)]
-            y = sum(edge[end] for edge in group) / len(group)
-            if met and not any(abs(edge["top"] - y) <= SNAP for edge in met):
-                added.append(_edge(min(edge["x0"] for edge in met), y, max(edge["x1"] for edge in met), y))
-    for end in ("x0", "x1"):
-        for group in _ending_together(level, end):
-            met = [edge for edge in upright if any(_meet(edge, each) for each in group)]
-            x = sum(edge[end] for edge in group) / len(group)
-            if met and not any(abs(edge["x0"] - x) <= SNAP for edge in met):
-                added.append(_edge(x, min(edge["top"] for edge in met), x, max(edge["bottom"] for edge in met)))
-    every = [*merged, *filter(None, added)]
-    return [edge for edge in every if edge["orientation"] == "v"], [
-        edge for edge in every if edge["orientation"] == "h"
-    ]
+    upright = [_Stroke(edge["x0"], edge["top"], edge["bottom"]) for edge in merged if edge["orientation"] == "v"]
+    level = [_Stroke(edge["top"], edge["x0"], edge["x1"]) for edge in merged if edge["orientation"] == "h"]
+    drawn_upright: list[Edge | None] = []
+    drawn_level: list[Edge | None] = []
+    for own_upright, own_level in _drawings(upright, level):
+        for _ in range(2):  # a side that is added ends somewhere too
+            own_upright += _missing(own_level, own_upright)
+            own_level += _missing(own_upright, own_level)
+        drawn_upright += [_edge(stroke.at, stroke.begin, stroke.at, stroke.end) for stroke in own_upright]
+        drawn_level += [_edge(stroke.begin, stroke.at, stroke.end, stroke.at) for stroke in own_level]
+    return [edge for edge in drawn_upright if edge], [edge for edge in drawn_level if edge]
 
 
-def _meet(upright: Edge, level: Edge) -> bool:
-    return bool(
-        level["x0"] - SNAP <= upright["x0"] <= level["x1"] + SNAP
-        and upright["top"] - SNAP <= level["top"] <= upright["bottom"] + SNAP
-    )
+def _drawings(upright: list[_Stroke], level: list[_Stroke]) -> list[tuple[list[_Stroke], list[_Stroke]]]:
+    """The lines that hang together, each drawing by itself: the upright and the level ones of every table.
 
-
-def _ending_together(edges: Iterable[Edge], end: str) -> list[list[Edge]]:
-    groups: list[list[Edge]] = []
-    for edge in sorted(edges, key=lambda edge: float(edge[end])):
-        if groups and edge[end] - groups[-1][0][end] <= SNAP:
-            groups[-1].append(edge)
+    An upright line that nothing meets goes with the table beside which it begins and ends: it is the outer side of a
+    group that reaches over the whole page.
+    """
+    drawings: list[tuple[list[_Stroke], list[_Stroke]]] = []
+    alone: list[_Stroke] = []
+    left_upright, left_level = set(upright), set(level)
+    while left_upright:
+        new_upright = [left_upright.pop()]
+        own_upright, own_level = new_upright[:], list[_Stroke]()
+        while new_upright:
+            new_level = [stroke for stroke in left_level if any(stroke.meets(other) for other in new_upright)]
+            left_level.difference_update(new_level)
+            own_level += new_level
+            new_upright = [stroke for stroke in left_upright if any(stroke.meets(other) for other in new_level)]
+            left_upright.difference_update(new_upright)
+            own_upright += new_upright
+        if own_level:
+            drawings.append((own_upright, own_level))
         else:
-            groups.append([edge])
+            alone += own_upright
+    for stroke in alone:
+        for own_upright, _ in drawings:
+            begin, end = min(other.begin for other in own_upright), max(other.end for other in own_upright)
+            if abs(stroke.begin - begin) <= SNAP and abs(stroke.end - end) <= SNAP:
+                own_upright.append(stroke)
+                break
+    return drawings
+
+
+def _missing(strokes: list[_Stroke], across: list[_Stroke]) -> list[_Stroke]:
+    """The lines that have to be added to those `across` to close what these strokes leave open at their ends."""
+    added = []
+    for ends in ([stroke.begin for stroke in strokes], [stroke.end for stroke in strokes]):
+        for group in _ending_together(list(zip(ends, strokes, strict=True))):
+            at = sum(end for end, _ in group) / len(group)
+            met = [other for other in across if any(other.meets(stroke) for _, stroke in group)]
+            there = [other for other in met if abs(other.at - at) <= SNAP]
+            low, high = min(stroke.at for _, stroke in group), max(stroke.at for _, stroke in group)
+            if met and not there:
+                added.append(_Stroke(at, min(other.begin for other in met), max(other.end for other in met)))
+            elif there and not _cover(there, low, high):
+                added.append(_Stroke(at, low, high))
+    return added
+
+
+def _cover(strokes: list[_Stroke], low: float, high: float) -> bool:
+    for stroke in sorted(strokes, key=lambda stroke: stroke.begin):
+        if stroke.begin <= low + SNAP:
+            low = max(low, stroke.end)
+    return low >= high - SNAP
+
+
+def _ending_together(strokes: list[tuple[float, _Stroke]]) -> list[list[tuple[float, _Stroke]]]:
+    groups: list[list[tuple[float, _Stroke]]] = []
+    for pair in sorted(strokes, key=lambda pair: pair[0]):
+        if groups and pair[0] - groups[-1][0][0] <= SNAP:
+            groups[-1].append(pair)
+        else:
+            groups.append([pair])
     return [group for group in groups if len(group) >= SHARED_END]
 
 
@@ -218,7 +277,11 @@ def _fill(tables: list[PageTable], chars: list[Char]) -> list[Char]:
         held = [next((place for place, (_, box) in enumerate(boxes) if _holds(box.bounds, char)), None) for char in run]
         known = [place for place in held if place is not None]
         if not known:
-            outside.extend(run)
+            below = next((place for place, (table, box) in enumerate(boxes) if _hangs_below(run, table, box)), None)
+            if below is None:
+                outside.extend(run)
+            else:
+                boxes[below][0].overhang.append((boxes[below][1], run))
             continue
         place = max(set(known), key=known.count)
         if len(set(held)) > 1:
@@ -250,6 +313,13 @@ def _runs(chars: list[Char]) -> Iterator[list[Char]]:
 def _holds(bounds: Bounds, char: Char) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(bounds[0] <= x < bounds[2] and bounds[1] <= y < bounds[3])
+
+
+def _hangs_below(run: list[Char], table: PageTable, box: Box) -> bool:
+    """Whether a text touches the lowest line of a table from below, under this cell of its last row."""
+    x0, top, x1, bottom = _around(run)
+    inside = box.bounds[0] <= (x0 + x1) / 2 < box.bounds[2] and box.rows[1] == table.height
+    return inside and top - TOUCH * (bottom - top) <= box.bounds[3] < bottom
 
 
 def _area(bounds: Bounds) -> float:

@@ -18,6 +18,8 @@ NUMERAL = re.compile(
 )
 FIGURE = re.compile(r"[\s\d０-９.,，．+＋\-－/／—]+")
 
+NONE = {"无", "不涉及"}
+
 
 @dataclass(slots=True)
 class _Piece:
@@ -105,7 +107,7 @@ def _without_repeated_head(above: list[_Piece], pieces: list[_Piece], rows: int)
 def _head(pieces: list[_Piece], rows: int) -> list[tuple[int, int, int, int, str]]:
     """What the first rows say; nothing where a cell reaches out of them or they hold figures."""
     head = [piece for piece in pieces if piece.row < rows]
-    if any(piece.row_end > rows or FIGURE.fullmatch(piece.text) for piece in head):
+    if any(piece.row_end > rows or _is_figure(piece.text) for piece in head):
         return []
     return sorted((p.row, p.row_end, p.column, p.column_end, labels.squash(p.text)) for p in head)
 
@@ -139,7 +141,7 @@ def _is_cut_row(pairs: list[tuple[_Piece, _Piece]]) -> bool:
     say anything twice.
     """
     said_twice = [(above, below) for above, below in pairs if above.text.strip() and below.text.strip()]
-    if any(_is_begun_anew(below.text) or FIGURE.fullmatch(below.text) for _, below in said_twice):
+    if any(_is_begun_anew(below.text) or _is_figure(below.text) for _, below in said_twice):
         return False
     single = [(above, below) for above, below in pairs if above.height == 1 and below.height == 1]
     if any(_is_cut_label(above.text, below.text) for above, below in single):
@@ -158,13 +160,28 @@ def _is_cut_cell(above: _Piece, below: _Piece) -> bool:
 
 
 def _is_cut_label(above: str, below: str) -> bool:
-    if not above.strip() or not below.strip() or _is_begun_anew(below):
+    """Whether two texts are one label of a form, cut in two: not where the first is whole or the second a label too."""
+    if not above.strip() or not below.strip() or _is_begun_anew(below) or _is_figure(below):
+        return False
+    if _is_whole(above) and not _is_whole(above + below):
         return False
     return _is_label(above + below) and not (_is_label(above) and _is_label(below))
 
 
+def _is_figure(text: str) -> bool:
+    said = labels.squash(text)
+    return said in NONE or FIGURE.fullmatch(said) is not None
+
+
 def _is_begun_anew(text: str) -> bool:
-    return NUMERAL.match(text) is not None
+    return NUMERAL.match(labels.squash(text)) is not None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text is exactly a label, with no bracket left open."""
+    said = labels.wording(text)
+    known = any(said in words.leaves or said in words.children for words in (labels.rows(), labels.columns()))
+    return known and labels.squash(text).count("(") <= labels.squash(text).count(")")
 
 
 def _is_label(text: str) -> bool:
