@@ -58,6 +58,7 @@ _ZONE = re.compile(
     r"(?:开发区|高新区|经开区|园区|新区|新城|保税区|示范区|试验区|度假区|风景区|景区|名胜区|合作区|港区|实验区|商务区|工业区|产业园|科技园|工业园|保税港区"
     r"|自贸区|片区|口岸)"
 )
+_DISTRICT_WITHOUT_CODE = re.compile(r"[\u4e00-\u9fff]{2,5}区[\u4e00-\u9fff]{3,}")
 _COMMITTEE = re.compile(r"(?:管理委员会|管委会)$")
 _SUPERVISORY = re.compile(r"(?:监督管理|城市管理|交通管理|市政管理)(?:委员会)$")
 _VERTICAL = re.compile(
@@ -70,7 +71,7 @@ _INSTITUTION = re.compile(
 )
 _ORGAN = re.compile(
     r"(?:局|厅|委|委员会|办公室|办公厅|办|政府|处|中心|院|馆|所|站|队|公司|集团|学校|大学|学院|中学|小学|医院|银行|社|会|部|街道|街|镇|乡|苏木|署"
-    r"|联|台|园|库|海关|基地|指挥部|公署|行署|机关|农场|林场)$"
+    r"|联|台|园|库|海关|基地|指挥部|参事室|研究室|公署|行署|机关|农场|林场)$"
 )
 
 
@@ -105,12 +106,10 @@ def level(rest: str, region: Region | None) -> str | None:
     """Return an agency's level: of its own kind where it has one (township, zone, vertical), else of its division."""
     if _VERTICAL.search(rest):
         return "vertical"
-    if _is_zone_committee(rest) or _ZONE.match(rest[2:]):
-        return "zone"
-    if _ZONE.search(rest) and not _TOWN.search(rest):
-        return "zone"
     if _TOWN.search(rest):
         return "township"
+    if _is_zone_committee(rest) or _ZONE.search(rest) or _DISTRICT_WITHOUT_CODE.match(rest):
+        return "zone"
     return region.level if region else None
 
 

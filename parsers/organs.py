@@ -141,8 +141,10 @@ class Resolver:
         state = _STATE_PREFIX.match(organ.name)
         place = leading_short(organ.name[state.end() :] if state else organ.name)
         named = [region for region in place.candidates if region.name in self.text]
-        if not named and len(place.candidates) == 1 and place.candidates[0].level != "county":
-            named = list(place.candidates)
+        if not named:
+            named = [
+                r for r in place.candidates if r.level != "county" and all(lies_in(o, r) for o in place.candidates)
+            ]
         if len(named) != 1 or not agencies.is_organ_name(place.rest):
             return None
         region = named[0]

@@ -69,6 +69,7 @@ _META_NAMES = {
 }
 _MOST_CELLS = 60
 _LONGEST_TITLE = 120
+_ABOVE = re.compile(r"[\u4e00-\u9fff（）()]{4,24}")
 _TITLE = re.compile(r"20\d\d.*公开.*(?:报告|年报)|公开.*(?:报告|年报).*20\d\d")
 _HEADS = frozenset({"h1", "h2", "h3", "ucaptitle"})
 
@@ -96,8 +97,12 @@ class PageFacts:
                 self._found.setdefault(_KIND[found["label"]], found["value"].strip())
 
     def read_titles(self, lines: Iterable[str]) -> None:
-        """Take the lines before the report that read like its title."""
-        self._headings += [line for line in lines if len(line) <= _LONGEST_TITLE and _TITLE.search(line)]
+        """Take the lines before the report that read like its title, each also with the short line above it."""
+        above = ""
+        for line in lines:
+            if len(line) <= _LONGEST_TITLE and _TITLE.search(line):
+                self._headings += [above + line, line] if _ABOVE.fullmatch(above) else [line]
+            above = line
 
     def read_head(self, root: etree._Element) -> None:
         """Take the page's title, meta tags and headings."""
