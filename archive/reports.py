@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archive.clock import now
 from archive.history import Change, adds_to, agrees, changes, stored_values
 from archive.reference import ensure_region
-from archive.rows import ReportRows, content_sha256, rows
+from archive.rows import ReportRows, content_sha256, main_source, rows
 from archive.schema import add_row
 from archive.states import Cause, Outcome
 from archive.timeliness import judge
@@ -76,15 +76,16 @@ class _Filing:
         self.agency_id = agency_id
         self.source_id = source_id
         self.url = url
+        self.ranked = [snapshot_id for snapshot_id, _ in snapshots]
         self.snapshots = tuple(dict(snapshots).items())
         self.run_id = run_id
-        self.main = snapshots[0][0] if snapshots else None
+        self.main = self.ranked[main_source(report.figures.values())] if snapshots else None
         self.content_sha256 = content_sha256(report)
 
     @cached_property
     def rows(self) -> ReportRows:
         """What the reading puts into the tables."""
-        return rows(self.report, self.main)
+        return rows(self.report, self.ranked)
 
     def add(self) -> Outcome:
         """Stores the first reading of a report."""

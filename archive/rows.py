@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -32,8 +32,8 @@ class ReportRows:
     checks_failed: int
 
 
-def rows(report: Report, snapshot_id: int | None) -> ReportRows:
-    """The rows of a report whose tables were read in `snapshot_id`.
+def rows(report: Report, snapshots: Sequence[int]) -> ReportRows:
+    """The rows of a report that was read from `snapshots`, each by the rank that its figures name as their source.
 
     A number that its column cannot hold (a fraction in a count, more than 64 bits) is NULL there, and its raw text is
     in `cell_notes`.
@@ -49,7 +49,7 @@ def rows(report: Report, snapshot_id: int | None) -> ReportRows:
             for name, figure in report.figures.items()
             if _needs_note(figure, values[name], known.get(name))
         ],
-        "evidence": list(_evidence(report, snapshot_id)),
+        "evidence": list(_evidence(report, snapshots)),
         "claims": [
             {name: _any(item) for name, item in claim.to_json().items() if name != "span"}
             | {"span_start": claim.span[0], "span_end": claim.span[1]}
@@ -119,14 +119,32 @@ def _remedies(values: Mapping[str, int | float | None]) -> list[Row]:
     return [found] if any(name.startswith("remedies.") for name in values) else []
 
 
-def _evidence(report: Report, snapshot_id: int | None) -> Iterator[Row]:
-    places: dict[str, dict[str, CellPlace]] = {}
+def main_source(figures: Iterable[Figure]) -> int:
+    """The rank of the document that holds most of the figures; the first one where there are none."""
+    return max(
+        Counter(figure.source for figure in figures).items(), key=lambda held: (held[1], -held[0]), default=(0,)
+    )[0]
+
+
+def _evidence(report: Report, snapshots: Sequence[int]) -> Iterator[Row]:
+    tables: dict[str, dict[str, Figure]] = {}
     for name, figure in report.figures.items():
         table, _, cell = name.partition(".")
-        places.setdefault(table, {})[cell] = CellPlace(figure.at, figure.place)
-    for table, cells in places.items():
-        scope = report.table_scopes.get(table, report.scope)
-        yield {"table": table, "scope": scope, "snapshot_id": snapshot_id, "places": pack(cells)}
+        tables.setdefault(table, {})[cell] = figure
+    for table, cells in tables.items():
+        main = main_source(cells.values())
+        elsewhere = {cell: _at(snapshots, figure.source) for cell, figure in cells.items() if figure.source != main}
+        yield {
+            "table": table,
+            "scope": report.table_scopes.get(table, report.scope),
+            "snapshot_id": _at(snapshots, main),
+            "places": pack({cell: CellPlace(figure.at, figure.place) for cell, figure in cells.items()}),
+            "elsewhere": _compact(elsewhere) if elsewhere else None,
+        }
+
+
+def _at(snapshots: Sequence[int], source: int) -> int | None:
+    return snapshots[source] if source < len(snapshots) else None
 
 
 def _checks(report: Report) -> Iterator[Row]:

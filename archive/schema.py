@@ -329,3 +329,9 @@ def first_tables(db: Database) -> None:
 def figures(db: Database) -> None:
     """The long view of every figure."""
     db.create_view("figures", FIGURES_VIEW)
+
+
+@migrations()
+def several_documents(db: Database) -> None:
+    """Where a table's cells come from several documents: which cells come from which other snapshot, as JSON."""
+    db.execute("ALTER TABLE evidence ADD COLUMN elsewhere TEXT")

@@ -179,7 +179,7 @@ class Archive:
         """Stores one reading in one transaction: all of it or nothing.
 
         `url` is the address of the report's page; `snapshots` are the kept responses that the reading was made from,
-        each with its role ("article", "attachment"), first the one that holds the figures. A reading that is not a
+        each with its role ("article", "attachment"), by the rank that `Figure.source` names. A reading that is not a
         report, or that lacks year or agency, leaves only its problems, beside the snapshot.
         """
         with self._transaction() as db:

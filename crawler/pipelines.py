@@ -107,11 +107,11 @@ def _is_none(report: Report) -> bool:
 
 
 def _whole(readings: Sequence[tuple[Report, KeptDocument]]) -> tuple[Report, list[KeptDocument]]:
-    """The report that the readings make together, and its documents, first the one that holds the most figures.
+    """The report that the readings make together, and its documents, in the order of the readings.
 
     The page that carries the documents belongs to the report even where it has none of its text; a document that is
     no annual report (a guide, a list of other documents) does not.
     """
     parts = [part for number, part in enumerate(readings) if number == 0 or part[0].ok]
     report = parsers.merge([reading for reading, _ in parts])
-    return report, [document for _, document in sorted(parts, key=lambda part: -len(part[0].figures))]
+    return report, [document for _, document in parts]

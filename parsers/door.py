@@ -121,9 +121,10 @@ def merge(readings: Sequence[Report]) -> Report:
     """Joins the readings of an article and its attachments, the article first, to one report.
 
     A figure that two readings give differently is NULL, with both values in a problem; a reading of another agency or
-    another year is left out, with a problem. Where no reading is a report, the first one is given back.
+    another year is left out, with a problem. Where no reading is a report, the first one is given back. Every figure
+    keeps the rank of its reading as its `source`.
     """
-    reports = [reading for reading in readings if reading.ok]
+    reports = [_of_rank(rank, reading) for rank, reading in enumerate(readings) if reading.ok]
     if not reports:
         return readings[0]
     first, problems = reports[0], list(reports[0].problems)
@@ -167,6 +168,11 @@ def merge(readings: Sequence[Report]) -> Report:
         problems=tuple(problems),
     )
     return replace(merged, checks=_checks(merged))
+
+
+def _of_rank(rank: int, reading: Report) -> Report:
+    figures = {indicator: replace(figure, source=rank) for indicator, figure in reading.figures.items()}
+    return replace(reading, figures=figures) if rank else reading
 
 
 def _contradiction(one: Report, other: Report) -> str | None:

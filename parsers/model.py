@@ -133,6 +133,7 @@ class Figure:
     """One statutory figure: `value` is null for blank, not_applicable and text; `raw` is the cell as printed.
 
     `at` is for people and for the evidence page ("table 6 row 6 column 4"), `place` for machines (see `Cell.place`).
+    `source` is the rank, among the readings that were merged, of the document that both speak of.
     """
 
     value: Number | None
@@ -143,6 +144,7 @@ class Figure:
     unit: str | None = None
     note: str | None = None
     method: str | None = None
+    source: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The figure as `ogi parse` prints it: unit, note, method and place only where they say something."""

@@ -1,0 +1,35 @@
+"""Merging: the readings of an article and its attachments become one report, and each figure knows its document."""
+
+from __future__ import annotations
+
+from parsers import Report, merge
+from parsers.model import Figure
+
+
+def reading(**figures: int) -> Report:
+    cells = {
+        f"requests.{name}.total": Figure(value, "number", str(value), "table 1") for name, value in figures.items()
+    }
+    return Report(ok=True, agency="凌州市教育局", year=2024, figures=cells)
+
+
+def sources(report: Report) -> dict[str, int]:
+    return {name.split(".")[1]: figure.source for name, figure in report.figures.items()}
+
+
+def test_each_figure_names_the_document_that_it_was_read_in() -> None:
+    merged = merge(
+        [reading(granted=4), Report.unreadable("empty", "The file is empty."), reading(granted=4, carried_in=1)]
+    )
+    assert sources(merged) == {"granted": 0, "carried_in": 2}
+
+
+def test_a_report_in_an_attachment_alone_names_the_attachment() -> None:
+    assert sources(merge([Report.unreadable("not_a_report", "no"), reading(granted=4)])) == {"granted": 1}
+
+
+def test_a_figure_that_the_documents_dispute_is_no_number_and_names_the_first() -> None:
+    merged = merge([reading(granted=4), reading(granted=5)])
+    assert merged.figures["requests.granted.total"].value is None
+    assert sources(merged) == {"granted": 0}
+    assert [problem.code for problem in merged.problems] == ["readings_differ"]
