@@ -13,27 +13,26 @@ from sqlite_utils import Database
 from archive.errors import ArchiveError, database_errors
 from archive.opening import open_published
 from archive.publish import var_directory
-from archive.warc import read_record
+from archive.warc import read_record, whole_length
 from ogi import options
 
-DAMAGED = 1
+DAMAGED = 1  # exit status
 
 
 @click.command("check")
 @options.db
 @click.pass_context
 def command(ctx: click.Context, db: Path) -> None:
-    """Check the published archive, and each page that it names against the WARC files.
+    """Check the published archive, each page that it names, and every record of the WARC files.
 
     Exit status 1 says that something is damaged or gone; each is a line on standard error.
     """
     warc = var_directory(db) / "warc"
     with database_errors(db), closing(open_published(db)) as published:
-        damage = 0
-        for sentence in (*_database_damage(db, published), *_page_damage(warc, published)):
-            click.echo(f"ogi: {sentence}", err=True)
-            damage += 1
+        damage = [*_database_damage(db, published), *_page_damage(warc, published), *_record_damage(warc)]
         reports, pages = published.table("reports").count, published.table("snapshots").count
+    for sentence in damage:
+        click.echo(f"ogi: {sentence}", err=True)
     if damage:
         ctx.exit(DAMAGED)
     click.echo(f"{db}: whole; {reports:,} reports, and all {pages:,} kept pages are in {warc} byte for byte.")
@@ -58,3 +57,12 @@ def _page_damage(warc: Path, published: Database) -> Iterator[str]:
             continue
         if len(body) != length or hashlib.sha256(body).hexdigest() != sha256:
             yield f"{url}: the page kept in {warc / file} at {offset} is not the one that was fetched"
+
+
+def _record_damage(warc: Path) -> Iterator[str]:
+    """Records that no page of the archive stands in (requests, what a killed run left) are held to their checksums."""
+    for path in sorted(warc.glob("*.warc.gz")):
+        with path.open("rb") as file:
+            whole = whole_length(file)
+        if whole < path.stat().st_size:
+            yield f"{path}: the record at {whole} is damaged or was never finished"

@@ -56,10 +56,10 @@ FOUND = """
 @click.option("--no-serve", is_flag=True, help="Stop before serving the portal.")
 def command(db: Path, port: int, site_port: int, no_serve: bool) -> None:
     """Serve the example municipality on loopback, crawl it, publish the archive, and serve the portal."""
+    _refuse_other_sources(db)
     if not no_serve:
         require_free(port, "--port")
     require_free(site_port, "--site-port")
-    _refuse_other_sources(db)
     sources, result = _crawl_example(db, site_port)
     _print_found(db, sources, result)
     if not no_serve:

@@ -119,13 +119,22 @@ def test_every_kept_page_is_there(twice: Demo) -> None:
     assert "whole" in run.stdout
 
 
-def test_a_damaged_page_is_found(twice: Demo, tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["in a page", "between pages", "at the end"])
+def test_damage_is_found(twice: Demo, tmp_path: Path, where: str) -> None:
     shutil.copy(twice.db, tmp_path)
     shutil.copytree(twice.directory / "archive.var", tmp_path / "archive.var")
-    (warc,) = sorted((tmp_path / "archive.var" / "warc").glob("run000001*"))
-    with warc.open("r+b") as file:
-        file.seek(warc.stat().st_size // 2)
-        file.write(b"\0\0\0\0")
+    ((name, offset),) = rows(twice.db, 'SELECT warc, "offset" FROM snapshots ORDER BY id LIMIT 1 OFFSET 9')
+    warc = tmp_path / "archive.var" / "warc" / str(name)
+    content = bytearray(warc.read_bytes())
+    assert isinstance(offset, int)
+    match where:
+        case "in a page":
+            content[offset + 99] ^= 0xFF
+        case "between pages":
+            content[99] ^= 0xFF  # in the record that opens the file
+        case "at the end":
+            del content[-9:]
+    warc.write_bytes(content)
     run = run_in(tmp_path, "check")
     assert run.returncode == 1
     assert warc.name in run.stderr
