@@ -151,6 +151,67 @@ def test_rows_without_figures_are_not_taken_for_one_row() -> None:
     assert [cells[row, 0][0] for row in range(4)] == ["信息内容", "行政处罚", "行政强制", "行政许可"]
 
 
+def test_a_figure_below_the_page_break_is_not_part_of_the_head_above() -> None:
+    first, second = with_text(), Sheet()
+    first.table(
+        LEFT, 740, [160, 150], [20, 20], requests_rows(("第二十条第（六）项", ""), ("信息内容", "本年处理决定数量"))
+    )
+    second.table(LEFT, 80, [160, 150], [20, 20], requests_rows(("行政处罚", "0"), ("行政强制", "无")))
+    cells = placed(tables(first, second)[0])
+    assert [cells[row, 1][0] for row in range(4)] == ["", "本年处理决定数量", "0", "无"]
+
+
+def test_numerals_in_the_radicals_of_a_font_begin_a_row() -> None:
+    first, second = with_text(), Sheet()
+    first.table(
+        LEFT, 740, [220, 50], [20, 20], requests_rows(("⼀、本年新收政府信息公开申请数量", ""), ("（⼀）予以公开", ""))
+    )
+    second.table(LEFT, 80, [220, 50], [20, 20], requests_rows(("（⼆）部分公开", ""), ("四、结转下年度继续办理", "4")))
+    assert tables(first, second)[0].height == 4
+
+
+def test_text_that_the_page_break_pushed_out_of_its_cell_goes_back() -> None:
+    first, second = with_text(), Sheet()
+    above = [(0, 0, 1, 1, "（三）不予"), (0, 1, 1, 1, "7.属于行政执法案卷"), (0, 2, 1, 1, "1")]
+    below = [(0, 0, 2, 1, ""), (0, 1, 1, 1, "8.属于行政查询事项"), (0, 2, 1, 1, "2")]
+    below += [(1, 1, 1, 1, "（四）无法提供"), (1, 2, 1, 1, "3")]
+    bottom = first.table(LEFT, 740, [90, 150, 50], [20], above)
+    first.text(LEFT + 3, bottom, "公开")
+    second.table(LEFT, 80, [90, 150, 50], [20, 20], below)
+    (found,) = tables(first, second)
+    assert placed(found)[0, 0] == ("（三）不予\n公开", 3, 1)
+
+
+def test_text_close_below_a_table_that_ends_there_is_a_paragraph() -> None:
+    sheet = with_text()
+    bottom = sheet.table(LEFT, 200, [200, 50], [20, 20], requests_rows(("规章", "1"), ("其他", "2")))
+    sheet.text(LEFT + 3, bottom, "四、行政复议")
+    document = pdf.read(bound([sheet]))
+    assert paragraphs(document)[-1] == "四、行政复议"
+    assert [cell.text for table in document.tables for cell in table.cells] == ["规章", "1", "其他", "2"]
+
+
+def test_a_group_without_lines_at_the_page_break_keeps_its_column() -> None:
+    first, second = with_text(), Sheet()
+    widths = [60.0, 150.0, 50.0]
+    above = [
+        (0, 0, 1, 2, "二、上年结转"),
+        (0, 2, 1, 1, "5"),
+        (1, 0, 1, 1, "三、本"),
+        (1, 1, 1, 1, "（一）予以公开"),
+        (1, 2, 1, 1, "6"),
+    ]
+    first.table(LEFT, 740, widths, [20, 20], above)
+    right = [(0, 0, 1, 1, "（二）部分公开"), (0, 1, 1, 1, "7"), (1, 0, 1, 1, "（七）总计"), (1, 1, 1, 1, "8")]
+    second.table(LEFT + 60, 80, widths[1:], [20, 20], right)
+    second.line(LEFT, 80, LEFT, 120)
+    second.text(LEFT + 3, 82, "年度办理结果")
+    (found,) = tables(first, second)
+    cells = placed(found)
+    assert cells[1, 0] == ("三、本\n年度办理结果", 3, 1)
+    assert [cells[row, 2][0] for row in range(4)] == ["5", "6", "7", "8"]
+
+
 def test_a_head_printed_again_on_the_next_page_is_left_out() -> None:
     first, second = with_text(), Sheet()
     first.table(LEFT, 700, WIDTHS, [20, 20, 20], HEAD + row_of(2, "一、", "本年新收", "5", "0", "5"))
