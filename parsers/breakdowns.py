@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from parsers import quantities
 from parsers.model import Number, Section
@@ -12,12 +13,15 @@ from parsers.prose import Prose
 from parsers.quantities import Quantity
 
 MOST_BREAKDOWNS = 200
+LONGEST_LIST = 400
+LOOK_BACK = 40
 
-_OPENING = re.compile(r"[^，,。；;\d]{0,8}[，,：:。（(]?(?:其中|包括|包含|分别为|分别是|具体为|含)[：:，,]?")
-_COUNTED = re.compile(r"\d[^，,。；;：:（(]{0,6}[，,：:。（(]?(?:其中|包括|包含|分别|具体为|含)")
+_OPENING = re.compile(r"(?P<bracket>[（(])?(?P<word>其中|包括|包含|分别为|分别是|具体为|含)[：:，,]?")
+_BETWEEN = re.compile(r"[^，,。；;\d]{0,8}[，,：:。]?\Z")
+_BRACKET = re.compile(r"[）)]")
 _CLOSING = re.compile(r"[。！？\n；;]")
 _NESTED = re.compile(r"其中|包括|包含|共计|合计|总计|另有|另外|此外|同比|上年|去年|增长|增加|减少|下降")
-_EXHAUSTIVE = re.compile(r"(?:包括|分别为|分别是|具体为)[：:，,]?\Z")
+_ALL_NAMED = frozenset({"包括", "分别为", "分别是", "具体为"})
 _REST = re.compile(r"其[他它余](?:各类|方式|渠道|信息|类|政府|公开)*+\Z")
 _BARE = re.compile(r"(?P<noun>[^，,、。；;\d]{1,16})(?P<number>\d{1,9})(?=[，,、。；;（(）)]|\Z)")
 
@@ -35,30 +39,32 @@ class Breakdown:
 
 def find(section: Section) -> Iterator[Breakdown]:
     """Yields the breakdowns of a section's text: exact numbers of one unit, two parts at least, none nested."""
-    if not _COUNTED.search(section.text):
+    if not _OPENING.search(section.text):
         return
     prose = Prose(section)
-    for count, total in enumerate(quantities.find(prose.text)):
-        if count == 100 * MOST_BREAKDOWNS:
-            return
-        opening = _OPENING.match(prose.text, total.end) if total.qualifier is None else None
-        if opening is None:
+    for opening in islice(_OPENING.finditer(prose.text), MOST_BREAKDOWNS):
+        total = _total(prose.text, opening.start())
+        if total is None or total.qualifier:
             continue
-        start, end = opening.end(), _end(prose.text, opening)
-        parts, last_noun = _parts(prose.text, start, end, total)
+        parts, last_noun = _parts(prose.text, opening.end(), _end(prose.text, opening), total)
         if len(parts) > 1:
-            whole = bool(_EXHAUSTIVE.search(opening[0]) or _REST.search(last_noun))
+            whole = opening["word"] in _ALL_NAMED or _REST.search(last_noun) is not None
             yield Breakdown(total.value, parts, whole, section.number, prose.sentence(*total.span))
+
+
+def _total(text: str, place: int) -> Quantity | None:
+    """The quantity right before the words that open a list of parts."""
+    before = list(quantities.find(text, max(0, place - LOOK_BACK), place))
+    return before[-1] if before and _BETWEEN.match(text, before[-1].end, place) else None
 
 
 def _end(text: str, opening: re.Match[str]) -> int:
     """Where the list of parts ends: with its bracket where it stands in one, else with the sentence or clause."""
     start = opening.end()
-    bracket = min((place for mark in "）)" if (place := text.find(mark, start, start + 400)) >= 0), default=-1)
-    if "（" in opening[0] or "(" in opening[0]:
-        return bracket if bracket >= 0 else start
-    closing = _CLOSING.search(text, start, start + 400)
-    return closing.start() if closing else min(len(text), start + 400)
+    closing = (_BRACKET if opening["bracket"] else _CLOSING).search(text, start, start + LONGEST_LIST)
+    if closing:
+        return closing.start()
+    return start if opening["bracket"] else min(len(text), start + LONGEST_LIST)
 
 
 def _parts(text: str, start: int, end: int, total: Quantity) -> tuple[tuple[Number, ...], str]:

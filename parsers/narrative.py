@@ -22,6 +22,7 @@ MOST_QUANTITIES = 20_000
 SHORTEST_REFLECTION = 30
 WIDEST = 60
 FIRST_WORDS = 40
+WORD_IN_NOUN = 12
 
 _REPORT_YEAR = re.compile(r"(20\d\d)年")
 _MISSING = re.compile(
@@ -46,6 +47,20 @@ _NUMBER_BEGINS = re.compile(
 _PHRASE = re.compile(r"[^，。；,;、（(\n]*")
 _TO_COME = re.compile(r"下一步|下步|今后|明年|来年|将(?:继续|进一步|组织|举办|开展|持续|不断|力争)")
 _PART = re.compile(r"其中|包括|包含|分别|[(（]含")
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A quantity where it stands: in the sentence that begins at `opening`, `window` as far back as is looked, `reach`
+    the end of the quantity before or `window`, `ended` whether its phrase ends with it."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    opening: int
+    window: int
+    reach: int
+    ended: bool
 
 
 @dataclass(slots=True)
@@ -76,79 +91,82 @@ class _Reader:
         candidates = self.book.by_unit.get(quantity.unit)
         if not candidates or (quantity.unit not in ("%", "元") and not isinstance(quantity.value, int)):
             return
-        prose, (start, _) = self.prose, quantity.span
-        opening = prose.sentence_start(start)
+        text, start, end = self.prose.text, quantity.span[0], quantity.end
+        opening = self.prose.sentence_start(start)
+        window = max(opening, start - WIDEST)
+        ended = _PHRASE_END.match(text, end) is not None
+        spot = _Spot(quantity, start, end, opening, window, max(window, self.before), ended)
         if self.last[0] < opening:
             self.last = (-1, ())
-        near = (max(opening, start - WIDEST), quantity.end + WIDEST)
         codes: tuple[str, ...] = ()
-        topic = self._topic(quantity)
+        topic = self._topic(spot)
         if topic:
             self._claim(topic, quantity)
-        for phrased in candidates if not topic else ():
+            candidates = ()
+        for phrased in candidates:
             if (codes and not phrased.also) or (phrased.after and not self.last[1]):
                 continue
-            if not phrased.words.search(prose.text, *near):
-                continue
-            codes += self._match(phrased, quantity, opening)
+            word = phrased.words.search(text, window, end + WIDEST)
+            if word:
+                codes += self._match(phrased, spot, word.start())
         if codes:
-            self.last = (quantity.end, codes)
+            self.last = (end, codes)
 
-    def _match(self, phrased: Phrased, quantity: Quantity, opening: int) -> tuple[str, ...]:
-        """The codes under which a quantity was claimed, () where the phrasings do not fit."""
-        start = quantity.span[0]
-        reach = max(opening, self.before, start - WIDEST)
+    def _match(self, phrased: Phrased, spot: _Spot, word: int) -> tuple[str, ...]:
+        """The codes under which a quantity was claimed, () where the phrasings do not fit.
+
+        `word` is where the first of the phrasing's words stands near the number.
+        """
         codes: tuple[str, ...]
         for around in phrased.phrasings:
             if phrased.after:
-                found = self._follows(around, quantity)
+                found = self._follows(around, spot)
                 codes = tuple(phrased.after[code] for code in self.last[1] if found and code in phrased.after)[:1]
             else:
-                found = self._fits(around, quantity, max(opening, start - WIDEST))
-                codes = self._codes(phrased, found, start) if found else ()
-            if not codes or not found or not self._needed(phrased, around, quantity, opening):
+                found = self._fits(around, spot, word)
+                codes = self._codes(phrased, found, spot) if found else ()
+            if not codes or not found or not self._needed(phrased, around, spot):
                 continue
-            if not self._allowed(phrased, quantity, opening, reach, found):
+            if not self._allowed(phrased, spot, found):
                 continue
             if phrased.adds and self.claims and self.claims[-1].code == codes[0]:
-                self._add(quantity)
+                self._add(spot.quantity)
             else:
                 less = phrased.less is not None and phrased.less.search(found[0])
                 for code in codes:
-                    self._claim(code, _negative(quantity) if less else quantity)
+                    self._claim(code, _negative(spot.quantity) if less else spot.quantity)
             return codes
         return ()
 
-    def _fits(self, around: Around, quantity: Quantity, opening: int) -> re.Match[str] | None:
+    def _fits(self, around: Around, spot: _Spot, word: int) -> re.Match[str] | None:
         """The match that names the figure: before the number where something must stand there, else behind it."""
-        text, start = self.prose.text, quantity.span[0]
-        behind = self._behind(around, quantity)
-        if behind is None:
+        text = self.prose.text
+        behind = around.behind.match(text, spot.end, spot.end + WIDEST) if around.behind else None
+        if behind is None and (around.behind or not spot.ended):
             return None
         if around.before is None:
-            return behind if not _joins(text, start) else None
-        before = around.before.search(text, opening, start)
-        if before is None or "list" in before.re.groupindex or around.behind is None:
-            return before
-        return behind if "list" in behind.re.groupindex else before
+            return None if _joins(text, spot.start) else behind
+        if "list" in around.before.groupindex:
+            return around.before.search(text, max(spot.window, word - WORD_IN_NOUN), spot.start)
+        before = around.before.search(text, spot.window, spot.start)
+        return behind if before and behind and "list" in behind.re.groupindex else before
 
-    def _follows(self, around: Around, quantity: Quantity) -> re.Match[str] | None:
+    def _follows(self, around: Around, spot: _Spot) -> re.Match[str] | None:
         """The match of all that stands between the claim before and the number."""
-        between = around.before.match(self.prose.text, self.last[0], quantity.span[0]) if around.before else None
-        return between if between and self._behind(around, quantity) else None
+        if around.before is None or not (around.behind or spot.ended):
+            return None
+        if around.behind and not around.behind.match(self.prose.text, spot.end, spot.end + WIDEST):
+            return None
+        return around.before.match(self.prose.text, self.last[0], spot.start)
 
-    def _behind(self, around: Around, quantity: Quantity) -> re.Match[str] | None:
-        if around.behind is None:
-            return _PHRASE_END.match(self.prose.text, quantity.end)
-        return around.behind.match(self.prose.text, quantity.end, quantity.end + WIDEST)
-
-    def _codes(self, phrased: Phrased, found: re.Match[str], number: int) -> tuple[str, ...]:
+    def _codes(self, phrased: Phrased, found: re.Match[str], spot: _Spot) -> tuple[str, ...]:
         if phrased.code:
             return (phrased.code,)
         codes = phrased.codes(found["list"])
         if phrased.many == "each":
             return codes
-        if found.start("list") < number and self._tied(found.start("list")):
+        first = found.start("list")
+        if first < spot.start and self._tied(first):
             return ()
         if len(codes) > 1:
             joint = phrased.joined or "+".join(sorted(codes))
@@ -160,32 +178,32 @@ class _Reader:
         other = _LIST_BEFORE.search(self.prose.text, max(self.prose.sentence_start(start), start - 40), start)
         return other is not None and other.start() != self.before
 
-    def _needed(self, phrased: Phrased, around: Around, quantity: Quantity, opening: int) -> bool:
+    def _needed(self, phrased: Phrased, around: Around, spot: _Spot) -> bool:
         """Whether what the phrasing asks for stands in the sentence, the paragraph, or the section's heading."""
-        prose, start = self.prose, quantity.span[0]
-        behind = min(prose.sentence_end(quantity.end), quantity.end + WIDEST)
+        prose = self.prose
+        behind = min(prose.sentence_end(spot.end), spot.end + WIDEST)
         for needed, since, until in (
-            (phrased.needs, opening, behind if around.behind else start),
-            (phrased.needs_paragraph, prose.paragraph_start(start), behind),
+            (phrased.needs, spot.opening, behind if around.behind else spot.start),
+            (phrased.needs_paragraph, prose.paragraph_start(spot.start), behind),
         ):
             if needed and not needed.search(prose.heading) and not needed.search(prose.text, since, until):
                 return False
         return True
 
-    def _allowed(self, phrased: Phrased, quantity: Quantity, opening: int, reach: int, found: re.Match[str]) -> bool:
+    def _allowed(self, phrased: Phrased, spot: _Spot, found: re.Match[str]) -> bool:
         """Whether nothing around the number speaks against the claim."""
-        text, start = self.prose.text, quantity.span[0]
-        clause = max(reach, text.rfind("，", reach, start), text.rfind(",", reach, start))
-        if phrased.unless and phrased.unless.search(text, reach, start):
+        text, start, opening = self.prose.text, spot.start, spot.opening
+        if phrased.unless and phrased.unless.search(text, spot.reach, start):
             return False
         if phrased.unless_sentence:
-            phrase = _PHRASE.match(text, quantity.end, quantity.end + WIDEST)
-            if phrased.unless_sentence.search(text, opening, phrase.end() if phrase else quantity.end):
+            phrase = _PHRASE.match(text, spot.end, spot.end + WIDEST)
+            if phrased.unless_sentence.search(text, opening, phrase.end() if phrase else spot.end):
                 return False
         if not phrased.part and _PART.search(text, max(opening, text.rfind("；", opening, start)), start):
             return False
         if phrased.alone and found.start() < start and self._tied(found.start()):
             return False
+        clause = max(spot.reach, text.rfind("，", spot.reach, start), text.rfind(",", spot.reach, start))
         if _NOT_DONE.search(text, clause, start):
             return False
         if phrased.after or phrased.code == "req_carried_text":
@@ -197,14 +215,15 @@ class _Reader:
         spoken = self.prose.year_spoken_of(opening, start)
         return spoken is not None and self.year is not None and spoken != self.year
 
-    def _topic(self, quantity: Quantity) -> str | None:
+    def _topic(self, spot: _Spot) -> str | None:
         """The code of a figure that belongs to what its paragraph is said to be about in its first words."""
-        text, (start, _) = self.prose.text, quantity.span
+        text, since = self.prose.text, self.prose.paragraph_start(spot.start)
         for topic in self.book.topics:
-            since = self.prose.paragraph_start(start)
-            if quantity.unit in topic.units and topic.about.search(text, since, min(start, since + FIRST_WORDS)):
-                named = topic.before.search(text, max(since, start - WIDEST), start)
-                return topic.code if named and _PHRASE_END.match(text, quantity.end) else None
+            if spot.quantity.unit not in topic.units or not spot.ended:
+                continue
+            if topic.about.search(text, since, min(spot.start, since + FIRST_WORDS)):
+                named = topic.before.search(text, max(since, spot.start - WIDEST), spot.start)
+                return topic.code if named else None
         return None
 
     def _claim(self, code: str, quantity: Quantity) -> None:

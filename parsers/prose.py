@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 
@@ -15,6 +16,9 @@ _WHITE = re.compile(r"[ \t\r\f\v\n\u3000\xa0\u2002-\u200f\u2060\ufeff]+")
 # A PDF breaks lines inside sentences: a long line with no mark at its end goes on in the next, unless that is headed.
 _GOES_ON = re.compile(r"[^\n。！？!?：:；;]{24}[\u4e00-\u9fff，、（“]\Z")
 _RUNNING = re.compile(r"(?![一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.．、])[\u4e00-\u9fff\d，、。）”]")
+# PDFs print radicals that look like characters (⼈⼤ for 人大); each is one character in both forms.
+_RADICAL = re.compile(r"[\u2f00-\u2fd5]")
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _YEAR = re.compile(r"(?<![\d〔\[(（])(20\d\d)年(?!度?(?:结转|转结))")
 _EVER_SINCE = re.compile(r"\d{4}年[^，,。；\n]{0,12}以来")
@@ -32,16 +36,17 @@ class Prose:
         self._cuts: list[int] = []
         self._removed: list[int] = []
         kept, removed = 0, 0
-        for found in _WHITE.finditer(section.text):
+        text = section.text.translate(_RADICALS) if _RADICAL.search(section.text) else section.text
+        for found in _WHITE.finditer(text):
             start, end = found.span()
-            if not _removable(section.text, start, end):
+            if not _removable(text, start, end):
                 continue
-            pieces.append(section.text[kept:start])
+            pieces.append(text[kept:start])
             kept = end
             self._cuts.append(start - removed)
             removed += end - start
             self._removed.append(removed)
-        pieces.append(section.text[kept:])
+        pieces.append(text[kept:])
         self.text = "".join(pieces)
         self._ends = [found.end() for found in _SENTENCE_END.finditer(self.text)]
 

@@ -107,6 +107,8 @@ def bounds(value: Number, qualifier: str | None) -> tuple[Number | None, Number 
 
 
 def _scaled(printed: str, multiplier: str | None) -> Number | None:
+    if printed.isdecimal() and multiplier is None:
+        return int(printed) if len(printed) <= MOST_DIGITS else None
     plain = printed.replace(",", "").replace("，", "").replace("．", ".")
     if len(plain) > MOST_DIGITS:
         return None

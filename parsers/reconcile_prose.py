@@ -62,8 +62,7 @@ def _d10(claims: Sequence[Claim], year: int | None) -> Iterator[Check]:
 
 def _d11(sections: Sequence[Section], claims: Sequence[Claim]) -> Iterator[Check]:
     """D11: totals and their parts; categories may overlap, so a difference is only worth a look."""
-    found = [broken for section in sections for broken in breakdowns.find(section)]
-    for broken in found[: breakdowns.MOST_BREAKDOWNS]:
+    for broken in (broken for section in sections for broken in breakdowns.find(section)):
         parts = sum(broken.parts)
         if parts == broken.total:
             yield Check("D11", f"section {broken.section}", broken.total, parts, "pass", "L")

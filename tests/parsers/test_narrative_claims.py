@@ -70,7 +70,7 @@ def test_a_place_is_the_number_in_its_sentence(sentence: dict[str, Any]) -> None
         assert printed in claim.sentence
         assert claim.sentence in sentence["text"]
         if claim.qualifier not in ("negated", "sum"):
-            assert printed[0].isdigit() or printed[0] in "一二三四五六七八九十两千百"
+            assert printed[0].isdigit() or printed[0] in "一二三四五六七八九十两千百⼋"
 
 
 def test_a_place_counts_the_characters_of_the_section_with_its_white_space() -> None:
