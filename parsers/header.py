@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from parsers import labels
-from parsers.forms import Indicator
+from parsers.forms import Indicator, forms
 from parsers.model import Cell
 
 Path = tuple[str, ...]
@@ -168,7 +168,20 @@ class Header:
         if any(label[-1] not in top | labels.STUBS for queue in queues[1:] for label, _ in queue):
             return ()
         # What stands before the first known column heads the labels of the rows.
-        return tuple(leaves[1:] if leaves and not leaves[0].tables else leaves)
+        leaves = leaves[1:] if leaves and not leaves[0].tables else leaves
+        # Where the medium gives no columns, labels of one header come line by line, whatever stood beside what.
+        return () if self.ragged and not _in_order_of_the_form(leaves) else tuple(leaves)
+
+
+def _in_order_of_the_form(leaves: Sequence[Leaf]) -> bool:
+    """Whether the columns follow each other as in every form table that they may belong to."""
+    for form in forms().values():
+        for table in form.tables:
+            ranks = {column.code: rank for rank, column in enumerate(table.columns)}
+            found = [ranks[code] for leaf in leaves if (code := leaf.column(table.code)) in ranks]
+            if found != sorted(found):
+                return False
+    return True
 
 
 def _said_row(row: Sequence[Cell]) -> list[tuple[Path, str]]:

@@ -24,9 +24,12 @@ _ARTICLE = re.compile(r"第?二十条第?[(]?([一二三四五六七八九十]{1
 _GLOSS = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]?")
 _MARKS = re.compile(r"[^\w]+|_")
 _UNIT = re.compile(r"(?:单位)?(?:件数?|项目?|万元|元|数量?|总数|个|次|情况)?")
+# Words that a label must share with the wording it is taken for: a misprint does not turn one year into another.
+_DECISIVE = re.compile("(?:上一?|去|前)年|同比|环比|累计|增减|增长|比例|率|新收|结转|[不未无非]")
 FUZZY = 0.8
 MARGIN = 0.05
 SHORTEST_FUZZY = 4
+CHARACTERS_A_MISPRINT = 8
 LONG_WORDING = 6
 
 
@@ -90,14 +93,15 @@ def _match(wordings: Wordings, said: str) -> str | None:
     path = _path(wordings, said)
     if path:
         return path[-1]
-    every = (*wordings.leaves, *wordings.children)
+    decisive = _decisive(said)
+    every = [known for known in (*wordings.leaves, *wordings.children) if _decisive(known) == decisive]
     begun = [known for known in every if _begins(said, known)]
     if begun:
         return max(begun, key=len)
     near = sorted(((_likeness(said, known), known) for known in every), reverse=True)
-    best, found = near[0]
+    best, found = next(iter(near), (0.0, ""))
     meant = wordings.leaves.get(found)
-    rival = next(likeness for likeness, known in near if wordings.leaves.get(known, known) != meant)
+    rival = next((likeness for likeness, known in near if wordings.leaves.get(known, known) != meant), 0.0)
     return found if best >= FUZZY and best - rival >= MARGIN else None
 
 
@@ -124,12 +128,22 @@ def _begins(said: str, known: str) -> bool:
 
 
 def _likeness(said: str, known: str) -> float:
-    """How alike two wordings are, 0 to 1; a wording that only lost characters is as good as alike."""
+    """How alike two wordings are, 0 to 1; a wording that only lost characters is as good as alike.
+
+    Wrong characters are misprints in long wordings only: in a short one they make another word.
+    """
     if len(known) < SHORTEST_FUZZY:
         return 0.0
     if len(said) * 2 >= len(known) and _lost_characters(said, known):
         return FUZZY + 0.2 * len(said) / len(known)
-    return SequenceMatcher(None, said, known, autojunk=False).ratio()
+    likeness = SequenceMatcher(None, said, known, autojunk=False).ratio()
+    misprints = round((1 - likeness) * (len(said) + len(known)) / 2, 6)
+    return likeness if misprints <= len(known) // CHARACTERS_A_MISPRINT else 0.0
+
+
+@cache
+def _decisive(words: str) -> tuple[str, ...]:
+    return tuple(sorted("上年" if found.endswith("年") else found for found in _DECISIVE.findall(words)))
 
 
 def _lost_characters(said: str, known: str) -> bool:

@@ -320,21 +320,31 @@ class _Reader:
 
 
 def _take_apart(row: Sequence[Cell]) -> _Row:
-    """Splits a row behind its innermost known label; `label` is None where the row names nothing that a form knows."""
+    """Splits a row behind its innermost known label; `label` is None where the row names nothing that a form knows.
+
+    A cell that reaches down from rows above is a group, wherever wrong spans put it.
+    """
     found: str | None = None
     after = 0
+    own = max(cell.row for cell in row)
     for index, cell in enumerate(row):
         if not cell.text.strip():
             continue
         label = labels.rows().match(cell.text)
         if label is None:
-            if found is not None or numbers.read(cell.text).kind != "text":
+            if found is not None or not (numbers.read(cell.text).kind == "text" or _is_serial(row, index)):
                 break
             continue
-        found, after = label, index + 1
+        found, after = (label if found is None or cell.row == own else found), index + 1
     if found is None:
         return _Row(None, list(row), list(row))
     return _Row(found, list(row), list(row[after:]))
+
+
+def _is_serial(row: Sequence[Cell], index: int) -> bool:
+    """Whether a number only counts the rows: it opens the row, and words follow it."""
+    following = row[index + 1 : index + 2]
+    return index == 0 and any(labels.rows().match(cell.text) for cell in following)
 
 
 def _without_label(row: Sequence[Cell]) -> list[Cell]:
