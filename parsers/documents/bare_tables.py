@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers import labels
+from parsers.documents.label_pieces import Placed, form_header, is_known, is_row, is_scrap, row_label, whole_labels
 from parsers.sections import heading
-
-Placed = tuple[str, int, int]
-"""A cell: its text, and the first and last line it stands on."""
 
 _VALUE = r"(?:[+\-增减]?\d[\d,]*(?:\.\d+)?(?:件|项|条|元|万元|次|个|人|宗)?|[-—–/]{1,2}|无|不涉及)"
 _VALUES_ALONE = re.compile(rf"{_VALUE}(?:\s+{_VALUE})*")
@@ -19,15 +17,15 @@ _VALUES_BEHIND = re.compile(rf"(?P<label>\S.*?)(?P<values>(?:\s+{_VALUE})+)")
 _ENUMERATED = re.compile(r"(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])")
 _PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d+\s*页.{0,10}")
 _LONGEST_LABEL = 50
-_MOST_PIECES = 6
 
 
 @dataclass
 class _Run:
-    """Pieces of labels, and the values that follow them."""
+    """Pieces of labels, and the values that follow them; the last `own` pieces stand on the line of the values."""
 
     pieces: list[Placed] = field(default_factory=list)
     values: list[Placed] = field(default_factory=list)
+    own: int = 0
 
 
 @dataclass
@@ -44,7 +42,7 @@ def bare_tables(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str] | 
     A table is taken for one where its labels are those of an official form. Labels broken over lines are joined by
     the form's words, also where the values stand between the pieces.
     """
-    plain = [unicodedata.normalize("NFKC", text).strip() for _, text in lines]
+    plain = [" ".join(unicodedata.normalize("NFKC", text).split()) for _, text in lines]
     begin = 0
     for region in _regions(plain):
         runs = _runs(lines[region.first : region.last + 1])
@@ -105,62 +103,40 @@ def _runs(lines: Sequence[tuple[int, str]]) -> list[_Run]:
         if said:
             if runs[-1].values:
                 runs.append(_Run())
-            runs[-1].pieces += [(piece, number, number) for piece in _pieces(said)]
+            pieces = [(piece, number, number) for piece in _pieces(said)]
+            runs[-1].pieces += pieces
+            runs[-1].own = len(pieces) if values else 0
         runs[-1].values += [(value, number, number) for value in values]
     return runs
 
 
 def _pieces(said: str) -> list[str]:
-    """Return the labels on a line: several where white space parts what a form knows or numbers, else the line."""
-    parts = said.split()
-    if len(parts) == 1 or labels.article(said):
-        return [said]
-    if all(_is_known(part) for part in parts):
-        return parts
-    pieces = [parts[0]]
-    for part in parts[1:]:
-        if _ENUMERATED.match(part) or _is_known(part):
-            pieces.append(part)
-        else:
-            pieces[-1] += part
-    return pieces
-
-
-def _is_known(text: str) -> bool:
-    """Return whether a form has a row or column of exactly these words."""
-    said = labels.wording(text)
-    return any(said in known.leaves or said in known.children for known in (labels.rows(), labels.columns())) or (
-        said in labels.STUBS
-    )
-
-
-def _is_row(text: str) -> bool:
-    return labels.wording(text) in labels.rows().leaves
+    """Return the labels on a line, or the pieces of labels that white space parts."""
+    return [said] if labels.article(said) else said.split()
 
 
 def _rows(runs: Sequence[_Run]) -> list[list[Placed]]:
     rows: list[list[Placed]] = []
     for index, run in enumerate(runs):
         following = runs[index + 1].pieces if index + 1 < len(runs) else []
-        label = _row_label(run, following) if run.values else []
-        beside, above = _groups_beside(run.pieces)
-        rows += _header_rows(above)
-        row = [*beside, *label, *run.values]
-        if row:
-            rows.append(row)
-    return rows
+        header = form_header(run.pieces)
+        if header is None:
+            label = _row_label(run, following)
+            beside, above = _groups_beside(run.pieces)
+            rows += form_header(above) or _header_rows(above)
+            rows.append([*beside, *label, *run.values])
+        else:
+            rows += [*header, run.values]
+    return [row for row in rows if row]
 
 
 def _row_label(run: _Run, following: list[Placed]) -> list[Placed]:
-    """Take the label of a run's values off its pieces: the words of a form's row, if need be with pieces behind."""
-    if _is_header_end(run.pieces):
+    """Take the label of a run's values off its pieces: the words of a form's row, else the piece before the values."""
+    if not run.values or _is_header_end(run.pieces):
         return []
-    for behind in range(min(_MOST_PIECES, len(following) + 1)):
-        for before in range(1, min(_MOST_PIECES, len(run.pieces)) + 1):
-            pieces = [*run.pieces[-before:], *following[:behind]]
-            if _is_row("".join(text for text, _, _ in pieces)):
-                del run.pieces[-before:], following[:behind]
-                return [_joined(pieces)]
+    label = row_label(run.pieces, following, run.own)
+    if label:
+        return [label]
     return [run.pieces.pop()] if run.pieces else []
 
 
@@ -173,20 +149,21 @@ def _is_header_end(pieces: Sequence[Placed]) -> bool:
 
 
 def _groups_beside(pieces: list[Placed]) -> tuple[list[Placed], list[Placed]]:
-    """Return the row groups (三、本年度办理结果) that end a list of pieces, and the pieces before them."""
-    start = len(pieces)
-    while start and labels.wording(pieces[start - 1][0]) in labels.rows().children:
+    """Return the row groups (三、本年度办理结果) that end a list of pieces, and the pieces before them; no scraps."""
+    whole = [piece for piece in whole_labels(pieces) if not is_scrap(piece[0])]
+    start = len(whole)
+    while start and labels.wording(whole[start - 1][0]) in labels.rows().children:
         start -= 1
-    return pieces[start:], pieces[:start]
+    return whole[start:], whole[:start]
 
 
 def _header_rows(pieces: Sequence[Placed]) -> Iterator[list[Placed]]:
     """Yield header rows: a label that stands under a group of the row so far begins the next row."""
     row: list[Placed] = []
     inner: set[str] = set()
-    for piece in _whole_labels(pieces):
+    for piece in pieces:
         said = labels.wording(piece[0])
-        alone = labels.article(piece[0]) is not None or "勾稽关系" in said
+        alone = labels.article(piece[0]) is not None
         if row and (alone or said in inner or said in labels.STUBS):
             yield row
             row, inner = [], set()
@@ -199,27 +176,8 @@ def _header_rows(pieces: Sequence[Placed]) -> Iterator[list[Placed]]:
         yield row
 
 
-def _whole_labels(pieces: Sequence[Placed]) -> Iterator[Placed]:
-    """Yield pieces, those of one label that was broken over lines joined."""
-    index = 0
-    while index < len(pieces):
-        for count in range(1, _MOST_PIECES + 1):
-            joined = _joined(pieces[index : index + count])
-            if _is_known(joined[0]) or labels.article(joined[0]):
-                index += count
-                yield joined
-                break
-        else:
-            yield pieces[index]
-            index += 1
-
-
-def _joined(pieces: Sequence[Placed]) -> Placed:
-    return "".join(text for text, _, _ in pieces), pieces[0][1], pieces[-1][2]
-
-
 def _is_of_a_form(rows: Sequence[Sequence[Placed]]) -> bool:
     """Return whether two rows, or four columns, of a form are named."""
-    if sum(any(_is_row(text) for text, _, _ in row) for row in rows) > 1:
+    if sum(any(is_row(text) for text, _, _ in row) for row in rows) > 1:
         return True
-    return sum(_is_known(text) for row in rows for text, _, _ in row) > 3
+    return sum(is_known(text) for row in rows for text, _, _ in row) > 3

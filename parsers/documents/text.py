@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from parsers.documents.bare_tables import Placed, bare_tables
+from parsers.documents.bare_tables import bare_tables
 from parsers.documents.decoding import decode
+from parsers.documents.label_pieces import Placed
 from parsers.documents.titles import opening_titles
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
 from parsers.sections import heading

@@ -1,0 +1,184 @@
+"""Puts labels together that were broken over lines: the labels of rows and columns, and whole headers of a form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+
+from parsers import labels
+from parsers.forms import FormTable, forms
+
+Placed = tuple[str, int, int]
+"""A cell: its text, and the first and last line it stands on."""
+
+MOST_PIECES = 8
+_MARKS = re.compile(r"[^\w]+|_")
+_NUMERAL = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")
+_NOTE = re.compile("勾稽关系|第三项加第四项之和")
+
+
+def is_row(text: str) -> bool:
+    """Return whether a form has a row of these words."""
+    return labels.wording(text) in labels.rows().leaves
+
+
+def is_known(text: str) -> bool:
+    """Return whether a form has a row, a column or a group of exactly these words."""
+    said = labels.wording(text)
+    return said in labels.STUBS or any(
+        said in known.leaves or said in known.children for known in (labels.rows(), labels.columns())
+    )
+
+
+def is_scrap(text: str) -> bool:
+    """Return whether a text is a short piece of a form's wording and says nothing by itself."""
+    said = _squeezed(text)
+    return bool(_NOTE.search(text)) or (len(said) <= MOST_PIECES and said in _all_wordings() and not is_known(text))
+
+
+def row_label(before: list[Placed], following: list[Placed], own: int) -> Placed | None:
+    """Take the label of a row out of the pieces before and behind its values, None where the pieces make none.
+
+    Pieces of other labels may stand between. The last `own` pieces before the values stand on their line: at least
+    one of them belongs to the label.
+    """
+    near, behind = before[-MOST_PIECES:], following[:MOST_PIECES]
+    pieces = [*near, *behind]
+    must = set(range(len(near) - own, len(near))) if own else set(range(len(near)))
+    chains = [chain for chain in _chains([text for text, _, _ in pieces]) if must & set(chain)]
+    if not chains:
+        return None
+    best = min(chains, key=lambda chain: (sum(at >= len(near) for at in chain), len(near) - chain[0], len(chain)))
+    offset = len(before) - len(near)
+    for at in reversed(best):
+        if at < len(near):
+            del before[offset + at]
+        else:
+            del following[at - len(near)]
+    return joined([pieces[at] for at in best])
+
+
+def _chains(texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """Yield the places of the texts that, joined in order, are the words of a form's row."""
+    known = _row_words()
+    stack: list[tuple[tuple[int, ...], str]] = []
+    for start, text in enumerate(texts):
+        stack += [((start,), said) for said in {labels.wording(text), _unnumbered(text)}]
+    while stack:
+        chain, said = stack.pop()
+        if said in known:
+            yield chain
+        if len(chain) < MOST_PIECES:
+            for after in range(chain[-1] + 1, len(texts)):
+                more = said + _squeezed(texts[after])
+                if any(words.startswith(more) for words in known):
+                    stack.append(((*chain, after), more))
+
+
+def whole_labels(pieces: Sequence[Placed]) -> Iterator[Placed]:
+    """Yield pieces, those that follow each other and make one label joined; notes on the form are left out."""
+    pieces = [piece for piece in pieces if not _NOTE.search(piece[0])]
+    index = 0
+    while index < len(pieces):
+        for count in range(1, MOST_PIECES + 1):
+            label = joined(pieces[index : index + count])
+            if is_known(label[0]) or labels.article(label[0]):
+                index += count
+                yield label
+                break
+        else:
+            yield pieces[index]
+            index += 1
+
+
+def joined(pieces: Sequence[Placed]) -> Placed:
+    """Return pieces as one."""
+    return "".join(text for text, _, _ in pieces), pieces[0][1], pieces[-1][2]
+
+
+def form_header(pieces: Sequence[Placed]) -> list[list[Placed]] | None:
+    """Return the header rows of a form's table that pieces make, None unless every label of its header is among them.
+
+    On paper a header stands in boxes; as lines of text its rows are mixed. Every line must have the form's order.
+    """
+    lines = _side_by_side([list(group) for _, group in groupby(pieces, key=lambda piece: piece[1])])
+    found: dict[str, deque[Placed]] = defaultdict(deque)
+    for line in lines:
+        for piece in line:
+            said = labels.wording(piece[0])
+            if said in labels.columns().leaves or said in labels.columns().children:
+                found[said].append(piece)
+            elif said not in labels.STUBS and (_NUMERAL.match(piece[0]) or not is_scrap(piece[0])):
+                return None
+    counts = {said: len(places) for said, places in found.items()}
+    table = next((table for table, wanted in _headers() if wanted == counts), None)
+    if table is None or not all(_is_in_order(line, table) for line in lines):
+        return None
+    depth = max(len(column.path) for column in table.columns)
+    return [[found[labels.wording(path[level])].popleft() for path in _paths(table, level)] for level in range(depth)]
+
+
+def _side_by_side(lines: list[list[Placed]]) -> list[list[Placed]]:
+    """Return lines, those joined word by word that hold the halves of a row of columns (结果 结果 | 维持 纠正)."""
+    rest = deque(lines)
+    found = []
+    while rest:
+        line = rest.popleft()
+        for other in list(rest)[:MOST_PIECES]:
+            pairs = [joined([upper, lower]) for upper, lower in zip(line, other, strict=False)]
+            if len(line) == len(other) and all(labels.wording(text) in labels.columns().leaves for text, _, _ in pairs):
+                rest.remove(other)
+                line = pairs
+                break
+        found.append(line)
+    return found
+
+
+def _is_in_order(line: Sequence[Placed], table: FormTable) -> bool:
+    order = iter([labels.wording(column.path[-1]) for column in table.columns])
+    leaves = {labels.wording(column.path[-1]) for column in table.columns}
+    return all(said in order for text, _, _ in line if (said := labels.wording(text)) in leaves)
+
+
+def _paths(table: FormTable, level: int) -> list[tuple[str, ...]]:
+    """Return the labels of one row of a table's header, each once, as paths."""
+    return list(dict.fromkeys(column.path[: level + 1] for column in table.columns if len(column.path) > level))
+
+
+@cache
+def _headers() -> tuple[tuple[FormTable, Mapping[str, int]], ...]:
+    """Return the tables whose headers have several rows, with how often each label stands in them."""
+    tables = [table for form in forms().values() for table in form.tables]
+    several = [table for table in tables if any(len(column.path) > 1 for column in table.columns)]
+    depths = {id(table): max(len(column.path) for column in table.columns) for table in several}
+    found = []
+    for table in several:
+        paths = (path for level in range(depths[id(table)]) for path in _paths(table, level))
+        found.append((table, dict(Counter(labels.wording(path[-1]) for path in paths))))
+    return tuple(found)
+
+
+@cache
+def _all_wordings() -> str:
+    """Return every word of the forms, without marks."""
+    lines = [line for form in forms().values() for table in form.tables for line in (*table.rows, *table.columns)]
+    return "|".join(_squeezed(label) for line in lines for label in (*line.path, *line.also))
+
+
+@cache
+def _row_words() -> frozenset[str]:
+    """Return the rows' labels as wordings, and with what they say in brackets."""
+    rows = [row for form in forms().values() for table in form.tables for row in table.rows]
+    return frozenset(labels.rows().leaves) | {_unnumbered(label) for row in rows for label in row.wordings}
+
+
+def _unnumbered(text: str) -> str:
+    return _squeezed(_NUMERAL.sub("", unicodedata.normalize("NFKC", text), count=1))
+
+
+def _squeezed(text: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text))
