@@ -23,12 +23,14 @@ _BEFORE = re.compile(
 _ARTICLE = re.compile(r"第?二十条第?[(]?([一二三四五六七八九十]{1,2})[)]?项")
 _GLOSS = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]?")
 _MARKS = re.compile(r"[^\w]+|_")
+_LOOKALIKES = str.maketrans("末己巳査", "未已已查")
 _UNIT = re.compile(r"(?:单位)?(?:件数?|项目?|万元|元|数量?|总数|个|次|情况)?")
 # Words that a label must share with the wording it is taken for: a misprint does not turn one year into another.
-_DECISIVE = re.compile("(?:上一?|去|前)年|同比|环比|累计|增减|增长|比例|率|新收|结转|[不未无非]")
+_DECISIVE = re.compile("(?:上一?|去|前)年|同比|环比|累计|增减|增长|比例|率|新收|结转|[不未无非失]")
 FUZZY = 0.8
 MARGIN = 0.05
 SHORTEST_FUZZY = 4
+SHORTEST_MISPRINTED = 6
 CHARACTERS_A_MISPRINT = 8
 LONG_WORDING = 6
 
@@ -45,7 +47,7 @@ def wording(text: str) -> str:
 
     A label that is nothing but a gloss keeps its words.
     """
-    bare = _BEFORE.sub("", squash(text), count=1)
+    bare = _BEFORE.sub("", squash(text).translate(_LOOKALIKES), count=1)
     without_gloss = _MARKS.sub("", _GLOSS.sub("", bare))
     return without_gloss or _MARKS.sub("", bare)
 
@@ -138,7 +140,8 @@ def _likeness(said: str, known: str) -> float:
         return FUZZY + 0.2 * len(said) / len(known)
     likeness = SequenceMatcher(None, said, known, autojunk=False).ratio()
     misprints = round((1 - likeness) * (len(said) + len(known)) / 2, 6)
-    return likeness if misprints <= len(known) // CHARACTERS_A_MISPRINT else 0.0
+    most = max(len(known) // CHARACTERS_A_MISPRINT, len(known) >= SHORTEST_MISPRINTED)
+    return likeness if misprints <= most else 0.0
 
 
 @cache

@@ -85,7 +85,7 @@ def read(raw: str) -> Reading:
         return Reading(None, "blank")
     if text in NOT_APPLICABLE:
         return Reading(None, "not_applicable")
-    if text == "零":
+    if text in ("零", "〇"):
         return Reading(0, "zero")
     found = _NUMBER.fullmatch(text)
     if found is None:

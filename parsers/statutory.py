@@ -103,14 +103,15 @@ class _Reader:
         self.last_row = -1
         self.groups: list[str] = []
         self.headless: list[str] = []
+        self.strange: set[Leaf] = set()
         self.width = 0
 
     def read(self, table: Table) -> None:
         """Takes the figures of one table; rows that belong to no form are kept as leftover."""
-        leftover: list[tuple[str, ...]] = []
+        leftover: list[tuple[int, tuple[str, ...]]] = []
         rows = grid.rows(table)
         before = len(self.result.figures)
-        self.headless, self.width = [], table.width
+        self.headless, self.strange, self.width = [], set(), table.width
         touched = False
         continued = self.header is not None and self._continues(rows)
         if not continued:
@@ -130,7 +131,7 @@ class _Reader:
                 understood = self._data(table, row)
                 touched |= understood
                 if not understood and not _is_furniture(own):
-                    leftover.append(tuple(cell.text.strip() for cell in row))
+                    leftover.append((number, tuple(cell.text.strip() for cell in row)))
         if touched or len(self.result.figures) > before:
             self.result.tables_read.add(table.number)
             if leftover:
@@ -195,7 +196,7 @@ class _Reader:
 
     def _without_header(self, table: Table, taken: _Row) -> bool:
         if any(numbers.read(cell.text).value is not None for cell in taken.values):
-            self.headless.append(grid.at(table, taken.cells[0]))
+            self.headless.append(grid.at(table, _own(taken.cells)[0]))
         return False
 
     def _group_row(self, table: Table, taken: _Row) -> bool:
@@ -218,8 +219,10 @@ class _Reader:
         straight = not (table.ragged or self.header.ragged)
         placed = straight and self.header.place(self.width, taken.values, labelled=taken.label is not None)
         placed = placed or self.header.place_in_order(code, taken.values)
-        where = grid.at(table, taken.cells[0])
+        if not placed and not any(cell.text.strip() for cell in taken.values):
+            return True  # a group, whose rows follow
         if not placed:
+            where = grid.at(table, _own(taken.cells)[0])
             message = (
                 f"the cells of the row {_shown(taken.cells)} do not fit the {len(self.header.leaves)} columns above"
             )
@@ -229,7 +232,8 @@ class _Reader:
         for leaf, cell in placed:
             column = self.header.column(leaf, code)
             if column is None:
-                if cell.text.strip() and not leaf.is_stub:
+                if cell.text.strip() and not leaf.is_stub and leaf not in self.strange:
+                    self.strange.add(leaf)
                     message = f"the column {leaf.text.strip()!r} belongs to no form"
                     self._problem("column_unknown", message, grid.at(table, cell))
                 continue
@@ -307,13 +311,14 @@ class _Reader:
         self._problem("figure_conflict", message, other.at)
         self.result.figures[indicator_id] = Figure(None, "text", known.raw, known.at, known.place, method=self.method)
 
-    def _unknown(self, table: Table, rows: list[tuple[str, ...]]) -> None:
-        for row in rows:
+    def _unknown(self, table: Table, rows: list[tuple[int, tuple[str, ...]]]) -> None:
+        for number, row in rows:
             if not any(numbers.read(cell).value is not None for cell in row):
                 continue
             shown = " | ".join(cell for cell in row if cell)
-            self._problem("row_unknown", f"the row belongs to no form: {shown[:120]}", f"table {table.number}")
-        self.result.leftover.append((table.number, tuple(rows)))
+            where = f"table {table.number} row {number + 1}"
+            self._problem("row_unknown", f"the row belongs to no form: {shown[:120]}", where)
+        self.result.leftover.append((table.number, tuple(row for _, row in rows)))
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))
@@ -326,7 +331,7 @@ def _take_apart(row: Sequence[Cell]) -> _Row:
     """
     found: str | None = None
     after = 0
-    own = max(cell.row for cell in row)
+    own = _own(row)
     for index, cell in enumerate(row):
         if not cell.text.strip():
             continue
@@ -335,10 +340,16 @@ def _take_apart(row: Sequence[Cell]) -> _Row:
             if found is not None or not (numbers.read(cell.text).kind == "text" or _is_serial(row, index)):
                 break
             continue
-        found, after = (label if found is None or cell.row == own else found), index + 1
+        found, after = (label if found is None or cell in own else found), index + 1
     if found is None:
         return _Row(None, list(row), list(row))
     return _Row(found, list(row), list(row[after:]))
+
+
+def _own(row: Sequence[Cell]) -> list[Cell]:
+    """The cells that begin in the row, those left out that reach down from rows above."""
+    last = max(cell.row for cell in row)
+    return [cell for cell in row if cell.row == last]
 
 
 def _is_serial(row: Sequence[Cell], index: int) -> bool:
