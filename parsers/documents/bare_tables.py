@@ -122,8 +122,9 @@ def _rows(runs: Sequence[_Run]) -> list[list[Placed]]:
         header = form_header(run.pieces)
         if header is None:
             label = _row_label(run, following)
-            beside, above = _groups_beside(run.pieces)
-            rows += form_header(above) or _header_rows(above)
+            header = form_header(run.pieces)
+            beside, above = ([], []) if header else _groups_beside(run.pieces)
+            rows += header or _header_rows(above)
             rows.append([*beside, *label, *run.values])
         else:
             rows += [*header, run.values]

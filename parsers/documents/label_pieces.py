@@ -123,19 +123,35 @@ def form_header(pieces: Sequence[Placed]) -> list[list[Placed]] | None:
 
 
 def _side_by_side(lines: list[list[Placed]]) -> list[list[Placed]]:
-    """Return lines, those joined word by word that hold the halves of a row of columns (结果 结果 | 维持 纠正)."""
+    """Return lines, those joined that hold the halves of a row of columns (结果 结果 其他 | 维持 纠正 结果)."""
     rest = deque(lines)
     found = []
     while rest:
         line = rest.popleft()
         for other in list(rest)[:MOST_PIECES]:
-            pairs = [joined([upper, lower]) for upper, lower in zip(line, other, strict=False)]
-            if len(line) == len(other) and all(labels.wording(text) in labels.columns().leaves for text, _, _ in pairs):
+            whole = _halves(line, other)
+            if whole:
                 rest.remove(other)
-                line = pairs
+                line = whole
                 break
         found.append(line)
     return found
+
+
+def _halves(upper: Sequence[Placed], lower: Sequence[Placed]) -> list[Placed] | None:
+    """Return the columns that two lines make word by word, None where they do not; words of the upper may be parted."""
+    left = deque(upper)
+    found = []
+    for half in lower:
+        taken: list[Placed] = []
+        while left and len(taken) < 3:
+            taken.append(left.popleft())
+            if labels.wording(joined([*taken, half])[0]) in labels.columns().leaves:
+                break
+        else:
+            return None
+        found.append(joined([*taken, half]))
+    return found if found and not left else None
 
 
 def _is_in_order(line: Sequence[Placed], table: FormTable) -> bool:
