@@ -11,6 +11,7 @@ from statistics import median
 from pdfplumber.utils.text import extract_words
 
 from parsers.documents.pdf_rulings import LINE_GAP, WORD_GAP, Bounds, Char
+from parsers.sections import heading
 
 MARGIN = 0.12  # of the page's height: where headers and page numbers stand
 REPEATED_ON = 3  # pages
@@ -117,7 +118,10 @@ class Measure:
         )
 
     def goes_on(self, last: Line, line: Line) -> bool:
-        """Whether a line belongs to the paragraph of the line before it."""
+        """Whether a line belongs to the paragraph of the line before it; a section's heading belongs to none."""
+        section = heading(line.text)
+        if section is not None and section.weight > 2:
+            return False
         if last.bounds[2] < self.right - 1.6 * last.size or line.bounds[0] > self.left + 1.2 * line.size:
             return False
         if abs(line.size - last.size) > 0.15 * last.size:
