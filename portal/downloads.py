@@ -15,8 +15,9 @@ from typing import Any, BinaryIO, cast
 from datasette.utils.asgi import Response
 
 from archive.extracts import write_csv
-from portal import pages, queries
+from portal import queries
 from portal.catalogue import DATABASE
+from portal.rendering import page
 from portal.words import Speaker, language
 
 logger = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> Response
     if table not in TABLES:
         t = Speaker(language(request.args.get("lang")))
         told = {"status": 404, "title": t("error.not_found_title"), "error": t("download.not_found", table=table)}
-        return await pages.page(datasette, request, "error.html", told, status=404)
+        return await page(datasette, request, "error.html", told, status=404)
     path = Path(datasette.get_database(DATABASE).path)
     # a connection of its own: it reads for minutes, and whole tables are beyond the time limit of queries
     connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True, check_same_thread=False)

@@ -10,19 +10,13 @@ from datasette.utils.asgi import Response
 from portal import downloads, queries, years
 from portal.catalogue import DATABASE
 from portal.coverage import heat_map
+from portal.rendering import page
 from portal.reading import read_report
 from portal.words import Speaker, language
 
 FRONT_LINES = 10
 FRONT_FILES = 8
 MOST_AGENCIES = 500
-
-
-async def page(datasette: Any, request: Any, template: str, context: dict[str, Any], status: int = 200) -> Response:
-    """A page of ours from its template."""
-    body = await datasette.render_template(template, context, request=request, view_name="portal")
-    headers = {"cache-control": "max-age=60"} if status == 200 else {}
-    return Response.html(body, status=status, headers=headers)
 
 
 async def _not_found(datasette: Any, request: Any, words: str, **filled: str) -> Response:
