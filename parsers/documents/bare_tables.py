@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers import labels
-from parsers.documents.label_pieces import Placed, form_header, is_known, is_row, is_scrap, row_label, whole_labels
+from parsers.documents.label_pieces import (
+    Placed,
+    form_header,
+    is_known,
+    is_piece,
+    is_row,
+    is_scrap,
+    row_label,
+    whole_labels,
+)
 from parsers.sections import heading
 
 _VALUE = r"(?:[+\-增减]?\d[\d,]*(?:\.\d+)?(?:件|项|条|元|万元|次|个|人|宗)?|[-—–/]{1,2}|无|不涉及)"
@@ -79,10 +88,7 @@ def _holds_values(text: str) -> bool:
 
 def _last_line(plain: Sequence[str], last: int, end: int) -> int:
     """Return the last line of a table: the last one with values, and what is left of a label behind it."""
-    while last + 1 < end and plain[last + 1] and len(plain[last + 1]) < 20 and not _ENUMERATED.match(plain[last + 1]):
-        joined = plain[last] + plain[last + 1]
-        if labels.rows().match(re.sub(rf"(?:\s+{_VALUE})+", "", joined)) is None:
-            break
+    while last + 1 < end and plain[last + 1] and not _ENUMERATED.match(plain[last + 1]) and is_piece(plain[last + 1]):
         last += 1
     return last
 

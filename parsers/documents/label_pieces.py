@@ -34,10 +34,14 @@ def is_known(text: str) -> bool:
     )
 
 
+def is_piece(text: str) -> bool:
+    """Return whether a text is a piece of a form's wording, and no label of its own."""
+    return _squeezed(text) in _all_wordings() and not is_known(text)
+
+
 def is_scrap(text: str) -> bool:
-    """Return whether a text is a short piece of a form's wording and says nothing by itself."""
-    said = _squeezed(text)
-    return bool(_NOTE.search(text)) or (len(said) <= MOST_PIECES and said in _all_wordings() and not is_known(text))
+    """Return whether a text is a note of the form, or a short piece of its wording that says nothing by itself."""
+    return bool(_NOTE.search(text)) or (len(_squeezed(text)) <= MOST_PIECES and is_piece(text))
 
 
 def row_label(before: list[Placed], following: list[Placed], own: int) -> Placed | None:

@@ -11,6 +11,7 @@ from parsers.documents.bare_tables import bare_tables
 from parsers.documents.decoding import decode
 from parsers.documents.label_pieces import Placed
 from parsers.documents.titles import opening_titles
+from parsers.documents.wrapped import unwrapped
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
 from parsers.sections import heading
 
@@ -96,7 +97,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     ]
     if all(line.blank for line in lines):
         raise UnreadableError("empty", "The file holds no text.")
-    blocks = tuple(_blocks(lines))
+    blocks = tuple(unwrapped(tuple(_blocks(lines))))
     titles = opening_titles(block.text for block in blocks if isinstance(block, Paragraph))
     return Document("text", blocks, titles=titles)
 

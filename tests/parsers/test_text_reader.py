@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 from parsers import parse
 from parsers.documents import read_document, text
-from parsers.model import Document, Paragraph, Table, UnreadableError
+from parsers.model import Document, Paragraph, Table, UnreadableError, json_number
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
@@ -160,6 +161,48 @@ def test_values_behind_labels_that_were_broken_over_lines() -> None:
     ]
 
 
+def test_pieces_of_other_labels_stand_between_the_pieces_of_one() -> None:
+    document = text.read(
+        "三、收到和处理政府信息公开申请情况\n（四）无法提 2.没有现成信息需要另行制\n1 0 0 0 0 0 1\n供 作\n"
+        "（六）其他处\n2.申请人逾期未按收费通知\n理\n要求缴纳费用、行政机关不再处 0 2 0 0 0 0 2\n理其政府信息公开申请\n"
+    )
+    assert tables(document) == [
+        [
+            ["2.没有现成信息需要另行制作", *"1000001"],
+            ["（六）其他处理", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", *"0200002"],
+        ]
+    ]
+
+
+def test_a_header_whose_rows_are_mixed_and_halved() -> None:
+    document = text.read(
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n"
+        "结果 结果 其他 尚未\n总计\n"
+        "结 果 结果 其他 尚未 结果 结果 其他 尚未\n维持 纠正 结果 审结\n总计 总计\n"
+        "维持 纠正 结果 审结 维持 纠正 结果 审结\n"
+        "1 2 3 4 10 1 0 0 0 1 0 2 0 0 2\n"
+    )
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    assert tables(document) == [
+        [
+            ["行政复议", "行政诉讼"],
+            [*outcomes, "未经复议直接起诉", "复议后起诉"],
+            outcomes * 2,
+            ["1", "2", "3", "4", "10", *"1000102002"],
+        ]
+    ]
+
+
+def test_lines_that_the_page_broke_are_joined() -> None:
+    prose = "全年主动公开政府信息一千余条，及时回应社会关切，没有收到投诉和举报，各项工作平稳有序，群众较为满意。"
+    broken = [prose[at : at + 20] for at in range(0, len(prose), 20)]
+    document = text.read(
+        "\n".join(["一、总体情况", *broken[:2], "- 1 -", *broken[2:], *broken, "六、其他需要报告的事项", "无。"])
+    )
+    assert lines(document) == ["一、总体情况", prose, prose, "六、其他需要报告的事项", "无。"]
+    assert [paragraph.place for paragraph in document.paragraphs][1] == "lines 2-5"
+
+
 def test_short_lines_with_numbers_that_belong_to_no_form_stay_text() -> None:
     document = text.read("一、总体情况\n微博\n120\n微信\n300\n抖音\n8\n")
     assert not list(document.tables)
@@ -221,6 +264,17 @@ def markdown(rows: list[list[str]]) -> str:
 
 def sheet(rows: list[list[str]]) -> str:
     return "\n".join("\t".join(row) for row in rows)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not here")
+def test_every_figure_of_the_text_of_a_pdf() -> None:
+    expected = json.loads((SAMPLES / "figures.json").read_text(encoding="utf-8"))["huaian-government-2024.pdf"]
+    with pdfplumber.open(SAMPLES / "huaian-government-2024.pdf") as pdf:
+        said = "\n".join(page.extract_text() for page in pdf.pages)
+    report = parse(said.encode())
+    figures = {key: json_number(report.figures[key].value) for key in expected["figures"]}
+    assert figures == expected["figures"]
+    assert report.problems == ()
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not here")
