@@ -10,8 +10,8 @@ from datasette.utils.asgi import Response
 from portal import downloads, queries, years
 from portal.catalogue import DATABASE
 from portal.coverage import heat_map
-from portal.rendering import page
 from portal.reading import read_report
+from portal.rendering import page
 from portal.words import Speaker, language
 
 FRONT_LINES = 10

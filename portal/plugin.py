@@ -14,6 +14,7 @@ from pluggy import HookimplMarker
 
 from portal import downloads, pages, queries, shown
 from portal.catalogue import DATABASE
+from portal.rendering import page
 from portal.words import LANGUAGES, Speaker, language, say
 
 logger = logging.getLogger(__name__)
@@ -177,4 +178,4 @@ async def _error(datasette: Any, request: Any, exception: Exception) -> Response
     told = {"status": status, "title": title, "error": sentence}
     if request.path.partition("?")[0].endswith(".json"):
         return Response.json({"ok": False, **told}, status=status)
-    return await pages.page(datasette, request, "error.html", told, status=status)
+    return await page(datasette, request, "error.html", told, status=status)

@@ -111,19 +111,31 @@ select a.*, g.name as region from agencies a left join regions g on g.code = a.r
 
 AGENCY_REPORTS = """
 select id, report_key, year, scope, form, title, url, published, timeliness, days_late, checks_failed, withdrawn
-from reports where agency_id = :agency order by year, scope
+from reports where agency_id in (select id from agencies where line = (select line from agencies where id = :agency))
+order by year, scope
 """
 
-AGENCY_YEARS = "select year, presence from agency_years where agency_id = :agency order by year"
+AGENCY_YEARS = """
+select year, presence from agency_years
+where agency_id = (select line from agencies where id = :agency) order by year
+"""
 
 AGENCY_REQUESTS = """
 select q.report_id, q.outcome, q.total from requests q
-where q.report_id in (select id from reports where agency_id = :agency)
+where q.report_id in (
+    select id from reports where agency_id in (
+        select id from agencies where line = (select line from agencies where id = :agency)
+    )
+)
 """
 
 AGENCY_REMEDIES = """
 select report_id, review_total, suit_direct_total, suit_after_review_total from remedies
-where report_id in (select id from reports where agency_id = :agency)
+where report_id in (
+    select id from reports where agency_id in (
+        select id from agencies where line = (select line from agencies where id = :agency)
+    )
+)
 """
 
 FIND_AGENCIES = """
