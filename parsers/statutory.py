@@ -312,13 +312,13 @@ class _Reader:
         self.result.figures[indicator_id] = Figure(None, "text", known.raw, known.at, known.place, method=self.method)
 
     def _unknown(self, table: Table, rows: list[tuple[int, tuple[str, ...]]]) -> None:
+        rows = [(number, row) for number, row in rows if any(numbers.read(cell).value is not None for cell in row)]
         for number, row in rows:
-            if not any(numbers.read(cell).value is not None for cell in row):
-                continue
             shown = " | ".join(cell for cell in row if cell)
             where = f"table {table.number} row {number + 1}"
             self._problem("row_unknown", f"the row belongs to no form: {shown[:120]}", where)
-        self.result.leftover.append((table.number, tuple(row for _, row in rows)))
+        if rows:
+            self.result.leftover.append((table.number, tuple(row for _, row in rows)))
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))
