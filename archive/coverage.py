@@ -114,7 +114,7 @@ def _agencies(db: Database) -> Iterator[_Agency]:
     """Every agency from which reports are expected, those of the registry first."""
     found, of_source = _found(db)
     states = _states(db)
-    by_key = {key: agency_id for agency_id, key in db.execute("SELECT id, key FROM agencies")}
+    by_key = {key: line for line, key in db.execute("SELECT coalesce(line, id), key FROM agencies")}
     nameless: list[_Agency] = []
     for source_id, region_code, name, first_year in db.execute(
         "SELECT id, region_code, agency, first_year FROM sources ORDER BY id"
@@ -152,7 +152,8 @@ def _found(db: Database) -> tuple[dict[int, _Agency], dict[str, set[int]]]:
     of_source: dict[str, set[int]] = {}
     for agency_id, name, region_code, kind, level, year, key, timeliness, source_id in db.execute(
         """SELECT a.id, a.name, a.region_code, a.kind, a.level, r.year, r.report_key, r.timeliness, r.source_id
-        FROM reports r JOIN agencies a ON a.id = r.agency_id ORDER BY a.id, r.year, r.scope = 'own', r.id"""
+        FROM reports r JOIN agencies o ON o.id = r.agency_id JOIN agencies a ON a.id = coalesce(o.line, o.id)
+        ORDER BY a.id, r.year, r.scope = 'own', r.id"""
     ):
         government = kind in {"government", "aggregate"}
         agency = found.setdefault(agency_id, _Agency(name, region_code, agency_id, government=government, level=level))

@@ -11,9 +11,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.across import judge_across
 from archive.coverage import make_coverage
 from archive.errors import ArchiveError, database_errors
+from archive.lines import assign_lines
 from archive.opening import open_published, open_working
+from archive.reuse import measure_reuse
 from archive.schema import WORKING_ONLY
 from archive.wide import make_figures_wide
 
@@ -67,7 +70,11 @@ def publish(working: Path, published: Path) -> PublishedCounts:
 
 
 def _copy(working: Path, copy: Path) -> None:
-    with contextlib.closing(open_working(working).conn) as connection:
+    db = open_working(working)
+    with contextlib.closing(db.conn) as connection:
+        with db.atomic():
+            assign_lines(db)
+            measure_reuse(db)
         connection.execute("VACUUM INTO ?", [str(copy)])
 
 
@@ -83,6 +90,7 @@ def _finish(copy: Path, published: Path) -> PublishedCounts:
                 db.table(table).delete_where()
             figures = make_figures_wide(db)
             make_coverage(db, _day(db))
+            judge_across(db)
         db.execute("ANALYZE")
         db.execute("PRAGMA journal_mode = DELETE").fetchone()
         _check(db, copy)

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from archive.clock import now
 from archive.history import Change, adds_to, agrees, changes, stored_values
 from archive.reference import ensure_region
+from archive.reuse import forget_reuse
 from archive.rows import ReportRows, content_sha256, main_source, rows
 from archive.schema import add_row
 from archive.states import Cause, Outcome
@@ -110,6 +111,7 @@ class _Filing:
         if cause is Cause.SOURCE:
             version += 1
             self._keep_earlier_date(stored)
+        forget_reuse(self.db, report_id)
         for table in _CHILDREN:
             self.db.table(table).delete_where("report_id = ?", [report_id])
         self.db.table("problems").delete_where("report_id = ? AND code <> ?", [report_id, COPY_DIFFERS])
@@ -238,6 +240,7 @@ class _Filing:
 
 def _remove(db: Database, report_id: int) -> None:
     """Takes out a report that never was one: its page is now read as another, which is there."""
+    forget_reuse(db, report_id)
     for table in (*_CHILDREN, "problems", "revisions", "report_snapshots"):
         db.table(table).delete_where("report_id = ?", [report_id])
     db.table("reports").delete(report_id)

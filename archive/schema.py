@@ -335,3 +335,30 @@ def figures(db: Database) -> None:
 def several_documents(db: Database) -> None:
     """Where a table's cells come from several documents: which cells come from which other snapshot, as JSON."""
     db.execute("ALTER TABLE evidence ADD COLUMN elsewhere TEXT")
+
+
+@migrations()
+def lines_and_reuse(db: Database) -> None:
+    """Agencies over time, and how much of a report's text stands in that of the year before."""
+    db.executescript(
+        """
+        ALTER TABLE agencies ADD COLUMN line INTEGER REFERENCES agencies(id);
+        CREATE INDEX agencies_by_line ON agencies(line);
+        CREATE TABLE successions (
+            earlier TEXT NOT NULL,
+            later TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('renamed', 'merged', 'split')),
+            since INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            PRIMARY KEY (earlier, later)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE text_reuse (
+            report_id INTEGER PRIMARY KEY REFERENCES reports(id),
+            earlier_id INTEGER NOT NULL REFERENCES reports(id),
+            section_1 REAL,
+            section_5 REAL,
+            section_6 REAL
+        ) STRICT;
+        CREATE INDEX text_reuse_by_earlier ON text_reuse(earlier_id);
+        """
+    )

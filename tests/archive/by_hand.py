@@ -44,7 +44,7 @@ def report(**changed: Any) -> Report:
         "field": "education",
         "year": 2024,
         "form": "form_2021",
-        "period": ("2024-01-01", "2024-12-31"),
+        "period": (f"{changed.get('year', 2024)}-01-01", f"{changed.get('year', 2024)}-12-31"),
         "published": "2025-01-20",
         "scope": "own",
         "media": "html",
