@@ -28,7 +28,7 @@ GROUP BY r.source_id, a.id ORDER BY r.source_id, first
 """
 
 
-def assign_lines(db: Database, known: Path = SUCCESSIONS) -> None:
+def assign_lines(db: Database, known: Path) -> None:
     """Fills `successions` and `agencies.line`: the agency under whose newest name all its names stand.
 
     `known` has the heading earlier,later,kind,since,source, agencies by their keys. Raises ArchiveError for a slip.

@@ -12,9 +12,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.across import judge_across
+from archive.corrections import CORRECTIONS, apply_corrections
 from archive.coverage import make_coverage
 from archive.errors import ArchiveError, database_errors
-from archive.lines import assign_lines
+from archive.lines import SUCCESSIONS, assign_lines
 from archive.opening import open_published, open_working
 from archive.reuse import measure_reuse
 from archive.schema import WORKING_ONLY
@@ -40,12 +41,15 @@ def var_directory(db: Path) -> Path:
     return db.with_suffix(".var")
 
 
-def publish(working: Path, published: Path) -> PublishedCounts:
+def publish(
+    working: Path, published: Path, *, corrections: Path = CORRECTIONS, successions: Path = SUCCESSIONS
+) -> PublishedCounts:
     """Puts a copy of the working archive, checked and with the tables made for readers, in the place of `published`.
 
-    Readers that have the old file open keep it; a new reader finds the whole new file. Raises ArchiveError, leaving
-    `published` as it was, when a check fails, the disk is full, or `published` is no archive or holds reports that
-    the working archive does not know.
+    Readers that have the old file open keep it; a new reader finds the whole new file. `corrections` and
+    `successions` are the files that people keep. Raises ArchiveError, leaving `published` as it was, when a check
+    fails, one of those files has a slip, the disk is full, or `published` is no archive or holds reports that the
+    working archive does not know.
     """
     if not working.is_file():
         raise ArchiveError(f"{working}: there is nothing to publish yet; run `ogi crawl`.")
@@ -55,6 +59,7 @@ def publish(working: Path, published: Path) -> PublishedCounts:
     _remove_leftovers(published)
     try:
         with database_errors(working):
+            _settle(working, corrections, successions)
             _copy(working, copy)
         with database_errors(copy):
             counts = _finish(copy, published)
@@ -69,12 +74,17 @@ def publish(working: Path, published: Path) -> PublishedCounts:
     return counts
 
 
-def _copy(working: Path, copy: Path) -> None:
+def _settle(working: Path, corrections: Path, successions: Path) -> None:
+    """Brings to date what the working archive derives from its reports and from what people keep by hand."""
     db = open_working(working)
-    with contextlib.closing(db.conn) as connection:
-        with db.atomic():
-            assign_lines(db)
-            measure_reuse(db)
+    with contextlib.closing(db.conn), db.atomic():
+        apply_corrections(db, corrections)
+        assign_lines(db, successions)
+        measure_reuse(db)
+
+
+def _copy(working: Path, copy: Path) -> None:
+    with contextlib.closing(open_working(working).conn) as connection:
         connection.execute("VACUUM INTO ?", [str(copy)])
 
 

@@ -78,12 +78,12 @@ def test_every_indicator_has_a_column_of_its_own(crawl: Crawl, published: Path) 
 
 def test_corrections_show_in_the_wide_table(crawl: Crawl, published: Path) -> None:
     key = crawl.store(report()).report_key
-    crawl.archive.db.table("corrections").insert_all(
-        {"report_key": key, "indicator": "requests.granted.total", "value": value, "who": "编者", "why": "误读"}
-        | {"when": when, "lapsed": lapsed}
-        for value, when, lapsed in ((9, "2026-01-01", "2026-02-01"), (5, "2026-03-01", None))
+    corrections = published.with_name("corrections.csv")
+    lines = (
+        f"{key},requests.granted.total,{value},编者,误读,{day}" for value, day in ((9, "2026-01-01"), (5, "2026-03-01"))
     )
-    publish(finish(crawl), published)
+    corrections.write_text("\n".join(["report_key,indicator,value,who,why,date", *lines]), encoding="utf-8")
+    publish(finish(crawl), published, corrections=corrections)
     assert rows(published, "SELECT requests_granted_total FROM figures_wide") == [(5,)]
 
 
