@@ -25,6 +25,7 @@ class Cell:
     `row` and `column` count from 0 and name the upper left place that the cell covers in the rectangle;
     `text` is the cell's text as printed, white space and all; `place` finds the cell again in the kept bytes
     (an element path for HTML, line numbers for text, page and box for PDF, table/row/column for Word and sheets).
+    `score` is how sure a recogniser is of the text, from 0 to 1; None where the text was read, not recognised.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     place: str = ""
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pdfplumber
@@ -15,11 +14,12 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from parsers.documents.pdf_rulings import Char, PageTable, tables_on
-from parsers.documents.pdf_seams import continues, joined, place
-from parsers.documents.pdf_text import Block, Line, Measure, lines_on, without_furniture
+from parsers.documents.pages import Pages, blocks
+from parsers.documents.pdf_rulings import Char, tables_on
+from parsers.documents.pdf_seams import place
+from parsers.documents.pdf_text import lines_on
 from parsers.documents.titles import opening_titles
-from parsers.model import Document, Paragraph, Problem, Table, UnreadableError
+from parsers.model import Document, Paragraph, Problem, UnreadableError
 
 PAGES = 300
 CHARACTERS_A_PAGE = 40_000
@@ -30,19 +30,6 @@ SLANT = 0.1  # tangent: what stands askew is a watermark
 
 # It warns of every odd colour and font on standard error; what matters becomes a problem of the document.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
-
-@dataclass(slots=True)
-class _Pages:
-    """What the pages hold, in order, before it is put together."""
-
-    heights: dict[int, float] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
-    tables: list[PageTable] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    characters: int = 0
-    unmapped: int = 0
-    pictures: dict[int, float] = field(default_factory=dict)
 
 
 def read(data: bytes) -> Document:
@@ -66,10 +53,10 @@ def read(data: bytes) -> Document:
         raise _damaged(error) from error
     if pages.characters - pages.unmapped < FEWEST_CHARACTERS:
         return Document("pdf", (), titles=title, problems=(_without_text(pages),))
-    blocks = tuple(_blocks(pages))
+    read_blocks = tuple(blocks(pages))
     problems = [*pages.problems, *_unread_pictures(pages)]
-    titles = opening_titles(block.text for block in blocks if isinstance(block, Paragraph))
-    return Document("pdf", blocks, tuple(dict.fromkeys((*titles, *title))), problems=tuple(problems))
+    titles = opening_titles(block.text for block in read_blocks if isinstance(block, Paragraph))
+    return Document("pdf", read_blocks, tuple(dict.fromkeys((*titles, *title))), problems=tuple(problems))
 
 
 def _damaged(error: Exception) -> UnreadableError:
@@ -79,8 +66,8 @@ def _damaged(error: Exception) -> UnreadableError:
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def _read_pages(document: PDF) -> _Pages:
-    pages = _Pages()
+def _read_pages(document: PDF) -> Pages:
+    pages = Pages()
     for page in document.pages[:PAGES]:
         _read_page(page, pages)
         page.close()
@@ -91,7 +78,7 @@ def _read_pages(document: PDF) -> _Pages:
     return pages
 
 
-def _read_page(page: Page, pages: _Pages) -> None:
+def _read_page(page: Page, pages: Pages) -> None:
     number = page.page_number
     pages.heights[number] = float(page.height)
     printed = page.dedupe_chars().chars
@@ -141,69 +128,16 @@ def _stated_title(document: PDF) -> tuple[str, ...]:
 # --- problems -------------------------------------------------------------------------------------------------------
 
 
-def _without_text(pages: _Pages) -> Problem:
+def _without_text(pages: Pages) -> Problem:
     if pages.unmapped:
         return Problem("no_text_layer", "The PDF does not tell which characters its glyphs are; it must be recognised.")
     return Problem("no_text_layer", "The PDF has no text, only pictures of it; it must be recognised.")
 
 
-def _unread_pictures(pages: _Pages) -> Iterator[Problem]:
+def _unread_pictures(pages: Pages) -> Iterator[Problem]:
     written = {line.page for line in pages.lines} | {table.page for table in pages.tables}
     for number, share in pages.pictures.items():
         # A picture over the whole page with text on it is a background, or a scan that was recognised already.
         if share > PICTURE_SHARE and not (share > 0.9 and number in written):
             message = f"A picture covers {share:.0%} of the page; what is written in it was not read."
             yield Problem("picture_not_read", message, f"page {number}")
-
-
-# --- blocks ---------------------------------------------------------------------------------------------------------
-
-
-def _blocks(pages: _Pages) -> Iterator[Paragraph | Table]:
-    """Paragraphs and tables in reading order, both joined over page breaks."""
-    following = {table.page: table for table in reversed(pages.tables)}  # the first table of every page
-    lines = pages.lines[:]
-    for table in pages.tables:
-        lines += _settle(table, following.get(table.page + 1))
-    lines = without_furniture(lines, pages.heights)
-    measure = Measure.of(lines)
-    ordered: list[Line | PageTable] = [*lines, *pages.tables]
-    ordered.sort(key=lambda thing: (thing.page, thing.bounds[1]))
-    parts: list[Block | list[PageTable]] = []
-    for thing in ordered:
-        last = parts[-1] if parts else None
-        if isinstance(thing, Line):
-            if isinstance(last, Block) and measure.goes_on(last.lines[-1], thing):
-                last.lines.append(thing)
-            else:
-                parts.append(Block([thing]))
-        elif isinstance(last, list) and last[-1].page == thing.page - 1 and continues(last[-1], thing):
-            last.append(thing)
-        else:
-            parts.append([thing])
-    number = 0
-    for part in parts:
-        if isinstance(part, Block):
-            if part.text:
-                yield Paragraph(part.text, _place_of(part))
-        else:
-            number += 1
-            yield joined(part, number)
-
-
-def _settle(table: PageTable, following: PageTable | None) -> list[Line]:
-    """Gives the text that hangs out of a table's last row to its cells, where the table goes on overleaf; else back."""
-    if following is not None and continues(table, following):
-        for box, chars in table.overhang:
-            box.text += "\n" + "".join(char["text"] for char in chars)
-        return []
-    return lines_on(table.page, [char for _, chars in table.overhang for char in chars])
-
-
-def _place_of(block: Block) -> str:
-    places = []
-    for page in dict.fromkeys(line.page for line in block.lines):
-        bounds = [line.bounds for line in block.lines if line.page == page]
-        x0, top = min(each[0] for each in bounds), min(each[1] for each in bounds)
-        places.append(place(page, (x0, top, max(each[2] for each in bounds), max(each[3] for each in bounds))))
-    return "; ".join(places)

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from pdfplumber.page import Page
-from pdfplumber.table import merge_edges
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.utils.geometry import filter_edges
 from pdfplumber.utils.text import extract_text, extract_words
 
 Char = dict[str, Any]
@@ -27,10 +28,14 @@ TOUCH = 0.1  # of its height: a line of text so near below a line touches it
 
 @dataclass(slots=True)
 class Box:
-    """A cell on a page. `column` and `row` are places in the page's own grid, the last ones exclusive."""
+    """A cell on a page. `column` and `row` are places in the page's own grid, the last ones exclusive.
+
+    `score` is how sure its recogniser is of the text, None where nothing was recognised.
+    """
 
     bounds: Bounds
     text: str = ""
+    score: float | None = None
     rows: tuple[int, int] = (0, 0)
     columns: tuple[int, int] = (0, 0)
 
@@ -50,30 +55,26 @@ class PageTable:
 
 def tables_on(page: Page, chars: list[Char]) -> tuple[list[PageTable], list[Char]]:
     """The ruled tables of a page from top to bottom, and the characters that stand in none of them."""
-    upright, level = _closed(_rulings(page))
-    if len(upright) < 2 or len(level) < 2 or len(upright) + len(level) > MOST_EDGES:
-        return [], chars
-    found = page.find_tables(
-        {
-            "vertical_strategy": "explicit",
-            "horizontal_strategy": "explicit",
-            "explicit_vertical_lines": upright,
-            "explicit_horizontal_lines": level,
-            "snap_tolerance": SNAP,
-            "join_tolerance": SNAP,
-            "intersection_tolerance": SNAP,
-        }
-    )
-    # A single box is a frame around text, not a table.
-    tables = [_grid(page.page_number, table.cells) for table in found if len(table.cells) > 1]
-    tables.sort(key=lambda table: table.bounds[1])
+    tables = ruled(page.page_number, _rulings(page))
     return tables, _fill(tables, chars)
+
+
+def ruled(page: int, edges: list[Edge]) -> list[PageTable]:
+    """The tables that the lines of a page draw, from top to bottom, their cells without text."""
+    upright, level = _closed(edges)
+    if len(upright) < 2 or len(level) < 2 or len(upright) + len(level) > MOST_EDGES:
+        return []
+    drawn = filter_edges(merge_edges([*upright, *level], SNAP, SNAP, SNAP, SNAP), min_length=SNAP)
+    groups = cells_to_tables(intersections_to_cells(edges_to_intersections(drawn, SNAP, SNAP)))
+    # A single box is a frame around text, not a table.
+    tables = [_grid(page, cells) for cells in groups if len(cells) > 1]
+    return sorted(tables, key=lambda table: table.bounds[1])
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------
 
 
-def _edge(x0: float, top: float, x1: float, bottom: float) -> Edge | None:
+def edge(x0: float, top: float, x1: float, bottom: float) -> Edge | None:
     """A line as pdfplumber's table finder takes it; none for a slanting line."""
     if min(x1 - x0, bottom - top) > 1:
         return None
@@ -88,14 +89,14 @@ def _edge(x0: float, top: float, x1: float, bottom: float) -> Edge | None:
 
 def _rulings(page: Page) -> list[Edge]:
     """Every straight line that can be seen, whether it was drawn as a line, a thin rectangle or a rectangle's side."""
-    edges: list[Edge | None] = [_edge(*_bounds(line)) for line in page.lines if not _is_white(line, "stroking_color")]
+    edges: list[Edge | None] = [edge(*_bounds(line)) for line in page.lines if not _is_white(line, "stroking_color")]
     for rectangle in page.rects:
         edges.extend(_sides(rectangle))
     for curve in page.curves:
         if curve["stroke"] and not _is_white(curve, "stroking_color"):
             points = curve["pts"]
             edges.extend(
-                _edge(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in pairwise(points)
+                edge(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in pairwise(points)
             )
     return [edge for edge in edges if edge is not None]
 
@@ -105,14 +106,14 @@ def _sides(rectangle: dict[str, Any]) -> Iterator[Edge | None]:
     stroked = rectangle["stroke"] and not _is_white(rectangle, "stroking_color")
     filled = rectangle["fill"] and not _is_white(rectangle, "non_stroking_color")
     if (stroked or filled) and x1 - x0 <= THIN:
-        yield _edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
+        yield edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
     elif (stroked or filled) and bottom - top <= THIN:
-        yield _edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
+        yield edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
     elif stroked:
-        yield _edge(x0, top, x0, bottom)
-        yield _edge(x1, top, x1, bottom)
-        yield _edge(x0, top, x1, top)
-        yield _edge(x0, bottom, x1, bottom)
+        yield edge(x0, top, x0, bottom)
+        yield edge(x1, top, x1, bottom)
+        yield edge(x0, top, x1, top)
+        yield edge(x0, bottom, x1, bottom)
 
 
 def _bounds(thing: dict[str, Any]) -> Bounds:
@@ -158,8 +159,8 @@ def _closed(edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:
         for _ in range(2):  # a side that is added ends somewhere too
             own_upright += _missing(own_level, own_upright)
             own_level += _missing(own_upright, own_level)
-        drawn_upright += [_edge(stroke.at, stroke.begin, stroke.at, stroke.end) for stroke in own_upright]
-        drawn_level += [_edge(stroke.begin, stroke.at, stroke.end, stroke.at) for stroke in own_level]
+        drawn_upright += [edge(stroke.at, stroke.begin, stroke.at, stroke.end) for stroke in own_upright]
+        drawn_level += [edge(stroke.begin, stroke.at, stroke.end, stroke.at) for stroke in own_level]
     return [edge for edge in drawn_upright if edge], [edge for edge in drawn_level if edge]
 
 

@@ -31,6 +31,7 @@ class _Piece:
     column: int
     column_end: int
     places: list[str]
+    score: float | None
 
     @property
     def height(self) -> int:
@@ -68,6 +69,7 @@ def joined(parts: Sequence[PageTable], number: int) -> Table:
             piece.height,
             piece.column_end - piece.column,
             "; ".join(piece.places),
+            piece.score,
         )
         for piece in sorted(pieces, key=lambda piece: (piece.row, piece.column))
     )
@@ -86,6 +88,7 @@ def _pieces(part: PageTable, columns: list[float]) -> list[_Piece]:
             nearest(columns, part.columns[box.columns[0]]),
             nearest(columns, part.columns[box.columns[1]]),
             [place(part.page, box.bounds)],
+            box.score,
         )
         for box in part.boxes
     ]
@@ -125,6 +128,7 @@ def _append(pieces: list[_Piece], height: int, following: list[_Piece], rows: in
             above.text = _both(above.text, below.text)
             above.row_end = below.row_end + shift
             above.places += below.places
+            above.score = min((score for score in (above.score, below.score) if score is not None), default=None)
             taken.append(id(below))
     for piece in following:
         if id(piece) not in taken:
