@@ -25,6 +25,7 @@ _TAG = re.compile(
     rb"</?(?:table|tbody|tr|td|div|p|span|article|section|h[1-6]|ul|li|font)(?:\s[^<>]*)?>", re.IGNORECASE
 )
 _ANSWER = re.compile(rb"[\s\xef\xbb\xbf]*[\[{]\s*[\"{\[]")
+_ASCII = re.compile(rb"[\t\n\r -~]+")
 _SAMPLE = 65536
 _STRANGE = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]")
 
@@ -64,10 +65,16 @@ def sniff(data: bytes, content_type: str | None = None, url: str | None = None) 
     narrow = head.replace(b"\x00", b"")
     if _PAGE.search(narrow) or len(_TAG.findall(narrow)) > 2 or _ANSWER.match(narrow):
         return "html"
-    sample = decode(data[:4096])
-    if not sample.strip() or len(_STRANGE.findall(sample)) * 10 > len(sample):
+    sample = decode(_whole_characters(data if b"\x00" in head else data.lstrip()))
+    if len(_STRANGE.findall(sample)) * 10 > len(sample):
         raise UnreadableError("unknown_format", _unknown(content_type, url))
     return "text"
+
+
+def _whole_characters(data: bytes) -> bytes:
+    """Return the beginning of some bytes, cut where no character can be cut in two (behind an ASCII one)."""
+    ends = list(_ASCII.finditer(data, 0, 4096))
+    return data[: ends[-1].end()] if ends and len(data) > 4096 else data
 
 
 def _zipped(data: bytes) -> Medium:

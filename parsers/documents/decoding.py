@@ -16,6 +16,7 @@ _BOMS = (
 _CONTROL = bytes({*range(32), 127} - set(b"\t\n\x0c\r"))
 _SAID_OF_ANYTHING = {"cp1252", "iso8859-1", "iso-8859-1", "latin-1", "ascii"}
 """Encodings that servers name without knowing; no Chinese page is written in them."""
+_USUAL = re.compile("[\t\n\r -~\u3000-\u301f\u4e00-\u9fff\uff00-\uffef\u2010-\u203f]")
 _FROM_INDIA_ON = re.compile("[\u0800-\U0010ffff]")
 _REPLACED = "\ufffd"
 
@@ -58,9 +59,14 @@ def _narrow(data: bytes, content_type: str | None, html: bool) -> str:
 
 
 def _wide_without_mark(data: bytes) -> str | None:
-    """Name UTF-16 without a mark: the zero bytes of its ASCII characters stand on one side, few on the other."""
+    """Name UTF-16 without a mark: bytes with zeros among them that are Chinese when read so."""
     sample = data[:4000]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < 2 or max(even, odd) < 3 * min(even, odd):
+    if b"\x00" not in sample:
         return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    shares = {name: _usual_share(sample.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
+    likelier = max(shares, key=lambda name: shares[name])
+    return likelier if shares[likelier] > 0.8 else None
+
+
+def _usual_share(text: str) -> float:
+    return len(_USUAL.findall(text)) / len(text)

@@ -16,6 +16,8 @@ Placed = tuple[str, int, int]
 """A cell: its text, and the first and last line it stands on."""
 
 MOST_PIECES = 8
+_LONGEST_HEADER = 100
+"""No header of a form, every word of it by itself, has more pieces."""
 _MARKS = re.compile(r"[^\w]+|_")
 _NUMERAL = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")
 _NOTE = re.compile("勾稽关系|第三项加第四项之和")
@@ -109,6 +111,8 @@ def form_header(pieces: Sequence[Placed]) -> list[list[Placed]] | None:
 
     On paper a header stands in boxes; as lines of text its rows are mixed. Every line must have the form's order.
     """
+    if len(pieces) > _LONGEST_HEADER:
+        return None
     lines = _side_by_side([list(group) for _, group in groupby(pieces, key=lambda piece: piece[1])])
     found: dict[str, deque[Placed]] = defaultdict(deque)
     for line in lines:

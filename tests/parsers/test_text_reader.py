@@ -83,6 +83,14 @@ def test_encodings_and_line_ends_make_no_difference(encode: Callable[[str], byte
     assert document.blocks == text.read(FLATTENED).blocks
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("said", ["公开" * 4000, "公开。\n" * 2000, "\n" * 5000 + "公开了1条信息。"])
+def test_text_is_text_wherever_it_is_cut(said: str, encoding: str) -> None:
+    if encoding == "utf-16-le" and said.isalpha():
+        return  # Without a mark and without a single ASCII character nothing tells UTF-16.
+    assert "公开" in lines(read_document(said.encode(encoding)))[0]
+
+
 def test_running_text_ends_a_table() -> None:
     document = text.read("\t规章\n\t0\n\n以下为行政许可的情况。\n\t行政许可\n\t5\n")
     assert [type(block) for block in document.blocks] == [Table, Paragraph, Table]
