@@ -2,14 +2,15 @@
 
 SERVE = 1
 PORT = 8001
+SITE_PORT = 8099
 DB = archive.db
 
 .PHONY: demo test test-long lint lock
 
-# Crawls the example municipality into DB and serves the portal on PORT; SERVE=0 stops before serving.
+# Crawls the example municipality, served on SITE_PORT, into DB and serves the portal on PORT; SERVE=0 stops before that.
 demo:
 	@deploy/environment.sh
-	@.venv/bin/ogi demo --db $(DB) --port $(PORT) $$(test $(SERVE) != 0 || echo --no-serve)
+	@.venv/bin/ogi demo --db $(DB) --port $(PORT) --site-port $(SITE_PORT) $$(test $(SERVE) != 0 || echo --no-serve)
 
 # Lint, types and every test that is not marked long.
 test: lint
