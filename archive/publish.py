@@ -124,7 +124,7 @@ def _refuse_loss(db: Database, published: Path) -> None:
 
 def _day(db: Database) -> date:
     """The day on which the last finished run ended: what is late or missing is judged as of then."""
-    (ended,) = db.execute("SELECT max(ended) FROM runs WHERE finished").fetchone()
+    (ended,) = db.execute("SELECT max(ended) FROM runs WHERE finished AND command <> 'reparse'").fetchone()
     return date.fromisoformat(ended[:10]) if ended else datetime.now(UTC).date()
 
 

@@ -101,7 +101,7 @@ class _Filing:
         """Stores another reading of a report that is there: nothing where it says the same, else what it says now."""
         report_id, version = stored["id"], stored["version"]
         linked = self._linked(report_id, version)
-        if stored["withdrawn"] is not None:
+        if stored["withdrawn"] is not None and self._seen_since(stored["withdrawn"]):
             self.db.table("reports").update(report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
         if stored["content_sha256"] == self.content_sha256:
             self._link(report_id, version, but=self._linked(report_id))
@@ -232,6 +232,11 @@ class _Filing:
             return
         message = f"Another address gives this report with {len(differing)} other figures: {shown}."
         self.db.table("problems").insert(row | {"source_id": self.source_id, "message": message, "at": self.url})
+
+    def _seen_since(self, withdrawn: str) -> bool:
+        """Whether a page was there again after it had vanished: kept pages are also read without asking the site."""
+        found = self.db.execute("SELECT fetched FROM visits WHERE snapshot_id = ?", [self.main]).fetchone()
+        return found is None or str(found[0])[:19] > withdrawn[:19]
 
     def _fetched(self) -> str:
         found = self.db.execute("SELECT fetched FROM snapshots WHERE id = ?", [self.main]).fetchone()

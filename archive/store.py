@@ -18,6 +18,7 @@ from archive.reference import ensure_region, fill_indicators
 from archive.reports import store_report
 from archive.schema import add_row
 from archive.states import Outcome, SourceState
+from archive.vanished import withdraw
 from archive.warc import NOT_MODIFIED, Kept, Place
 from parsers.model import Report
 
@@ -185,6 +186,24 @@ class Archive:
         with self._transaction() as db:
             return Stored(*store_report(db, report, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id))
 
+    def withdraw(self, source_id: str, urls: Iterable[str], when: str) -> list[str]:
+        """Marks the reports whose pages a source gives no more (404, 410) as withdrawn; returns their keys.
+
+        `when` is an ISO time. They stay as they are, with the day on which they were last there; a report that another
+        address still gives is not withdrawn. Storing a withdrawn report again takes the mark back.
+        """
+        with self._transaction() as db:
+            return withdraw(db, source_id, set(urls), when)
+
+    def withdraw_unlisted(self, source_id: str, listed: Iterable[str], when: str) -> list[str]:
+        """Marks the reports that a listing, read to its end, no longer names as withdrawn; returns their keys.
+
+        `listed` are the addresses of all its entries and those to which they led.
+        """
+        with self._transaction() as db:
+            rows = db.execute("SELECT url FROM reports WHERE source_id = ? AND withdrawn IS NULL", [source_id])
+            return withdraw(db, source_id, {url for (url,) in rows} - set(listed), when)
+
     def report_urls(self, source_id: str) -> set[str]:
         """The addresses at which a source has given reports, those of copies and attachments among them."""
         with database_errors(self.path):
@@ -204,7 +223,8 @@ class Archive:
         with database_errors(self.path):
             rows = self.db.execute(
                 """SELECT l.snapshot_id FROM report_snapshots l
-                JOIN reports r ON r.id = l.report_id AND r.version = l.version WHERE l.source_id = ?""",
+                JOIN reports r ON r.id = l.report_id AND r.version = l.version
+                WHERE l.source_id = ? AND r.withdrawn IS NULL""",
                 [source_id],
             )
             return {snapshot_id for (snapshot_id,) in rows}

@@ -1,0 +1,132 @@
+"""`ogi reparse`: reads every kept document again on all cores, stores what differs, and publishes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+import parsers
+from archive.errors import ArchiveError
+from archive.publish import publish, var_directory
+from archive.rereading import COMMAND, Item, documents, items, links_of, note_progress, unfinished
+from archive.states import Outcome
+from archive.store import Archive
+from ogi import options
+from ogi.errors import UserError
+from parsers.model import Report
+from parsers.workers import Readers
+
+DAMAGED = 1  # exit status: a kept document could not be read back
+AHEAD = 4  # items in memory for each reader
+NOTE_EVERY = 50  # items: what a killed run reads twice at most
+
+Waiting = tuple[Item, list[Future[Report]]]
+
+
+@click.command("reparse")
+@options.db
+@click.pass_context
+def command(ctx: click.Context, db: Path) -> None:
+    """Read every kept document again with today's parser, store what differs, and publish the archive.
+
+    No site is asked. What differs is a revision with the cause `parser`. A stopped run is gone on with by the next.
+    Exit status 1 says that a kept document could not be read back.
+    """
+    var = var_directory(db)
+    if not (var / "working.db").exists() and not db.exists():
+        raise UserError(f"{db}: no archive here; run `ogi crawl` or `ogi demo` to make one.")
+    damaged: list[str] = []
+    with Archive(var / "working.db") as archive:
+        reader = reader_digest()
+        run_id, reached = unfinished(archive.db, reader)
+        run_id = run_id or archive.begin_run(COMMAND)
+        outcomes = _reread(archive, var / "warc", run_id, reader, reached, damaged)
+        revisions = archive.db.table("revisions").count_where("run_id = ?", [run_id])
+        summary = {str(outcome): count for outcome, count in outcomes.items()}
+        archive.end_run(run_id, True, {"outcomes": summary, "revisions": revisions, "damaged": len(damaged)})
+    publish(var / "working.db", db)
+    for sentence in damaged:
+        click.echo(f"ogi: {sentence}", err=True)
+    said = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items())) or "nothing to read"
+    click.echo(f"{db}: read again: {said}; {revisions:,} figures differ.")
+    if damaged:
+        ctx.exit(DAMAGED)
+
+
+def reader_digest() -> str:
+    """The digest of the parsers' files: a run is gone on with only by the reader that began it."""
+    digest = hashlib.sha256()
+    room = Path(parsers.__file__).parent
+    for file in sorted(room.rglob("*.*")):
+        if file.suffix in {".py", ".toml", ".csv"}:
+            digest.update(str(file.relative_to(room)).encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _reread(
+    archive: Archive, warc: Path, run_id: int, reader: str, reached: int, damaged: list[str]
+) -> Counter[Outcome]:
+    outcomes: Counter[Outcome] = Counter()
+    work = items(archive.db, reached)
+    with _progress() as bar:
+        task = bar.add_task("", total=len(work), differ=0)
+        for number, (item, futures) in enumerate(_ahead(_begin(archive, warc, work, damaged)), 1):
+            readings = [future.result() for future in futures]
+            if readings:
+                stored = archive.store(
+                    parsers.merge(_parts(readings)),
+                    source_id=item.source_id,
+                    url=item.url,
+                    snapshots=links_of(item, [reading.ok for reading in readings]),
+                    run_id=run_id,
+                )
+                outcomes[stored.outcome] += 1
+            if number % NOTE_EVERY == 0:
+                note_progress(archive.db, run_id, reader, item.number - 1)
+            bar.update(task, advance=1, differ=outcomes[Outcome.REVISED] + outcomes[Outcome.NEW])
+    return outcomes
+
+
+def _parts(readings: list[Report]) -> list[Report]:
+    return [reading for number, reading in enumerate(readings) if number == 0 or reading.ok]
+
+
+def _begin(archive: Archive, warc: Path, work: Iterable[Item], damaged: list[str]) -> Iterator[Waiting]:
+    """Hands each item's documents to the readers; an item whose record is damaged goes without."""
+    with Readers(os.cpu_count() or 1) as readers:
+        for item in work:
+            try:
+                kept = list(documents(archive.db, warc, item))
+            except ArchiveError as error:
+                damaged.append(str(error))
+                kept = []
+            yield item, [readers.submit(page.content, page.content_type, page.url, item.hint) for page in kept]
+
+
+def _ahead(waiting: Iterable[Waiting]) -> Iterator[Waiting]:
+    """The same in the same order, a few items ahead of who asks."""
+    held: deque[Waiting] = deque()
+    for each in waiting:
+        held.append(each)
+        if len(held) > AHEAD * (os.cpu_count() or 1):
+            yield held.popleft()
+    yield from held
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("reading again"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[differ]} differ"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )
