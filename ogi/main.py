@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -44,3 +46,6 @@ class Commands(click.Group):
 @click.version_option(package_name="ogi-archive", message="%(prog)s %(version)s")
 def cli() -> None:
     """Collect the annual open-government-information reports of Chinese agencies and publish their figures."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show Chinese shows question marks

@@ -63,6 +63,12 @@ def test_tables_for_people(ogi: Ogi, reports: Reports) -> None:
     assert str(total) in row
 
 
+def test_a_terminal_that_cannot_show_chinese_is_no_error(ogi: Ogi, reports: Reports) -> None:
+    run = ogi("parse", "--table", reports[0][0], PYTHONIOENCODING="latin-1")
+    assert run.returncode == 0, run.stderr
+    assert "form_20" in run.stdout
+
+
 def open_for(reader: subprocess.Popen[str], pipe: Path) -> int:
     """The writing end of a pipe, once the process has opened the reading end."""
     while reader.poll() is None:
