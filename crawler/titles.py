@@ -32,6 +32,9 @@ _TAIL_NO = re.compile(
     r"|编制|报送|工作的|说明会|新闻|综述|函$|目录|流程)"
 )
 
+# A title that was cut before its subject: after the year, or within the words that follow it.
+_CUT_NAME = re.compile(rf"{_YEAR}(年度?|度)?(关于)?(政(府(信息?)?)?|信息?)?$")
+
 # Titles that do not say 信息公开: an annual report only if they say nothing else either.
 _BARE = re.compile(rf"{_YEAR}.*(年报|报告)|(年报|报告).*{_YEAR}")
 _OTHER_SUBJECT = re.compile(
@@ -58,6 +61,8 @@ def verdict(title: str) -> Verdict:
     compiling reports, guides, regulations, statistics tables, law-enforcement reports and the like are OTHER.
     """
     whole = _WHOLE.sub("", unicodedata.normalize("NFKC", title)).lstrip("《“\"'·•.->").rstrip("》”\"'")
+    if _HEAD_NO.search(" ".join(_ASIDE.findall(whole[:12]))):
+        return Verdict.OTHER
     plain = _ASIDE.sub("", whole)
     core = _CORE.search(plain)
     if core is None:
@@ -70,6 +75,9 @@ def verdict(title: str) -> Verdict:
 
 def _without_core(plain: str, whole: str) -> Verdict:
     cut = _CUT.search(plain)
+    if cut and _CUT_NAME.search(plain[: cut.start()]):
+        head = plain[: cut.start()]
+        return Verdict.OTHER if _HEAD_NO.search(head) or not _YEARLY.search(head) else Verdict.PERHAPS
     if cut and "信息公" in plain:
         head, _, rest = plain[: cut.start()].partition("信息公")
         wrong = _HEAD_NO.search(head) or _MIDDLE_NO.search(rest) or _TAIL_NO.search(rest)

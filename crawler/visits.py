@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 from archive.states import Outcome, SourceState
+from crawler.columns import Column, Failure, Part
 from crawler.platforms import pagers
 from crawler.platforms.page import Entry, Fetch, Listing
 from crawler.refusals import Obstacle
 from crawler.sources import Source
 from crawler.titles import Verdict, verdict
 
-# A list that shows nothing new this many pages in a row repeats itself.
-_BARREN_PAGES = 2
+__all__ = ["Column", "Failure", "Part", "Ruling", "Visit"]
+
 # Evidence names a few examples of what went wrong, not all of a thousand.
 _EXAMPLES = 5
-
-
-class Part(Enum):
-    """What a request was made for."""
-
-    FIRST_PAGE = "first page"
-    FURTHER_PAGE = "further page"
-    REPORT = "report"
-    ATTACHMENT = "attachment"
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A request that brought nothing to read: what it was for, its address, and what stood against it."""
-
-    part: Part
-    url: str
-    obstacle: Obstacle
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +35,7 @@ class Visit:
     source: Source
     known: frozenset[int] = frozenset()
     platform: str = ""
-    pages: int = 0
-    stated_pages: int | None = None
-    stated_items: int | None = None
+    columns: list[Column] = field(default_factory=lambda: [Column()])
     entries: dict[str, Entry] = field(default_factory=dict)
     wanted: dict[str, Entry] = field(default_factory=dict)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -67,54 +47,48 @@ class Visit:
     crash: str | None = None
     understood: bool = True
     pending: int = 0
-    _queue: deque[Fetch] = field(default_factory=deque)
-    _spare: deque[tuple[Fetch, ...]] = field(default_factory=deque)
     _asked: set[tuple[str, str, str]] = field(default_factory=set)
-    _barren: int = 0
-    _repeats: bool = False
 
-    def take(self, listing: Listing) -> list[Entry]:
-        """Notes one page of the listing; returns the entries that are new and may be annual reports."""
-        self.pages += 1
-        new = [entry for entry in listing.entries if entry.url not in self.entries]
-        self.entries |= {entry.url: entry for entry in new}
-        self.stated_items = listing.items if listing.items is not None else self.stated_items
-        self.stated_pages = listing.pages if listing.pages is not None else self.stated_pages
-        self._queue.extend(listing.following)
-        self._spare.extend(listing.otherwise)
-        if listing.entries and not new:
-            self._repeats = True
-        self._barren = 0 if new or not self.entries else self._barren + 1
-        if self._barren >= _BARREN_PAGES:
-            self._queue.clear()
-        wanted = [entry for entry in new if verdict(entry.title) is not Verdict.OTHER]
-        self.wanted |= {entry.url: entry for entry in wanted}
-        return wanted
+    @property
+    def pages(self) -> int:
+        """How many pages of the listing were read."""
+        return sum(column.pages for column in self.columns)
 
-    def next_page(self) -> Fetch | None:
-        """The next page of the listing to ask for; None when all that is known was asked, or enough."""
-        while self.pages < pagers.MOST_PAGES:
-            while not self._queue:
-                if not self._spare or not self._lacks_items():
-                    return None
-                self._queue.extend(self._spare.popleft())
-                self._barren = 0
-            fetch = self._queue.popleft()
+    def take(self, listing: Listing, column: Column | None = None, *, stub: bool = False) -> list[Entry]:
+        """Notes one page of a column (the first, unless another is named); returns the entries that are new to the
+        visit and may be annual reports. `stub` says that the page holds next to nothing."""
+        column = column or self.columns[0]
+        column.take(listing, stub=stub)
+        for fetch in listing.columns:
             if fetch.key not in self._asked:
                 self._asked.add(fetch.key)
-                return fetch
+                self.columns.append(Column(start=fetch))
+        new = [entry for entry in listing.entries if entry.url not in self.entries]
+        self.entries |= {entry.url: entry for entry in new}
+        wanted = [entry for entry in new if verdict(entry.title) is not Verdict.OTHER]
+        self.wanted |= {entry.url: entry for entry in wanted}
+        if column.tentative and column.pages == 1 and not wanted:
+            column.leave()
+        return wanted
+
+    def next_page(self) -> tuple[Column, Fetch] | None:
+        """The next page of the listing to ask for, and its column; None when all that is known was asked, or enough."""
+        for column in self.columns:
+            while self.pages < pagers.MOST_PAGES and (fetch := column.next_page()) is not None:
+                if fetch is column.start or fetch.key not in self._asked:
+                    self._asked.add(fetch.key)
+                    return column, fetch
         return None
 
     def asked(self, fetch: Fetch) -> None:
         """Notes a request of the listing made without `next_page` (the first)."""
         self._asked.add(fetch.key)
 
-    def fail(self, part: Part, url: str, obstacle: Obstacle) -> None:
-        """Notes a request that brought nothing to read."""
-        self.failures.append(Failure(part, url, obstacle))
-
-    def _lacks_items(self) -> bool:
-        return self.stated_items is not None and len(self.entries) < self.stated_items
+    def fail(self, part: Part, url: str, obstacle: Obstacle, column: Column | None = None) -> None:
+        """Notes a request that brought nothing to read; of a further page, in its column."""
+        failure = Failure(part, url, obstacle)
+        if part is not Part.FURTHER_PAGE or (column or self.columns[0]).fails(failure):
+            self.failures.append(failure)
 
     def rule(self, stopped: str | None = None) -> Ruling:
         """The state that follows, with its evidence. `stopped` says why the run ended early, if it did."""
@@ -131,22 +105,17 @@ class Visit:
             return SourceState.NOT_RUN, stopped or "it was not reached"
         if not self.understood:
             return SourceState.BROKEN, "no platform module understands the listing"
-        if stopped and (self.pending or self._queue):
+        if stopped and (self.pending or any(column.waiting for column in self.columns)):
             return SourceState.CUT_SHORT, stopped
         return self._incomplete() or self._complete()
 
     def _incomplete(self) -> tuple[SourceState, str] | None:
         """The state of a listing that was begun and of which something is missing."""
-        further = [failure for failure in self.failures if failure.part is Part.FURTHER_PAGE]
-        if further:
-            return SourceState.CUT_SHORT, f"{len(further)} further pages failed: {further[0].obstacle.reason}"
-        if self._queue:
+        if any(column.waiting for column in self.columns):
             return SourceState.CUT_SHORT, f"there are more than the {self.pages} pages that are read of one listing"
-        if self._lacks_items():
-            return SourceState.CUT_SHORT, f"the site states {self.stated_items} items, {len(self.entries)} were read"
-        missing_pages = self.stated_pages is not None and self.pages < self.stated_pages
-        if missing_pages and self.stated_items is None and not self._repeats:
-            return SourceState.CUT_SHORT, f"the site states {self.stated_pages} pages, {self.pages} were read"
+        lacking = next((said for column in self.columns if (said := column.lacking())), None)
+        if lacking:
+            return SourceState.CUT_SHORT, lacking
         lost = [failure for failure in self.failures if failure.part is Part.REPORT]
         if not lost:
             return None
@@ -173,9 +142,9 @@ class Visit:
             "reason": reason,
             "platform": self.platform,
             "pages": self.pages,
-            "pages_stated": self.stated_pages,
+            "pages_stated": sum(column.stated_pages or 0 for column in self.columns),
             "items": len(self.entries),
-            "items_stated": self.stated_items,
+            "items_stated": sum(column.stated_items or 0 for column in self.columns),
             "reports": len(self.wanted) - self.rejected,
             "outcomes": {str(outcome): count for outcome, count in sorted(self.outcomes.items())},
             "not_reports": self.rejected,

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from crawler.platforms import epoint, eportal, generic, gkmlpt, hanweb, jpaas, longxun, trs, ucap, vsb, xxgk
+import re
+
+from crawler.platforms import affair, epoint, eportal, generic, gkmlpt, hanweb, jpaas, longxun, trs, ucap, vsb, xxgk
 from crawler.platforms.page import Page, Platform
 
-_FAMILIES: tuple[Platform, ...] = (trs, hanweb, xxgk, jpaas, ucap, gkmlpt, epoint, vsb, longxun, eportal, generic)
+_FAMILIES: tuple[Platform, ...] = (
+    affair,
+    trs,
+    hanweb,
+    xxgk,
+    jpaas,
+    ucap,
+    gkmlpt,
+    epoint,
+    vsb,
+    longxun,
+    eportal,
+    generic,
+)
 _BY_NAME = {family.NAME: family for family in _FAMILIES}
 NAMES = frozenset(_BY_NAME)
 
 # Below this a page only hints at a family: a registered platform that recognises it at all is preferred.
 _SURE = 60
+_WHOLE_PAGE = re.compile(r"<(!doctype|html|head|body)\b", re.IGNORECASE)
 
 
 def by_name(name: str) -> Platform:
@@ -21,8 +37,12 @@ def by_name(name: str) -> Platform:
 def detect(page: Page, registered: str = "") -> Platform | None:
     """The family that `page` is of, None where no module understands it.
 
-    Fingerprints decide. The platform that the registry names is preferred where the page merely hints at a family.
+    Data and fragments belong to the family that asked for them. Of whole pages fingerprints decide; the platform that
+    the registry names is preferred where the page merely hints at a family.
     """
+    family = page.context.get("family")
+    if family and not _WHOLE_PAGE.search(page.text[:2000]):
+        return _BY_NAME[family]
     scores = {family.NAME: family.recognise(page) for family in _FAMILIES}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] < _SURE and scores.get(registered):

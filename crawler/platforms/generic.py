@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.platforms import articles, links, trs
-from crawler.platforms.page import Article, Entry, Fetch, Listing, Page, json_after
+from crawler.platforms import articles, division, links, trs
+from crawler.platforms.page import Article, Entry, Listing, Page, json_after
 
 NAME = "generic"
 
@@ -28,7 +28,7 @@ def recognise(page: Page) -> int:
         return 0
     if next(_inline(page), None) is not None:
         return 50
-    listed = links.main_list(page) or links.subcolumns(page) or _frame(page)
+    listed = links.main_list(page) or division.columns(page) or division.frame(page)
     return 10 if listed or _EMPTY.search(page.text) else 0
 
 
@@ -38,11 +38,7 @@ def listing(page: Page) -> Listing:
     if inline:
         pages = _INLINE_PAGES.search(page.text)
         return Listing(inline, pages=int(pages[1]) if pages else None)
-    entries = links.main_list(page)
-    frame = _frame(page)
-    if not entries and frame:
-        return Listing(following=(frame,))
-    return trs.static_listing(page, entries)
+    return trs.static_listing(page, links.main_list(page))
 
 
 def article(page: Page) -> Article:
@@ -74,12 +70,3 @@ def _items(page: Page, value: Any) -> Iterator[Entry]:
 
 def _first(value: dict[str, Any], names: tuple[str, ...]) -> str | None:
     return next((value[name] for name in names if isinstance(value.get(name), str)), None)
-
-
-def _frame(page: Page) -> Fetch | None:
-    host = page.url.split("/")[2]
-    for source in page.tree.xpath("//iframe/@src | //frame/@src").getall():
-        url = page.absolute(source)
-        if url and url.split("/")[2] == host and url != page.url and not articles.is_document(url):
-            return Fetch(url)
-    return None

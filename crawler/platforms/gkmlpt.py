@@ -43,7 +43,7 @@ def listing(page: Page) -> Listing:
         return Listing(links.main_list(page))
     categories = [wanted[1]] if wanted else _categories(tree)
     return Listing(
-        following=tuple(
+        columns=tuple(
             Fetch(f"{index[1]}/gkmlpt/api/all/{category}?page=1&sid={sid[1]}", context={"sid": sid[1]})
             for category in categories
         )

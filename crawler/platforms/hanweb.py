@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,13 @@ _PARAMETER = re.compile(
 )
 _COLUMN_IN_URL = re.compile(r"/col/col(\d+)/")
 _PAGES_PER_GROUP = 3
-_FINGERPRINT = re.compile(r"dataproxy\.jsp|<datastore\b|/module/web/jpage/|/module/jpage/", re.IGNORECASE)
+# The same under another name: messageController/getMessage.do?columnId=…&startrecord=…, answered by a call.
+_MESSAGE = re.compile(r"['\"]([^'\"]*messageController/getMessage\.do[^'\"]*)['\"]")
+_MESSAGE_DATA = re.compile(r"\b(columnId|webId|perpage|unitId|startrecord)['\"]?\s*:\s*(['\"]?)([\w-]+)\2")
+_MOST_RECORDS = 3000
+_FINGERPRINT = re.compile(
+    r"getMessage\.do|dataproxy\.jsp|<datastore\b|/module/web/jpage/|/module/jpage/", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,9 @@ def listing(page: Page) -> Listing:
     if page.context.get("total") is not None or page.text.lstrip().startswith("<datastore"):
         return _answer(page)
     units = list(_units(page))
+    message = _MESSAGE.search(page.text)
+    if message and not units:
+        return Listing(following=(_message(page, html.unescape(message[1])),))
     if not units:
         items, pages = pagers.stated_items(page), pagers.stated_pages(page)
         return Listing(links.main_list(page), pagers.linked(page), items=items, pages=pages)
@@ -68,14 +78,57 @@ def article(page: Page) -> Article:
     return articles.read(page)
 
 
+def _message(page: Page, address: str) -> Fetch:
+    """The first request of the `truecms` variant: everything in the address, the answer wrapped in a call."""
+    url, _, query = urljoin(page.url, address).partition("?")
+    told = dict(parse_qsl(query, keep_blank_values=True))
+    told |= {name: value for name, _, value in _MESSAGE_DATA.findall(page.text)}
+    first = int(told["startrecord"]) if told.get("startrecord", "").isdigit() else 1
+    told |= {"startrecord": str(first), "endrecord": str(first + _MOST_RECORDS - 1), "callback": "records"}
+    told.setdefault("perpage", "15")
+    context = {"total": "", "first": str(first), "last": str(_MOST_RECORDS), "body": "", "listing": page.url}
+    return Fetch(f"{url}?{urlencode(told)}", headers=(("Referer", page.url),), context=context)
+
+
 def _answer(page: Page) -> Listing:
     """The answer of the proxy: records, a total, and the next group if the server names one."""
-    unit = _unit(page, page.text, page.text)
+    text = _unwrapped(page.text)
+    unit = _unit(page, text, text)
     total = unit.total if unit.total is not None else int(page.context.get("total") or 0) or None
     following: tuple[Fetch, ...] = ()
     if unit.next_group and unit.entries:
         following = (Fetch(unit.next_group, context={"total": str(total or "")}),)
+    elif "first" in page.context and unit.entries:
+        following = tuple(_rest(page, len(unit.entries), total or 0))
     return Listing(unit.entries, following, items=total)
+
+
+def _rest(page: Page, came: int, total: int) -> Iterator[Fetch]:
+    """The request for what a server that gives fewer records than it is asked for has held back."""
+    first, last = int(page.context["first"]) + came, min(int(page.context["last"]), total)
+    if first <= last:
+        address, _, query = page.url.partition("?")
+        told = dict(parse_qsl(query, keep_blank_values=True)) | {"startrecord": str(first), "endrecord": str(last)}
+        context = {**page.context, "first": str(first)}
+        body = page.context["body"]
+        headers = _headers(page.context["listing"]) if body else (("Referer", page.context["listing"]),)
+        yield Fetch(f"{address}?{urlencode(told)}", "POST" if body else "GET", body, headers, context)
+
+
+def _unwrapped(text: str) -> str:
+    """The data store inside a JSONP call, where it stands as a string."""
+    if text.lstrip()[:1] == "<":
+        return text
+    inside = text[text.find("(") + 1 : text.rfind(")")].strip()
+    try:
+        told = json.loads(inside)
+    except ValueError:
+        return inside.strip("'\"")
+    return told if isinstance(told, str) else next((each for each in told.values() if isinstance(each, str)), "")
+
+
+def _headers(listing: str) -> tuple[tuple[str, str], ...]:
+    return (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"), ("Referer", listing))
 
 
 def _units(page: Page) -> Iterator[_Unit]:
@@ -138,14 +191,14 @@ def _by_record(page: Page, unit: _Unit) -> tuple[Fetch, ...]:
     total = unit.total or 0
     group = unit.per_page * _PAGES_PER_GROUP
     body = urlencode(_form(page, unit))
-    headers = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"), ("Referer", page.url))
     requests = []
     # The page holds its first group whole, or only a part of it.
     first = len(unit.entries) // group * group + 1
     for start in range(first, min(total, first + group * pagers.MOST_PAGES) + 1, group):
-        query = urlencode({"startrecord": start, "endrecord": min(start + group - 1, total), "perpage": unit.per_page})
-        url = f"{_proxy(page, unit)}?{query}"
-        requests.append(Fetch(url, "POST", body, headers, {"total": str(total)}))
+        last = min(start + group - 1, total)
+        query = urlencode({"startrecord": start, "endrecord": last, "perpage": unit.per_page})
+        context = {"total": str(total), "first": str(start), "last": str(last), "body": body, "listing": page.url}
+        requests.append(Fetch(f"{_proxy(page, unit)}?{query}", "POST", body, _headers(page.url), context))
     return tuple(requests)
 
 

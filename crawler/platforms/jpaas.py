@@ -30,7 +30,8 @@ def listing(page: Page) -> Listing:
     """The requests for the page's units, or the list inside an answer."""
     if page.data is not None:
         return _answer(page)
-    return Listing(links.main_list(page), tuple(_units(page)))
+    # A page may hold boxes of other things beside the list.
+    return Listing(links.main_list(page), columns=tuple(_units(page)))
 
 
 def article(page: Page) -> Article:

@@ -11,19 +11,13 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.platforms.page import Entry, Fetch, Page
+from crawler.platforms.page import Entry, Page
 from crawler.titles import Verdict, is_cut, names_year, verdict
 
 _DATE = re.compile(r"(20\d\d|199\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _DATE_AT_END = re.compile(rf"^[\[(（【]?{_DATE.pattern}日?[\])）】]?\s*|\s*[\[(（【]?{_DATE.pattern}日?[\])）】]?$")
 _ROWS = frozenset(("li", "tr", "dd", "dt"))
 _LISTS = frozenset(("body", "html", "ul", "ol", "dl", "table", "tbody"))
-# 2022年, 2022年度, 市政府部门, 乡镇街道: a column of the same listing, by its name and an address that is no article's.
-_SUBCOLUMN = re.compile(
-    r"^(20\d\d(年度?)?(年报)?|(市|县|区|州|各|市政府|县政府|区政府|直属)*(部门|单位|乡镇|街道|镇街|县区|区县|县市区)(街道|政府|单位)?(年报)?)$"
-)
-_COLUMN_ADDRESS = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")
-_DEEPEST = 2
 _SPACE = re.compile(r"\s+")
 # A row holds a title and a date or two; anything longer is a container.
 _LONGEST_ROW = 300
@@ -54,6 +48,14 @@ def whole_title(anchor: HtmlElement) -> str:
     return without_date or text
 
 
+def groups(page: Page) -> dict[str, list[Entry]]:
+    """The rows of the page by their alikeness: menus, lists and boxes each make a group."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for row in _rows(page, None):
+        found[row.group] += row.entries
+    return found
+
+
 def rows(page: Page, fragment: str | None = None) -> tuple[Entry, ...]:
     """Every link of `fragment` (HTML; else of the whole page) as an entry, in order, each address once."""
     return _each_once(entry for row in _rows(page, fragment) for entry in row.entries)
@@ -67,39 +69,21 @@ def main_list(page: Page) -> tuple[Entry, ...]:
     annual reports or, where none does, the largest group whose rows are dated. Reports in other groups belong to the
     listing only if they lie below the listing's own folder: sites show other columns' items beside the list.
     """
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for row in _rows(page, None):
-        groups[row.group] += row.entries
-    if not groups:
+    found = groups(page)
+    if not found:
         return ()
-    main = max(groups, key=lambda group: (_reports(groups[group]), sum(bool(e.date) for e in groups[group])))
-    if not _reports(groups[main]) and not any(entry.date for entry in groups[main]):
+    main = max(found, key=lambda group: (names_reports(found[group]), sum(bool(e.date) for e in found[group])))
+    if not names_reports(found[main]) and not any(entry.date for entry in found[main]):
         return ()
     folder = page.url.partition("?")[0].rpartition("/")[0] + "/"
     beside = (
         entry
-        for group, entries in groups.items()
+        for group, entries in found.items()
         if group != main
         for entry in entries
         if entry.url.startswith(folder) and verdict(entry.title) is Verdict.REPORT and names_year(entry.title)
     )
-    return _each_once((*groups[main], *beside))
-
-
-def subcolumns(page: Page) -> tuple[Fetch, ...]:
-    """The columns below the page's own folder into which a listing is divided: by year, or by kind of agency."""
-    folder = folder_of(page.url)
-    depth = int(page.context.get("depth", "0"))
-    if depth >= _DEEPEST:
-        return ()
-    found: dict[str, None] = {}
-    for anchor in page.tree.root.iter("a"):
-        url = page.absolute(anchor.get("href") or "")
-        if url and url.startswith(folder) and url not in (folder, page.url):
-            name = _SPACE.sub("", anchor.text_content())
-            if _SUBCOLUMN.match(name) and _COLUMN_ADDRESS.search(url):
-                found.setdefault(url)
-    return tuple(Fetch(url, context={"depth": str(depth + 1)}) for url in found)
+    return _each_once((*found[main], *beside))
 
 
 def folder_of(url: str) -> str:
@@ -112,7 +96,8 @@ def folder_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path.rpartition('/')[0]}/"
 
 
-def _reports(entries: Iterable[Entry]) -> int:
+def names_reports(entries: Iterable[Entry]) -> int:
+    """How many of the entries may be annual reports by their titles."""
     return sum(verdict(entry.title) is not Verdict.OTHER for entry in entries)
 
 
@@ -133,7 +118,7 @@ def _rows(page: Page, fragment: str | None) -> Iterator[_Row]:
     tree = page.tree if fragment is None else Page(page.url, f"<div>{fragment}</div>").tree
     found: dict[HtmlElement, list[Entry]] = {}
     for anchor in tree.root.iter("a"):
-        url = page.absolute(anchor.get("href") or "")
+        url = page.target(anchor)
         title = whole_title(anchor)
         if url is None or url == page.url or not title:
             continue

@@ -15,6 +15,8 @@ _LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]*pageIndex=)['\"]
 _COUNT = re.compile(r"\bpageCount\s*[:=]\s*['\"]?\(?(\d+)")
 _TOTAL = re.compile(r"\btotal(?:Count|Num|Records?)?\s*[:=]\s*['\"]?\(?(\d+)")
 _ORGAN = re.compile(r"^(https?://[^/]+/public/column/\d+)(?:\?(.*))?$")
+# The report of one year: a frame of time in an organ's tab, or a number of its own.
+_ONE_YEAR = re.compile(r"/public/column/\d+\?.*timeFrame=20\d\d|/(?:Xxgk|Openness)AnnualReport/show/\d+", re.IGNORECASE)
 _FINGERPRINT = re.compile(r"Ls\.pagination\(|/public/column/\d+|/openness/|/OpennessAnnualReport/|/XxgkAnnualReport/")
 
 
@@ -30,6 +32,8 @@ def listing(page: Page) -> Listing:
     organ = _ORGAN.match(page.url)
     if organ and "type=3" not in (organ[2] or ""):
         return Listing(following=(Fetch(f"{organ[1]}?type=3"),))
+    if by_year := _by_year(page):
+        return Listing(columns=by_year)
     entries = links.main_list(page)
     location, count = _LOCATION.search(page.text), _COUNT.search(page.text)
     total = _TOTAL.search(page.text) if _PAGER.search(page.text) else None
@@ -39,6 +43,16 @@ def listing(page: Page) -> Listing:
     address = urljoin(page.url, location[1])
     further = tuple(Fetch(f"{address}{number}") for number in range(2, min(pages, pagers.MOST_PAGES) + 1))
     return Listing(entries, further, items=int(total[1]) if total else None, pages=pages or None)
+
+
+def _by_year(page: Page) -> tuple[Fetch, ...]:
+    """The addresses of the other years, where each year's report is shown in the place of a list."""
+    found: dict[str, Fetch] = {}
+    for element in page.tree.root.iter("a", "option"):
+        link = page.target(element) if element.tag == "a" else page.absolute(element.get("value") or "")
+        if link and _ONE_YEAR.search(link) and link != page.url:
+            found.setdefault(link, Fetch(link, context={"tentative": "1"}))
+    return tuple(found.values())
 
 
 def article(page: Page) -> Article:

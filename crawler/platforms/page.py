@@ -10,10 +10,22 @@ from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import urljoin
 
+from lxml.html import HtmlElement
 from parsel import Selector
 
 # The same page has another address for every visitor where a site writes its session into its links.
 _SESSION = re.compile(r";jsessionid=[^/?#]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*&?", re.IGNORECASE)
+_LONGEST_LITERAL = 200_000
+_LITERAL = re.compile(
+    r"""(?P<double>"(?:[^"\\]|\\.)*")|'(?P<single>(?:[^'\\]|\\.)*)'|(?P<name>[A-Za-z_$][\w$]*)\s*:|,\s*(?P<comma>[\]}])|.""",
+    re.DOTALL,
+)
+_NOWHERE = re.compile(r"\s*(javascript:|#|$)", re.IGNORECASE)
+# An address in a script ends like a page or begins like a path; names of functions and ids do neither.
+_IN_SCRIPT = re.compile(
+    r"['\"]((?:https?://|\.{0,2}/)[^'\"]+|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?)(?:\?[^'\"]*)?)['\"]"
+)
+_WHOLE_ADDRESS = re.compile(r"\s*((?:https?://|\.{0,2}/)\S+)\s*$")
 
 
 class Page:
@@ -45,6 +57,18 @@ class Page:
         """The address that the page's links are relative to."""
         declared = self.tree.xpath("//base/@href").get() if self.text[:1] != "{" else None
         return join(self.url, declared) or self.url if declared else self.url
+
+    def target(self, element: HtmlElement) -> str | None:
+        """Where a link leads, also one whose address stands in a script (`onclick="window.open('…')"`)."""
+        href = element.get("href") or ""
+        if not _NOWHERE.match(href):
+            return self.absolute(href)
+        scripts = (href, element.get("onclick") or "", element.get("data-href") or "", element.get("data-url") or "")
+        for script in scripts:
+            found = _IN_SCRIPT.search(script) or _WHOLE_ADDRESS.match(script)
+            if found:
+                return self.absolute(found[1])
+        return None
 
     def absolute(self, link: str) -> str | None:
         """`link` as an absolute http(s) address, None where it leads nowhere (javascript:, mailto:, #, nonsense)."""
@@ -82,12 +106,14 @@ class Listing:
 
     `following` are the further pages that are known from it, in order; `otherwise` are other ways to page through the
     same list, each tried only if fewer items were read than stated once the ways before it are exhausted. `items` and
-    `pages` are the site's own totals.
+    `pages` are the site's own totals. `columns` are the first pages of other lists into which the listing is divided,
+    each with its own totals; one whose context says "tentative" may turn out to be something else.
     """
 
     entries: tuple[Entry, ...] = ()
     following: tuple[Fetch, ...] = ()
     otherwise: tuple[tuple[Fetch, ...], ...] = ()
+    columns: tuple[Fetch, ...] = ()
     items: int | None = None
     pages: int | None = None
 
@@ -129,11 +155,31 @@ class Platform(Protocol):
 
 
 def json_after(text: str, place: int) -> Any:
-    """The JSON value that begins at `place` of a script; None where there is none that can be read."""
+    """The value that begins at `place` of a script, written as JSON or as a script writes objects ({title:'…'}); None
+    where there is none that can be read."""
     try:
         return json.JSONDecoder(strict=False).raw_decode(text, place)[0]
     except (ValueError, RecursionError):
+        literal = text[place : place + _LONGEST_LITERAL].partition("</script")[0]
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(_as_json(literal))[0]
+    except (ValueError, RecursionError):
         return None
+
+
+def _as_json(literal: str) -> str:
+    """An object literal of a script with its names and strings in double quotes, without commas before a bracket."""
+    parts: list[str] = []
+    for found in _LITERAL.finditer(literal):
+        token = found[0]
+        if found["single"] is not None:
+            token = json.dumps(re.sub(r"\\(['/])", r"\1", found["single"]), ensure_ascii=False)
+        elif found["name"] is not None:
+            token = f'"{found["name"]}":'
+        elif found["comma"] is not None:
+            token = found["comma"]
+        parts.append(token)
+    return "".join(parts)
 
 
 def join(base: str, link: str) -> str | None:

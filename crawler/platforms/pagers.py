@@ -46,7 +46,7 @@ def next_link(page: Page) -> Fetch | None:
     for anchor in page.tree.root.iter("a"):
         if not _NEXT.match(anchor.text_content() or anchor.get("title") or ""):
             continue
-        url = page.absolute(anchor.get("href") or "")
+        url = page.target(anchor)
         if url and url != page.url.partition("#")[0]:
             return Fetch(url)
     return None
@@ -64,7 +64,7 @@ def _numbered_links(page: Page) -> tuple[Fetch, ...]:
     found: dict[int, str] = {}
     for anchor in page.tree.root.iter("a"):
         text = (anchor.text_content() or "").strip()
-        url = page.absolute(anchor.get("href") or "")
+        url = page.target(anchor)
         if text.isascii() and text.isdigit() and len(text) < 4 and url and url.startswith(folder) and url != page.url:
             found.setdefault(int(text), url)
     return tuple(Fetch(found[number]) for number in sorted(found) if number > 1)
@@ -75,3 +75,19 @@ def numbered(page: Page, stem: str, extension: str, first: int, last: int) -> tu
     folder = folder_of(page.url)
     last = min(last, first + MOST_PAGES - 1)
     return tuple(Fetch(f"{folder}{stem}_{number}.{extension}") for number in range(first, last + 1))
+
+
+def guessed(page: Page, pages: int | None) -> tuple[tuple[Fetch, ...], ...]:
+    """The ways in which static sites name their further pages, for a page that states how many there are and links to
+    none: index_1, index_2; counted from 2; or numbers in the folder."""
+    if pages is None or pages < 2:
+        return ()
+    name = page.url.partition("?")[0].rpartition("/")[2]
+    stem, dot, extension = name.rpartition(".")
+    if not dot:
+        stem, extension = "index", "html"
+    return (
+        numbered(page, stem, extension, 1, pages - 1),
+        numbered(page, stem, extension, 2, pages),
+        tuple(Fetch(f"{folder_of(page.url)}{number}.{extension}") for number in range(2, min(pages, MOST_PAGES) + 1)),
+    )

@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.platforms import articles, links, pagers
+from crawler.platforms import articles, division, links, pagers
 from crawler.platforms.page import Article, Entry, Listing, Page
 
 NAME = "trs"
 
 _NUMBER = r"\s*['\"]?(\d+)['\"]?\s*"
-_FILE = r"\s*['\"]([\w-]+)['\"]\s*,\s*['\"]\.?(\w+)['\"]"
+_FILE = r"\s*['\"]([\w-]+)['\"]\s*,\s*['\"]\.?(\w+)['\"](?:\s*,\s*['\"][^'\"]*['\"])?(?:\s*,\s*['\"]?(\d+))?"
 # createPageHTML('paging', 25, 1, 'index', 'html', 500): the current page counts from 1, page 2 is index_2.
-_NAMED = re.compile(rf"createPage(?:HTML)?\(\s*['\"][a-z#.][\w#.-]*['\"]\s*,{_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"createPage(?:HTML)?\s*\(\s*['\"][a-z#.][\w#.-]*['\"]\s*,{_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE
+)
 # createPageHTML(500, 25, 0, "index", "html"): items, pages, current page from 0.
-_THREE = re.compile(rf"createPage(?:HTML)?\({_NUMBER},{_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
+_THREE = re.compile(rf"createPage(?:HTML)?\s*\({_NUMBER},{_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
 # createPageHTML(25, 0, "index", "html"): pages, current page from 0; page 2 is index_1.
-_TWO = re.compile(rf"createPage(?:HTML)?\({_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
+_TWO = re.compile(rf"createPage(?:HTML)?\s*\({_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
 _COUNT_PAGE = re.compile(r"var\s+(?:countPage|m_nPageCount|pageCount)\s*=\s*['\"]?(\d+)", re.IGNORECASE)
 _RECORDS = re.compile(r"var\s+m_nRecordCount\s*=\s*['\"]?(\d+)", re.IGNORECASE)
 _PAGE_SIZE = re.compile(r"var\s+m_nPageSize\s*=\s*['\"]?(\d+)", re.IGNORECASE)
 _PLUGIN = re.compile(r"\.pagination\(\s*['\"]setPage['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
+# index_7401_2.htm: what the script writes before the number of the page.
+_WRITTEN_STEM = re.compile(r"['\"/=](index_\d{3,})(?:_?['\"]|_['\"]?\s*\+|_\d)")
 _WRITTEN_EXTENSION = re.compile(r"['\"]\.(s?html?|jhtml)['\"]")
-_FINGERPRINT = re.compile(r"TRS_Editor|trs_editor_view|createPage(HTML)?\(|TRSCMS|m_nRecordCount", re.IGNORECASE)
+_FINGERPRINT = re.compile(r"TRS_Editor|trs_editor_view|createPage(HTML)?\s*\(|TRSCMS|m_nRecordCount", re.IGNORECASE)
 _OWN_NAME = re.compile(r"/([\w-]+)\.(s?html?)$")
 
 
@@ -34,6 +38,7 @@ class _Pager:
     extension: str
     first: int
     items: int | None = None
+    told: int | None = None
 
 
 def recognise(page: Page) -> int:
@@ -53,16 +58,22 @@ def listing(page: Page) -> Listing:
 def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
     """`entries` with the further pages that a script on `page` announces or, failing that, its link to the next."""
     pager = _pager(page)
-    columns = links.subcolumns(page)
+    columns = division.columns(page)
+    frame = division.frame(page)
+    if frame and not links.names_reports(entries):
+        return Listing(following=(frame,), columns=columns)
     if pager is None:
         pages, items = pagers.stated_pages(page), pagers.stated_items(page)
-        return Listing(entries, (*pagers.linked(page), *columns), items=items, pages=pages)
+        following = pagers.linked(page)
+        guessed = () if following else pagers.guessed(page, pages)
+        return Listing(entries, following, guessed, columns, items=items, pages=pages)
     if pager.items is not None and len(entries) >= pager.items:
         # The whole list is in one page, and its script cuts it into pages on the reader's screen.
-        return Listing(entries, columns, items=pager.items)
+        return Listing(entries, columns=columns, items=pager.items)
     last = pager.first + pager.pages - 2
     further = pagers.numbered(page, pager.stem, pager.extension, pager.first, last) if pager.pages > 1 else ()
-    return Listing(entries, (*further, *columns), items=pager.items, pages=pager.pages)
+    items = pager.items or _plausible(pager, len(entries))
+    return Listing(entries, further, columns=columns, items=items, pages=pager.pages)
 
 
 def article(page: Page) -> Article:
@@ -70,18 +81,24 @@ def article(page: Page) -> Article:
     return articles.read(page)
 
 
+def _plausible(pager: _Pager, entries: int) -> int | None:
+    """The number that some calls end with, where it can be that of all items: pages of this length make it up."""
+    told = pager.told
+    return told if told and entries and pager.pages == -(-told // entries) else None
+
+
 def _pager(page: Page) -> _Pager | None:
     """The pager that a script announces; scripts inside comments count, so the raw text is searched."""
     text = page.text
     if found := _NAMED.search(text):
-        pages, _, stem, extension = found.groups()
-        return _Pager(int(pages), stem, extension, 2)
+        pages, _, stem, extension, told = found.groups()
+        return _Pager(int(pages), stem, extension, 2, told=int(told or 0))
     if found := _THREE.search(text):
-        items, pages, _, stem, extension = found.groups()
+        items, pages, _, stem, extension, _ = found.groups()
         return _Pager(int(pages), stem, extension, 1, int(items))
     if found := _TWO.search(text):
-        pages, _, stem, extension = found.groups()
-        return _Pager(int(pages), stem, extension, 1)
+        pages, _, stem, extension, told = found.groups()
+        return _Pager(int(pages), stem, extension, 1, told=int(told or 0))
     stem, extension = _own_name(page)
     if found := _PLUGIN.search(text):
         return _Pager(int(found[2]), "index", extension, 2)
@@ -97,5 +114,6 @@ def _own_name(page: Page) -> tuple[str, str]:
     own = _OWN_NAME.search(page.url.partition("?")[0])
     if own:
         return re.sub(r"_\d{1,3}$", "", own[1]) if own[1].startswith("index") else own[1], own[2]
+    stem = _WRITTEN_STEM.search(page.text)
     written = _WRITTEN_EXTENSION.search(page.text)
-    return "index", written[1] if written else "html"
+    return stem[1] if stem else "index", written[1] if written else "html"

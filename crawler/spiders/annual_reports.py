@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -14,20 +15,31 @@ from twisted.python.failure import Failure
 from archive.errors import ArchiveError
 from archive.states import SourceState
 from crawler import platforms
+from crawler.belonging import foreign
 from crawler.failures import obstacle_of
 from crawler.items import FoundReport, KeptDocument
 from crawler.ledger import Progress, RunLedger
 from crawler.middlewares import KeptAs, ledger_of
 from crawler.platforms import articles
+from crawler.platforms.links import names_reports
 from crawler.platforms.page import Entry, Fetch, Listing, Page
 from crawler.refusals import Obstacle, obstacle, onward
 from crawler.sources import Source, SourcesError, load
 from crawler.titles import Verdict, names_year, verdict
-from crawler.visits import Part, Visit
+from crawler.visits import Column, Part, Visit
 
 # A report has one document, or a few copies of it in other formats.
 _MOST_ATTACHMENTS = 6
 _MOST_SIGNPOSTS = 3
+# A page shorter than this (characters, markup and all) is a stub.
+_STUB = 1000
+# What every annual report since 2008 has sections on, in the words of the regulation's list.
+_HEADINGS = (
+    re.compile(r"总体情况|概\s*述|基本情况|主动公开"),
+    re.compile(r"依申请公开|公开申请(的?办理)?情况|申请公开政府信息"),
+    re.compile(r"行政复议"),
+    re.compile(r"存在的?(主要)?(问题|不足)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class Step:
     fetch: Fetch
     entry: Entry | None = None
     found: FoundReport | None = None
+    column: Column | None = None
     signposts: int = 0
 
 
@@ -112,9 +125,11 @@ class AnnualReports(Spider):
         )
 
     def _next_page(self, visit: Visit) -> Iterator[Request]:
-        fetch = visit.next_page()
-        if fetch is not None and self._permits(visit, fetch.url):
-            yield self._request(Step(visit, Part.FURTHER_PAGE, fetch))
+        while (following := visit.next_page()) is not None:
+            column, fetch = following
+            if self._permits(visit, fetch.url):
+                yield self._request(Step(visit, Part.FURTHER_PAGE, fetch, column=column))
+                return
 
     def _permits(self, visit: Visit, url: str) -> bool:
         """Whether `url` may be asked for; where not, the visit remembers why."""
@@ -157,7 +172,7 @@ class AnnualReports(Spider):
 
     def _go_on(self, step: Step, url: str, against: Obstacle) -> Iterator[Request | FoundReport]:
         """After a step that brought nothing: the rest of the list, or the rest of the report."""
-        step.visit.fail(step.part, url, against)
+        step.visit.fail(step.part, url, against, step.column)
         if step.part is Part.FURTHER_PAGE:
             yield from self._next_page(step.visit)
         elif step.found is not None:
@@ -179,34 +194,56 @@ class AnnualReports(Spider):
 
     def _read_listing(self, response: Response, step: Step, text: str) -> Iterator[Request | FoundReport]:
         visit = step.visit
-        page = Page(response.url, text, step.fetch.context)
+        many = {} if visit.source.agency else {"many": "1"}
+        family = {"family": visit.platform} if step.part is Part.FURTHER_PAGE and visit.platform else {}
+        page = Page(response.url, text, {**many, **family, **step.fetch.context})
         first = step.part is Part.FIRST_PAGE
         platform = platforms.detect(page, visit.source.platform if first else visit.platform)
         listing = platform.listing(page) if platform is not None else Listing()
-        if first and not listing.following and not _names_reports(listing) and _is_report(response, page):
-            yield from self._own_report(response, step, page)
+        begins = first or (step.column is not None and step.fetch is step.column.start)
+        if begins and not listing.following and not names_reports(listing.entries) and _is_report(response, page):
+            yield from self._own_report(response, step, page, listing)
             return
-        if platform is None:
-            visit.understood = visit.understood and not first
-            if not first:
-                visit.fail(step.part, response.url, Obstacle(SourceState.BROKEN, "no platform module understands it"))
-                yield from self._next_page(visit)
-            return
-        visit.platform = visit.platform or platform.NAME
-        for entry in visit.take(listing):
+        stub = len(text) < _STUB
+        if platform is None and not stub:
+            self._not_understood(response, step)
+        elif platform is None and first:
+            visit.understood = False
+        else:
+            visit.platform = visit.platform or (platform.NAME if platform else "")
+            entries = visit.take(listing, step.column, stub=stub)
+            for entry in foreign(entries, visit.source):
+                entries.remove(entry)
+                del visit.wanted[entry.url]
+            yield from self._ask_for(visit, entries)
+        yield from self._next_page(visit)
+
+    def _not_understood(self, response: Response, step: Step) -> None:
+        if step.part is Part.FIRST_PAGE:
+            step.visit.understood = False
+        else:
+            against = Obstacle(SourceState.BROKEN, "no platform module understands it")
+            step.visit.fail(step.part, response.url, against, step.column)
+
+    def _ask_for(self, visit: Visit, entries: Iterable[Entry]) -> Iterator[Request]:
+        for entry in entries:
             if self._permits(visit, entry.url):
                 yield self._request(Step(visit, Part.REPORT, Fetch(entry.url), entry=entry))
             else:
                 del visit.wanted[entry.url]
-        yield from self._next_page(visit)
 
-    def _own_report(self, response: Response, step: Step, page: Page) -> Iterator[Request | FoundReport]:
+    def _own_report(
+        self, response: Response, step: Step, page: Page, listing: Listing
+    ) -> Iterator[Request | FoundReport]:
         """A column that holds one report only often shows it in the place of a list."""
         title = (articles.read(page).title or "") if page.text else ""
         entry = Entry(response.url, title or step.visit.source.agency)
-        step.visit.take(Listing((entry,)))
-        step.visit.wanted[entry.url] = entry
-        yield from self._read_document(response, replace(step, part=Part.REPORT, entry=entry), page.text)
+        known = entry.url in step.visit.entries
+        step.visit.take(Listing((entry,), columns=listing.columns), step.column)
+        if not known:
+            step.visit.wanted[entry.url] = entry
+            yield from self._read_document(response, replace(step, part=Part.REPORT, entry=entry), page.text)
+        yield from self._next_page(step.visit)
 
     # --- reports ---------------------------------------------------------------------------------------------------
 
@@ -263,13 +300,12 @@ def _lost(response: Response, step: Step) -> Obstacle | None:
     return None
 
 
-def _names_reports(listing: Listing) -> bool:
-    return any(verdict(entry.title) is not Verdict.OTHER for entry in listing.entries)
-
-
 def _is_report(response: Response, page: Page) -> bool:
-    """Whether the page itself is an annual report: by its title, or as the document that its address names."""
+    """Whether the page itself is an annual report: by its title, by the headings that reports have, or as the document
+    that its address names."""
     if not isinstance(response, TextResponse):
         return articles.is_document(response.url)
     title = articles.read(page).title or ""
-    return verdict(title) is Verdict.REPORT and names_year(title)
+    if verdict(title) is Verdict.REPORT and names_year(title):
+        return True
+    return all(heading.search(page.text) for heading in _HEADINGS)

@@ -38,6 +38,7 @@ def test_a_saved_page_is_read_as_expected(path: Path) -> None:
         assert [[entry.url, entry.title, entry.date] for entry in listing.entries] == expected["listing"]["entries"]
         assert [shown(fetch) for fetch in listing.following] == expected["listing"]["following"]
         assert [[shown(fetch) for fetch in way] for way in listing.otherwise] == expected["listing"]["otherwise"]
+        assert [shown(fetch) for fetch in listing.columns] == expected["listing"].get("columns", [])
         assert (listing.items, listing.pages) == (expected["listing"]["items"], expected["listing"]["pages"])
     elif "article" in expected:
         article = platform.article(page) if platform is not None else articles.read(page)

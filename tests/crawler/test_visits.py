@@ -28,6 +28,11 @@ def read(visit: Visit, outcome: Outcome, count: int) -> Visit:
     return visit
 
 
+def following(visit: Visit) -> Fetch | None:
+    found = visit.next_page()
+    return found[1] if found else None
+
+
 def state(visit: Visit, stopped: str | None = None) -> SourceState:
     ruling = visit.rule(stopped)
     assert ruling.evidence["reason"]
@@ -144,9 +149,9 @@ def test_another_way_to_page_is_tried_only_while_items_are_lacking() -> None:
     lacking, complete = Visit(SOURCE), Visit(SOURCE)
     for visit, more in ((lacking, ()), (complete, reports(2020, 2019))):
         visit.take(first)
-        assert visit.next_page() == pages(1)[0]
+        assert following(visit) == pages(1)[0]
         visit.take(Listing(more, items=5))
-    assert lacking.next_page() == pages(7)[0]
+    assert following(lacking) == pages(7)[0]
     assert complete.next_page() is None
     assert state(read(complete, Outcome.NEW, 5)) is SourceState.OK
 
@@ -155,5 +160,43 @@ def test_no_page_is_asked_for_twice() -> None:
     visit = Visit(SOURCE)
     visit.asked(pages(1)[0])
     visit.take(Listing(reports(2023, 2022), following=pages(1, 2, 2, 1)))
-    assert visit.next_page() == pages(2)[0]
+    assert following(visit) == pages(2)[0]
     assert visit.next_page() is None
+
+
+def test_pages_that_fail_beyond_what_is_stated_change_nothing() -> None:
+    visit = Visit(SOURCE)
+    visit.take(Listing(reports(2023, 2022), following=pages(1), items=2))
+    assert following(visit)
+    visit.fail(Part.FURTHER_PAGE, pages(1)[0].url, Obstacle(SourceState.MOVED, "answers 404"))
+    assert state(read(visit, Outcome.NEW, 2)) is SourceState.OK
+
+
+def test_each_column_is_counted_against_its_own_totals() -> None:
+    visit = Visit(SOURCE)
+    year = Fetch("http://jyj.lingzhou.example/nb/2019n/")
+    visit.take(Listing(reports(2023, 2021), columns=(year,), items=3))
+    column, fetch = visit.next_page() or (None, None)
+    assert fetch is year
+    visit.take(Listing(reports(2020, 2020), items=2), column)
+    assert visit.rule().state is SourceState.CUT_SHORT
+    visit.take(Listing(reports(2019, 2019), items=2), column)
+    assert state(read(visit, Outcome.NEW, 5)) is SourceState.OK
+
+
+def test_a_way_that_was_only_tried_and_leads_nowhere_is_no_failure_of_its_own() -> None:
+    visit = Visit(SOURCE)
+    visit.take(Listing(reports(2023, 2022), otherwise=(pages(1, 2), pages(7)), pages=2))
+    assert following(visit) == pages(1)[0]
+    visit.fail(Part.FURTHER_PAGE, pages(1)[0].url, Obstacle(SourceState.MOVED, "answers 404"))
+    assert following(visit) == pages(7)[0]
+    visit.take(Listing(reports(2021, 2020)))
+    assert state(read(visit, Outcome.NEW, 4)) is SourceState.OK
+
+
+def test_stubs_after_the_last_page_end_a_list_that_states_more_pages() -> None:
+    visit = Visit(SOURCE)
+    visit.take(Listing(reports(2023, 2019), following=pages(1, 2, 3), pages=4))
+    while visit.next_page() is not None:
+        visit.take(Listing(), stub=True)
+    assert state(read(visit, Outcome.NEW, 5)) is SourceState.OK

@@ -1,0 +1,94 @@
+"""How a listing is divided into columns: by year, by kind of agency, by agency, or into a frame of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.platforms import articles, links
+from crawler.platforms.page import Fetch, Page
+
+# 2022年, 2022年度, 市政府部门, 乡镇街道: a column of the same listing, by its name.
+_YEAR = re.compile(r"^20\d\d(年度?)?(政府信息公开)?(工作)?(年报|年度报告)?$")
+_KIND = re.compile(
+    r"^(市|县|区|州|各|市政府|县政府|区政府|直属)*(部门|单位|乡镇|街道|镇街|县区|区县|县市区)(街道|政府|单位)?(年报)?$"
+)
+_FOLDER = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")
+_YEAR_IN_ADDRESS = re.compile(r"20\d\d")
+_AGENCY = re.compile(
+    r"^[\u4e00-\u9fff]{1,24}(局|委|办|厅|署|院|会|室|政府|镇|乡|街道|街道办事处|中心|妇联|科协|文联|残联|侨联|工商联|团委|支队|大队"
+    r"|银行|公司|馆|所|站|处|分局)(（.{1,12}）)?$"
+)
+_LEAST_AGENCIES = 2
+_DEEPEST = 2
+
+
+def columns(page: Page) -> tuple[Fetch, ...]:
+    """The first pages of the columns into which the page divides its listing.
+
+    Folders below the page's own that are named after a year or a kind of agency are its columns. Links that are named
+    after a year, and lead below the folder or to the same address with another year in it, look like columns; so do
+    links named after agencies, where the context says that the listing is of "many" and the page lists no report.
+    """
+    depth = int(page.context.get("depth", "0"))
+    if depth >= _DEEPEST:
+        return ()
+    context = {"depth": str(depth + 1)} | ({"many": "1"} if "many" in page.context else {})
+    found = {url: Fetch(url, context=context) for url in _folders(page)}
+    context = context | {"tentative": "1"}
+    for url in (*_years(page), *(_agencies(page) if "many" in page.context else ())):
+        found.setdefault(url, Fetch(url, context=context))
+    found.pop(page.url, None)
+    return tuple(found.values())
+
+
+def frame(page: Page) -> Fetch | None:
+    """The page in a frame of the same host, in which some sites keep the list."""
+    host = page.url.split("/")[2]
+    for source in page.tree.xpath("//iframe/@src | //frame/@src").getall():
+        url = page.absolute(source)
+        if url and url.split("/")[2] == host and url != page.url and not articles.is_document(url):
+            return Fetch(url)
+    return None
+
+
+def _named(page: Page) -> Iterator[tuple[str, str]]:
+    """The name and the address of every link and every choice of the page."""
+    for anchor in page.tree.root.iter("a"):
+        url = page.target(anchor)
+        if url:
+            yield re.sub(r"\s+", "", anchor.text_content()), url
+    for option in page.tree.root.iter("option"):
+        value = (option.get("value") or "").strip()
+        url = page.absolute(value) if "/" in value or "." in value else None
+        if url:
+            yield re.sub(r"\s+", "", option.text_content()), url
+
+
+def _folders(page: Page) -> Iterator[str]:
+    folder = links.folder_of(page.url)
+    for name, url in _named(page):
+        named = _YEAR.match(name) or _KIND.match(name)
+        if named and url.startswith(folder) and url != folder and _FOLDER.search(url):
+            yield url
+
+
+def _years(page: Page) -> Iterator[str]:
+    folder = links.folder_of(page.url)
+    same = _YEAR_IN_ADDRESS.sub("0000", page.url)
+    for name, url in _named(page):
+        if _YEAR.match(name) and url != folder and not articles.is_document(url):
+            alike = _YEAR_IN_ADDRESS.search(url) and _YEAR_IN_ADDRESS.sub("0000", url) == same
+            if alike or url.startswith(folder):
+                yield url
+
+
+def _agencies(page: Page) -> tuple[str, ...]:
+    if links.names_reports(links.main_list(page)):
+        return ()
+    lists = [
+        [entry.url for entry in entries if _AGENCY.match(entry.title) and entry.url.count("/") > 3]
+        for entries in links.groups(page).values()
+    ]
+    longest = max(lists, key=len, default=[])
+    return tuple(longest) if len(longest) >= _LEAST_AGENCIES else ()
