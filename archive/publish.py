@@ -17,8 +17,11 @@ from archive.coverage import make_coverage
 from archive.errors import ArchiveError, database_errors
 from archive.lines import SUCCESSIONS, assign_lines
 from archive.opening import open_published, open_working
+from archive.reference import fill_indicators
 from archive.reuse import measure_reuse
 from archive.schema import WORKING_ONLY
+from archive.series import make_measures
+from archive.summaries import make_summaries
 from archive.wide import make_figures_wide
 
 
@@ -78,6 +81,7 @@ def _settle(working: Path, corrections: Path, successions: Path) -> None:
     """Brings to date what the working archive derives from its reports and from what people keep by hand."""
     db = open_working(working)
     with contextlib.closing(db.conn), db.atomic():
+        fill_indicators(db)
         apply_corrections(db, corrections)
         assign_lines(db, successions)
         measure_reuse(db)
@@ -101,6 +105,8 @@ def _finish(copy: Path, published: Path) -> PublishedCounts:
             figures = make_figures_wide(db)
             make_coverage(db, _day(db))
             judge_across(db)
+            make_measures(db)
+            make_summaries(db)
         db.execute("ANALYZE")
         db.execute("PRAGMA journal_mode = DELETE").fetchone()
         _check(db, copy)

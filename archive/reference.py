@@ -6,12 +6,13 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
+from archive.series import fill_series
 from parsers.forms import forms
 from parsers.regions import regions
 
 
 def fill_indicators(db: Database) -> None:
-    """Brings the table `indicators` to what the forms say, leaving every row that already says it."""
+    """Brings the tables `indicators` and `series` to what the forms say, leaving every row that already says it."""
     known = {(row["id"], row["form"]): row for row in db.table("indicators").rows}
     wanted = {
         (indicator.id, indicator.form): {
@@ -36,9 +37,10 @@ def fill_indicators(db: Database) -> None:
         for form in forms().values()
         for position, indicator in enumerate(form.indicators(), start=1)
     }
-    if known == wanted:
+    if known == wanted and db.table("series").count:
         return
     with db.atomic():
+        fill_series(db)
         db.execute("DELETE FROM indicators")
         db.table("indicators").insert_all(wanted.values())
 

@@ -8,14 +8,14 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive.figures_view import FIGURES_VIEW
+from archive.figures_view import FIGURES_SERIES_VIEW, FIGURES_VIEW
 
 migrations = Migrations("ogi-archive")
 
 # What only the next run needs: empty in a published archive.
 WORKING_ONLY = ("visits",)
 # What only readers need: not in the working archive.
-PUBLISHED_ONLY = ("figures_wide", "agency_years", "coverage")
+PUBLISHED_ONLY = ("figures_wide", "agency_years", "coverage", "report_measures", "measures", "indicator_summaries")
 
 _FIRST = """
 CREATE TABLE regions (
@@ -362,3 +362,22 @@ def lines_and_reuse(db: Database) -> None:
         CREATE INDEX text_reuse_by_earlier ON text_reuse(earlier_id);
         """
     )
+
+
+@migrations()
+def series(db: Database) -> None:
+    """Which cells of the forms stand in one line over the years, and the figures in these lines."""
+    db.executescript(
+        """
+        CREATE TABLE series (
+            form TEXT NOT NULL,
+            indicator TEXT NOT NULL,
+            series TEXT NOT NULL,
+            comparability TEXT NOT NULL,
+            part INTEGER NOT NULL,
+            PRIMARY KEY (form, indicator, series)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX series_by_name ON series(series, form, indicator, part, comparability);
+        """
+    )
+    db.create_view("figures_series", FIGURES_SERIES_VIEW)

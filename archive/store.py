@@ -57,6 +57,14 @@ class Snapshot:
     last_modified: str | None = None
 
 
+class Held(NamedTuple):
+    """A kept response that a request gave last, and when the request was first answered (ISO, UTC)."""
+
+    snapshot_id: int
+    snapshot: Snapshot
+    since: str
+
+
 class Stored(NamedTuple):
     """What storing did: the report's key (None where the reading is none) and the outcome."""
 
@@ -103,6 +111,29 @@ class Archive:
         said = json.dumps(summary, ensure_ascii=False, sort_keys=True, default=str)
         with self._transaction() as db:
             db.table("runs").update(run_id, {"ended": now(), "finished": int(finished), "summary": said})
+
+    def unfinished_since(self, run_id: int) -> str | None:
+        """When the night began that a run carries on: the start (ISO, UTC) of the oldest of the runs directly before it
+        that did not come to their end; None where the last run did. What a killed run left open is closed."""
+        with self._transaction() as db:
+            began = None
+            for started, finished in db.execute(
+                "SELECT started, finished FROM runs WHERE id < ? AND command LIKE 'crawl%' ORDER BY id DESC", [run_id]
+            ):
+                if finished:
+                    break
+                began = started
+            db.execute("UPDATE runs SET ended = ? WHERE ended IS NULL AND id < ?", [now(), run_id])
+            return began
+
+    def set_states(self, run_id: int, states: Mapping[str, tuple[SourceState, Mapping[str, Any]]]) -> None:
+        """Records the states of many sources at once, as `set_state` does."""
+        rows = [
+            {"run_id": run_id, "source_id": source, "state": str(state), "evidence": json.dumps(evidence, default=str)}
+            for source, (state, evidence) in states.items()
+        ]
+        with self._transaction() as db:
+            db.table("source_states").upsert_all(rows, pk=("run_id", "source_id"))
 
     def set_state(self, run_id: int, source_id: str, state: SourceState, evidence: Mapping[str, Any] | str) -> None:
         """Records the one state in which a source ends a run; a later call for the same source and run replaces it."""
@@ -155,6 +186,18 @@ class Archive:
         )
         return next(rows, None)
 
+    def held(self, request_key: str) -> Held | None:
+        """What is held of a request's answers: the last one, and since when."""
+        with database_errors(self.path):
+            row = self._newest(request_key)
+            if row is None:
+                return None
+            first = self.db.execute(
+                "SELECT min(fetched) FROM snapshots WHERE request_key = ?", [request_key]
+            ).fetchone()
+        snapshot_id = row.pop("id")
+        return Held(snapshot_id, Snapshot(**row | {"fetched": row.pop("last_fetched")}), first[0])
+
     def last_snapshot(self, request_key: str) -> Snapshot | None:
         """The response that this request gave last; its `fetched` is when it was last given or confirmed."""
         with database_errors(self.path):
@@ -185,6 +228,15 @@ class Archive:
         """
         with self._transaction() as db:
             return Stored(*store_report(db, report, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id))
+
+    def standing(self, source_id: str) -> dict[str, str]:
+        """The titles of the reports that a source has given and not withdrawn, by the address of their pages."""
+        with database_errors(self.path):
+            rows = self.db.execute(
+                "SELECT url, coalesce(title, report_key) FROM reports WHERE source_id = ? AND withdrawn IS NULL",
+                [source_id],
+            )
+            return dict(rows.fetchall())
 
     def withdraw(self, source_id: str, urls: Iterable[str], when: str) -> list[str]:
         """Marks the reports whose pages a source gives no more (404, 410) as withdrawn; returns their keys.
