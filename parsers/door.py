@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from parsers import identity, labels, narrative, reconcile, reconcile_text, sections, statutory
+from parsers import identity, labels, narrative, reconcile, reconcile_text, sections, statutory, unsure
 from parsers.documents import read_document
 from parsers.model import (
     Check,
@@ -51,8 +51,11 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
     parts = sections.split(document)
     who = identity.identify(document, parts, hint)
     if not who.is_annual_report:
+        if not document.blocks and document.problems:
+            return Report.unreadable(document.problems[0].code, document.problems[0].message)
         return Report.unreadable("not_a_report", who.why_not or "the document is not an annual report")
     found = statutory.match(document)
+    figures, doubts = unsure.left_out(document, found.figures)
     whose = scopes(parts, who.kind)
     claims, unclear = narrative.claims(parts, who.year)
     report = Report(
@@ -72,11 +75,11 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         scope=whose.get("requests"),
         table_scopes=whose,
         media=document.media,
-        figures=found.figures,
+        figures=figures,
         claims=claims,
         sections=parts,
         tables=_other_tables(document, found),
-        problems=(*document.problems, *who.problems, *found.problems, *unclear),
+        problems=(*document.problems, *who.problems, *found.problems, *doubts, *unclear),
     )
     return replace(report, checks=_checks(report))
 

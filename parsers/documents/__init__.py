@@ -15,11 +15,11 @@ from parsers.documents import html, text
 from parsers.documents.decoding import decode
 from parsers.model import Document, UnreadableError
 
-Medium = Literal["html", "text", "pdf", "word", "spreadsheet", "office"]
+Medium = Literal["html", "text", "pdf", "word", "spreadsheet", "office", "scan"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = "Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le")
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}.{4}[\x0c(l|]\x00{3}", re.DOTALL)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|ucapcontent)[\s/>]", re.IGNORECASE)
 _TAG = re.compile(
     rb"</?(?:table|tbody|tr|td|div|p|span|article|section|h[1-6]|ul|li|font)(?:\s[^<>]*)?>", re.IGNORECASE
@@ -60,8 +60,8 @@ def sniff(data: bytes, content_type: str | None = None, url: str | None = None) 
         return "spreadsheet" if any(name in data for name in _WORKBOOK) else "office"
     if data.lstrip().startswith(b"{\\rtf"):
         return "office"
-    if data.startswith(_IMAGES):
-        raise UnreadableError("unknown_format", "The file is a picture; it holds no text to read.")
+    if _PICTURE.match(data):
+        return "scan"
     narrow = head.replace(b"\x00", b"")
     if _PAGE.search(narrow) or len(_TAG.findall(narrow)) > 2 or _ANSWER.match(narrow):
         return "html"

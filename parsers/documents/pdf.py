@@ -1,10 +1,11 @@
-"""PDF documents with a text layer: ruled tables joined over page breaks, and the running text around them."""
+"""PDF documents: ruled tables joined over page breaks, and the running text around them."""
 
 from __future__ import annotations
 
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -14,6 +15,7 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
+from parsers.documents import scan
 from parsers.documents.pages import Pages, blocks
 from parsers.documents.pdf_rulings import Char, tables_on
 from parsers.documents.pdf_seams import place
@@ -35,8 +37,8 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def read(data: bytes) -> Document:
     """A PDF as paragraphs and tables.
 
-    A document without text has no blocks and the problem `no_text_layer`. Raises `UnreadableError` (damaged,
-    encrypted) where the file cannot be opened.
+    A document without text, or that does not tell which characters its glyphs are, is recognised from the pictures of
+    its pages. Raises `UnreadableError` (damaged, encrypted) where the file cannot be opened.
     """
     try:
         with pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False) as document:
@@ -52,7 +54,8 @@ def read(data: bytes) -> Document:
     except Exception as error:  # pdfminer raises whatever it stumbles over in a damaged file
         raise _damaged(error) from error
     if pages.characters - pages.unmapped < FEWEST_CHARACTERS:
-        return Document("pdf", (), titles=title, problems=(_without_text(pages),))
+        recognised = scan.read(data)
+        return replace(recognised, media="pdf", titles=tuple(dict.fromkeys((*recognised.titles, *title))))
     read_blocks = tuple(blocks(pages))
     problems = [*pages.problems, *_unread_pictures(pages)]
     titles = opening_titles(block.text for block in read_blocks if isinstance(block, Paragraph))
@@ -126,12 +129,6 @@ def _stated_title(document: PDF) -> tuple[str, ...]:
 
 
 # --- problems -------------------------------------------------------------------------------------------------------
-
-
-def _without_text(pages: Pages) -> Problem:
-    if pages.unmapped:
-        return Problem("no_text_layer", "The PDF does not tell which characters its glyphs are; it must be recognised.")
-    return Problem("no_text_layer", "The PDF has no text, only pictures of it; it must be recognised.")
 
 
 def _unread_pictures(pages: Pages) -> Iterator[Problem]:

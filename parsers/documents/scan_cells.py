@@ -1,0 +1,204 @@
+"""What stands in the cells and between the tables of a page of pixels: ink, lines of text, and what they say."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from rapidocr import RapidOCR
+
+from parsers.documents.pdf_rulings import Bounds, Box, PageTable
+from parsers.documents.pdf_text import Line
+from parsers.documents.scan_paper import Grey, Paper, Ruled
+
+Area = tuple[int, int, int, int]  # left, top, right, bottom in pixels, the ends exclusive
+
+UNREAD = "\ufffd"  # stands for ink that is no text to the recogniser: the cell is not blank
+INK = (110, 190)  # grey levels between which ink and paper part
+TYPE = (12, 70)  # pixels: how tall characters are
+SPECK = 0.3  # of the type size: smaller marks are dots or dirt
+FAINT = 22  # grey levels: a cell with a darker place than that is not surely blank
+BESIDE_LINE = 2  # pixels: ink so near to a ruling line may have lost a part to it
+NARROW = 96  # pixels: as wide is what the recogniser is given at least; its own 320 take three times as long
+DETECTED = 1280  # pixels: the longer side of the page in which running text is looked for
+DOUBTED = 0.0  # the score of a text that was read in two ways
+FIGURE = re.compile(r"[\s\d.,，/\-—+%oOlI|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a recogniser makes of a line of text."""
+
+    text: str
+    score: float
+
+
+class OutOfTimeError(Exception):
+    """Raised where recognition would go on after its deadline."""
+
+
+class Recogniser:
+    """Reads pictures of single lines, and finds the lines of running text on a page, until a deadline."""
+
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
+        cv2.setNumThreads(1)
+        settings = {
+            "Global.log_level": "critical",
+            "Global.use_cls": False,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # each document has a worker of its own
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Rec.rec_batch_num": 1,
+        }
+        self._engine = RapidOCR(params=settings | {"Rec.rec_img_shape": [3, 48, NARROW]})
+
+    def read(self, pictures: Sequence[Grey]) -> list[Said]:
+        """The text of each line."""
+        said: list[Said] = []
+        for picture in pictures:
+            if time.monotonic() > self._deadline:
+                raise OutOfTimeError
+            found = self._engine.recognize_txt([cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)])
+            said.append(Said(found.txts[0].strip(), float(found.scores[0])))
+        return said
+
+    def find(self, grey: Grey) -> list[Area]:
+        """Where lines of text stand on a page."""
+        factor = min(1.0, DETECTED / max(grey.shape))
+        small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        found = self._engine(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_rec=False, use_cls=False).boxes
+        if found is None:
+            return []
+        corners = np.asarray(found) / factor
+        boxes = np.concatenate([np.floor(corners.min(axis=1)), np.ceil(corners.max(axis=1))], axis=1).astype(int)
+        boxes = np.clip(boxes, 0, [*grey.shape[::-1], *grey.shape[::-1]])
+        return [
+            (left, top, right, bottom) for left, top, right, bottom in boxes.tolist() if left < right and top < bottom
+        ]
+
+
+class Ink:
+    """The dark marks of a page apart from its ruling lines."""
+
+    def __init__(self, paper: Paper, ruled: Ruled) -> None:
+        lines = cv2.dilate(ruled.drawn, np.ones((3, 3), np.uint8))
+        self.grey: Grey = np.where(lines > 0, 255, paper.grey).astype(np.uint8)
+        self.soft = cv2.GaussianBlur(self.grey, (0, 0), 1.5)
+        level, _ = cv2.threshold(self.grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        dark = (self.grey < min(max(level, INK[0]), INK[1])).astype(np.uint8)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+        stats = stats[1:]
+        left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
+        width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+        whole = (stats[:, cv2.CC_STAT_AREA] >= 4) & (width < 8 * TYPE[1]) & (height < 3 * TYPE[1])
+        marks = np.stack([left, top, left + width, top + height], axis=1)[whole]
+        tall = (marks[:, 3] - marks[:, 1])[(height[whole] >= TYPE[0]) & (height[whole] <= TYPE[1])]
+        self.size = float(np.percentile(tall, 80)) if len(tall) else 26.0  # a character with all its parts
+        self.near_line = cv2.dilate(lines, np.ones((2 * BESIDE_LINE + 1,) * 2, np.uint8)) > 0
+        self.marks: npt.NDArray[np.int32] = marks.astype(np.int32)
+
+    def within(self, area: Area) -> npt.NDArray[np.int32]:
+        """The marks whose middle is in an area."""
+        x = (self.marks[:, 0] + self.marks[:, 2]) / 2
+        y = (self.marks[:, 1] + self.marks[:, 3]) / 2
+        return self.marks[(x >= area[0]) & (x < area[2]) & (y >= area[1]) & (y < area[3])]
+
+    def lines(self, marks: npt.NDArray[np.int32]) -> list[Area]:
+        """The lines of text that marks make, from top to bottom; specks belong to the line that they stand in."""
+        large = [mark for mark in marks.tolist() if max(mark[2] - mark[0], mark[3] - mark[1]) >= SPECK * self.size]
+        rows: list[list[int]] = []
+        for mark in sorted(large, key=lambda mark: mark[1]):
+            # What overlaps a line, or is no lower than its characters are tall, is a part of it.
+            last = rows[-1] if rows else None
+            if last and (mark[1] < last[3] - 0.2 * self.size or mark[3] - last[1] < 1.15 * self.size):
+                rows[-1] = _around(last, mark)
+            else:
+                rows.append(mark)
+        return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+    def is_blank(self, area: Area) -> bool:
+        """Whether a cell holds nothing, not even a shadow of a character."""
+        inner = self.soft[area[1] : area[3], area[0] : area[2]]
+        return inner.size == 0 or int(inner.min()) > 255 - FAINT
+
+    def picture(self, area: Area, margin: float) -> Grey:
+        """A line of text with white around it; `margin` in type sizes."""
+        cut = self.grey[area[1] : area[3], area[0] : area[2]]
+        pad = max(2, round(margin * self.size))
+        return np.asarray(cv2.copyMakeBorder(cut, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255), dtype=np.uint8)
+
+    def touches_line(self, area: Area) -> bool:
+        """Whether ink of a line of text reaches to a ruling line, which may have hidden a part of it."""
+        window = (slice(area[1], area[3]), slice(area[0], area[2]))
+        return bool(np.any((self.grey[window] < INK[0]) & self.near_line[window]))
+
+
+def _around(one: Sequence[int], other: Sequence[int]) -> list[int]:
+    return [min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])]
+
+
+def fill(tables: Sequence[PageTable], paper: Paper, ink: Ink, recogniser: Recogniser) -> None:
+    """Gives every cell what is written in it, and how sure that is."""
+    places: list[tuple[Box, Area]] = []
+    for table in tables:
+        for box in table.boxes:
+            area = _pixels(box.bounds, paper)
+            marks = ink.within(area)
+            lines = ink.lines(marks)
+            if lines:
+                places += [(box, line) for line in lines]
+            elif len(marks) or not ink.is_blank(_inner(area)):
+                box.text, box.score = UNREAD, DOUBTED
+            else:
+                box.score = 1.0
+    said = recogniser.read([ink.picture(line, 0.15) for _, line in places])
+    again = [index for index, each in enumerate(said) if FIGURE.fullmatch(each.text)]
+    second = dict(zip(again, recogniser.read([ink.picture(places[index][1], 0.4) for index in again]), strict=True))
+    for index, ((box, line), first) in enumerate(zip(places, said, strict=True)):
+        score = min(first.score, second[index].score) if index in second else first.score
+        if not first.text or (index in second and second[index].text != first.text) or ink.touches_line(line):
+            score = DOUBTED
+        text = first.text or UNREAD
+        box.text = f"{box.text}\n{text}" if box.text else text
+        box.score = score if box.score is None else min(box.score, score)
+
+
+def running_text(tables: Sequence[PageTable], paper: Paper, ink: Ink, recogniser: Recogniser) -> list[Line]:
+    """The lines of text outside of the tables, from top to bottom."""
+    grey = ink.grey.copy()
+    for table in tables:
+        left, top, right, bottom = _pixels(table.bounds, paper)
+        grey[max(top - 3, 0) : bottom + 3, max(left - 3, 0) : right + 3] = 255
+    if int(grey.min()) > INK[0]:
+        return []
+    rows: list[list[Area]] = []
+    for area in sorted(recogniser.find(grey), key=lambda area: area[1] + area[3]):
+        middle = (area[1] + area[3]) / 2
+        if rows and any(other[1] <= middle <= other[3] and area[1] <= (other[1] + other[3]) / 2 for other in rows[-1]):
+            rows[-1].append(area)
+        else:
+            rows.append([area])
+    parts = [sorted(row) for row in rows]
+    said = iter(recogniser.read([grey[top:bottom, left:right] for row in parts for left, top, right, bottom in row]))
+    lines = []
+    for row in parts:
+        text = " ".join(filter(None, (next(said).text for _ in row)))
+        if text:
+            x0, upper = row[0][0] * paper.scale, min(area[1] for area in row) * paper.scale
+            x1, lower = row[-1][2] * paper.scale, max(area[3] for area in row) * paper.scale
+            lines.append(Line(paper.number, text, (x0, upper, x1, lower), 0.75 * (lower - upper)))
+    return lines
+
+
+def _pixels(bounds: Bounds, paper: Paper) -> Area:
+    left, top, right, bottom = (round(value / paper.scale) for value in bounds)
+    return left, top, right, bottom
+
+
+def _inner(area: Area) -> Area:
+    return area[0] + 5, area[1] + 5, area[2] - 5, area[3] - 5
