@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from parsers.agencies import is_organ_name
+from parsers.characters import usual
 
 _YEAR_DIGITS = r"(?<!\d)20[0-4]\d(?!\d)"
 _CHINESE_YEAR = r"二[〇○零0OＯo][〇○零0一二三四五六七八九OＯo]{2}"
@@ -27,8 +28,6 @@ _NEWS = re.compile(
 )
 _TABLE_TITLE = re.compile(r"信息公开.{0,12}统计表")
 _SEPARATOR = re.compile(r"\s*[_|｜>＞»]\s*|\s+[-–—]+\s+|(?<!\d)[-–—]{1,2}(?=[^\d\-–—][^-–—]*$)|--+|——")
-_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-"""Characters that some PDFs hold in place of the usual ones (⼯ for 工)."""
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|html?|txt|shtml)$", re.IGNORECASE)
 _FRAME = re.compile(r"^(?:标题|名称|附件\d*|当前位置)[:：]\s*|^[《“\"'·•.【\[]+|[》”\"'】\]]+$")
 _DIGIT = {"〇": "0", "○": "0", "零": "0", "O": "0", "o": "0"} | {
@@ -52,7 +51,7 @@ class Verdict:
 
 def clean(title: str) -> str:
     """Return a title without the site's name, file ending and frame, lines joined."""
-    text = " ".join(_RADICAL.sub(_plain_character, title).split())
+    text = " ".join(usual(title).split())
     parts = [part for part in _SEPARATOR.split(text) if part]
     if len(parts) > 1:
         text = next((part for part in parts if _REPORT.search(tight(part))), parts[0])
@@ -60,10 +59,6 @@ def clean(title: str) -> str:
     return re.sub(
         r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=\d)\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+(?=\d)", "", text
     )
-
-
-def _plain_character(radical: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", radical[0])
 
 
 def tight(text: str) -> str:

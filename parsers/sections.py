@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from parsers.characters import usual
 from parsers.model import Document, Paragraph, Section
 
 _NUMERALS = "一二三四五六七八九十"
@@ -91,7 +92,7 @@ def split(document: Document) -> tuple[Section, ...]:
     """
     headings = _headings(document)
     if len(headings) < 2:
-        text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+        text = usual("\n".join(paragraph.text for paragraph in document.paragraphs))
         return (Section(0, "", text),) if text else ()
     starts = sorted(headings)
     sections = []
@@ -99,7 +100,7 @@ def split(document: Document) -> tuple[Section, ...]:
         head = headings[start]
         lines = [head.rest] if head.rest else []
         lines += [block.text for block in document.blocks[start + 1 : end] if isinstance(block, Paragraph)]
-        sections.append(Section(head.number, head.text, "\n".join(lines)))
+        sections.append(Section(head.number, usual(head.text), usual("\n".join(lines))))
     return tuple(sections)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from parsers.dates import date_in_address
 from parsers.documents import html, text
-from parsers.documents.decoding import decode
+from parsers.documents.decoding import CONTROL, decode, wide_encoding
 from parsers.model import Document, UnreadableError
 
 Medium = Literal["html", "text", "pdf", "word", "spreadsheet", "office", "scan"]
@@ -65,6 +65,8 @@ def sniff(data: bytes, content_type: str | None = None, url: str | None = None) 
     narrow = head.replace(b"\x00", b"")
     if _PAGE.search(narrow) or len(_TAG.findall(narrow)) > 2 or _ANSWER.match(narrow):
         return "html"
+    if len(head.translate(None, CONTROL)) * 50 < len(head) * 49 and not wide_encoding(data):
+        raise UnreadableError("unknown_format", _unknown(content_type, url))
     sample = decode(_whole_characters(data if b"\x00" in head else data.lstrip()))
     if len(_STRANGE.findall(sample)) * 10 > len(sample):
         raise UnreadableError("unknown_format", _unknown(content_type, url))

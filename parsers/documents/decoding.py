@@ -13,7 +13,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = bytes({*range(32), 127} - set(b"\t\n\x0c\r"))
+CONTROL = bytes({*range(32), 127} - set(b"\t\n\x0c\r"))
 _SAID_OF_ANYTHING = {"cp1252", "iso8859-1", "iso-8859-1", "latin-1", "ascii"}
 """Encodings that servers name without knowing; no Chinese page is written in them."""
 _USUAL = re.compile("[\t\n\r -~\u3000-\u301f\u4e00-\u9fff\uff00-\uffef\u2010-\u203f]")
@@ -28,18 +28,15 @@ def decode(data: bytes, content_type: str | None = None, *, html: bool = False) 
     counts (`html`; gb2312 and gbk are read as gb18030), and of several readings the one with the fewest unreadable
     characters.
     """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _printable(data.decode(encoding, "replace"))
-    wide = _wide_without_mark(data)
-    if wide:
-        return _printable(data.decode(wide, "replace"))
+    encoding = wide_encoding(data)
+    if encoding:
+        return _printable(data.decode(encoding, "replace"))
     # No character but a control character has such a byte, in UTF-8 as in gb18030.
-    return _narrow(data.removeprefix(codecs.BOM_UTF8).translate(None, _CONTROL), content_type, html)
+    return _narrow(data.removeprefix(codecs.BOM_UTF8).translate(None, CONTROL), content_type, html)
 
 
 def _printable(text: str) -> str:
-    return text.translate(dict.fromkeys(_CONTROL))
+    return text.translate(dict.fromkeys(CONTROL))
 
 
 def _narrow(data: bytes, content_type: str | None, html: bool) -> str:
@@ -58,8 +55,11 @@ def _narrow(data: bytes, content_type: str | None, html: bool) -> str:
     return min(readings, key=lambda text: text.count(_REPLACED))
 
 
-def _wide_without_mark(data: bytes) -> str | None:
-    """Name UTF-16 without a mark: bytes with zeros among them that are Chinese when read so."""
+def wide_encoding(data: bytes) -> str | None:
+    """Name UTF-16 or UTF-32 by their mark, UTF-16 also without: bytes with zeros that are Chinese when read so."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
     sample = data[:4000]
     if b"\x00" not in sample:
         return None
