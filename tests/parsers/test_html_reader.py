@@ -192,3 +192,9 @@ def test_markdown_with_html_tables_keeps_its_lines() -> None:
 def test_nothing_is_a_problem_with_a_sentence(data: bytes) -> None:
     with pytest.raises(UnreadableError):
         read_document(data)
+
+
+def test_lines_of_the_report_that_begin_like_lines_of_the_site_stay() -> None:
+    document = html.read(page(f"<div>{report('<p>打印政府公报100份。</p><p>【打印本页】</p>')}</div>"))
+    assert "打印政府公报100份。" in lines(document)
+    assert "【打印本页】" not in lines(document)
