@@ -20,6 +20,7 @@ class Part(Enum):
     FURTHER_PAGE = "further page"
     REPORT = "report"
     ATTACHMENT = "attachment"
+    VANISHED = "report that is listed no more"
 
 
 @dataclass(frozen=True, slots=True)

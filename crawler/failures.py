@@ -24,12 +24,22 @@ class CutBody(IgnoreRequest):
     """Raised for an answer whose body ended before it was whole, after all retries."""
 
 
+class NotNow(IgnoreRequest):
+    """Raised for what is not asked in this night, with the state that a listing then ends in."""
+
+    def __init__(self, reason: str, state: SourceState = SourceState.NOT_RUN) -> None:
+        super().__init__(reason)
+        self.state = state
+
+
 def obstacle_of(error: BaseException, url: str, *, redirected: bool) -> Obstacle:
     """The state that `error` stands for, when `url` (reached through a redirect or not) was asked."""
     match error:
         case Objected():
             state = SourceState.MOVED if redirected else SourceState.UNREACHABLE
             return Obstacle(state, f"redirects to {url}: {error}" if redirected else str(error))
+        case NotNow():
+            return Obstacle(error.state, str(error))
         case CutBody():
             return Obstacle(SourceState.CUT_SHORT, str(error))
         case IgnoreRequest():

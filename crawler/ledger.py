@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,6 +31,14 @@ _WHY_STOPPED = {
     "archive": "the archive could not be written",
     "closespider_timeout": "the run took longer than CLOSESPIDER_TIMEOUT",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A host's wish to be left alone `until` a moment (of the monotonic clock), and the state that stands for it."""
+
+    until: float
+    state: SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class RunResult:
     bytes: int = 0
     finished: bool = False
     problem: str | None = None
+    warnings: list[str] = field(default_factory=list)
 
     def summary(self) -> dict[str, Any]:
         """What the runs table keeps of it."""
@@ -71,6 +81,7 @@ class RunResult:
             "not_modified": self.not_modified,
             "bytes": self.bytes,
             "problem": self.problem,
+            "warnings": self.warnings,
         }
 
 
@@ -88,6 +99,9 @@ class RunLedger:
         self.warc: WarcWriter
         self.warc_directory = var_directory(self._db) / "warc"
         self.visits: dict[str, Visit] = {}
+        self.pauses: dict[str, Pause] = {}
+        # When the night began that this run carries on, if the run before it was killed or stopped.
+        self.carries_on: str | None = None
         self.result: RunResult | None = None
         sources: list[Source] = crawler.spider.sources
         self.boundary = Boundary(
@@ -113,8 +127,14 @@ class RunLedger:
             run_id = self.archive.begin_run(f"crawl {spider.asked}".strip())
             self.archive.register(_line(source) for source in spider.sources)
             self.warc = WarcWriter(self.warc_directory, run_id, known=self.archive.kept_bytes)
+            begun = self.archive.unfinished_since(run_id)
+            self.carries_on = begun if begun and begun > _yesterday() else None
             for source in spider.sources:
-                self.visits[source.id] = Visit(source, frozenset(self.archive.stored_snapshots(source.id)))
+                known = frozenset(self.archive.stored_snapshots(source.id))
+                self.visits[source.id] = Visit(source, known, self.archive.standing(source.id))
+            # What a run that is killed leaves behind of the sources that it did not finish.
+            never = {"reason": "the run was killed before this source was done"}
+            self.archive.set_states(run_id, dict.fromkeys(self.visits, (SourceState.NOT_RUN, never)))
             self.result = RunResult(run_id)
         except ArchiveError as error:
             logger.critical("%s", error)
@@ -144,6 +164,7 @@ class RunLedger:
         """Tells whoever follows the run that something happened to a source."""
         if not visit.pending:
             self._reported_done.add(visit.source.id)
+            self._record([visit])
         listener: Callable[[Progress], None] | None = self._crawler.spider.on_progress
         if listener is not None:
             visits = self.visits.values()
@@ -158,6 +179,17 @@ class RunLedger:
                 )
             )
 
+    def _record(self, visits: Iterable[Visit]) -> None:
+        """Writes down the states of visits that are done, so that a kill does not lose them."""
+        if self.result is None:
+            return
+        rulings = {visit.source.id: visit.rule() for visit in visits}
+        try:
+            states = {source: (ruling.state, ruling.evidence) for source, ruling in rulings.items()}
+            self.archive.set_states(self.result.run_id, states)
+        except ArchiveError as error:
+            self.stop(str(error))
+
     def spider_closed(self, reason: str) -> None:
         """Gives every source its state and ends the run, however it came to its end."""
         result = self.result
@@ -169,10 +201,11 @@ class RunLedger:
             result.states[source_id] = visit.rule(stopped)
             result.outcomes += visit.outcomes
             result.figures += visit.figures
+            result.warnings += visit.warnings()
         result.reports = sum(count for outcome, count in result.outcomes.items() if outcome is not Outcome.UNREADABLE)
         try:
-            for source_id, ruling in result.states.items():
-                self.archive.set_state(result.run_id, source_id, ruling.state, ruling.evidence)
+            states = {source: (ruling.state, ruling.evidence) for source, ruling in result.states.items()}
+            self.archive.set_states(result.run_id, states)
             self.archive.end_run(result.run_id, result.finished, result.summary())
         except ArchiveError as error:
             result.finished, result.problem = False, result.problem or str(error)
@@ -180,6 +213,10 @@ class RunLedger:
         finally:
             self.warc.close()
             self.archive.close()
+
+
+def _yesterday() -> str:
+    return (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _line(source: Source) -> SourceLine:

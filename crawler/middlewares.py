@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from scrapy.responsetypes import responsetypes
 
 from archive.clock import now
 from archive.errors import ArchiveError
-from archive.store import Snapshot
+from archive.store import Held, Snapshot
 from archive.warc import Exchange, Kept, Place, read_record
 from crawler.failures import CutBody, Objected
 from crawler.ledger import RunLedger
@@ -27,10 +27,12 @@ _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 @dataclass(frozen=True, slots=True)
 class KeptAs:
-    """Where the answer to a request is kept (`request.meta["kept"]`), and whether its bytes are new to us."""
+    """Where the answer to a request is kept (`request.meta["kept"]`), whether its bytes are new to us, and whether the
+    site was asked for it at all."""
 
     snapshot_id: int
     fresh: bool
+    asked: bool = True
 
 
 def request_key(request: Request) -> str:
@@ -73,17 +75,29 @@ class Keeping:
         """The keeper of a crawl."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
-        """Makes the request conditional on the validators that the site sent with what we hold."""
+    def process_request(self, request: Request) -> Response | None:
+        """Answers from what is held where that is fresh enough; else makes the request conditional on the validators
+        that the site sent with it."""
+        request.meta.pop("kept", None)  # of the request that this one repeats or was redirected from
         for name in _CONDITIONS:
             request.headers.pop(name, None)
-        last = self._last(request)
-        if last is None:
-            return
-        if last.etag:
+        held = self._held(request)
+        if held is None:
+            return None
+        if self._fresh_enough(request, held):
+            try:
+                response = self._read(request, held.snapshot)
+            except ArchiveError as error:
+                logger.warning("%s Asking for it anew.", error)
+                return None
+            request.meta["kept"] = KeptAs(held.snapshot_id, fresh=False, asked=False)
+            return response
+        last = held.snapshot
+        if request.method == "GET" and last.etag:
             request.headers["If-None-Match"] = last.etag
-        if last.last_modified:
+        if request.method == "GET" and last.last_modified:
             request.headers["If-Modified-Since"] = last.last_modified
+        return None
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Keeps the answer; a 304 is answered with the body that it confirms, a body cut short is asked for again.
@@ -91,6 +105,9 @@ class Keeping:
         Raises ArchiveError where the answer cannot be kept (it then goes unread), CutBody where it stays cut short.
         """
         ledger = ledger_of(self._crawler)
+        kept: KeptAs | None = request.meta.get("kept")
+        if kept is not None and not kept.asked:
+            return response
         if ledger.result is not None:
             ledger.result.responses += 1
             ledger.result.bytes += len(response.body)
@@ -110,12 +127,22 @@ class Keeping:
             return again
         return response
 
-    def _last(self, request: Request) -> Snapshot | None:
+    def _held(self, request: Request) -> Held | None:
         """The kept answer that a condition may name; None where there is none, or its bytes cannot be read."""
-        if request.method != "GET" or request.meta.get("unconditional"):
+        if request.meta.get("unconditional"):
             return None
-        last = ledger_of(self._crawler).archive.last_snapshot(request_key(request))
-        return last if last is not None and last.status == 200 else None
+        held = ledger_of(self._crawler).archive.held(request_key(request))
+        return held if held is not None and held.snapshot.status == 200 else None
+
+    def _fresh_enough(self, request: Request, held: Held) -> bool:
+        """Whether what is held need not be asked for: it was kept by the run that this one carries on; or it is a
+        report's document, found more than OGI_REPORT_DAYS ago and asked for within as many days."""
+        begun = ledger_of(self._crawler).carries_on
+        if begun is not None and held.snapshot.fetched >= begun:
+            return True
+        days = timedelta(days=self._crawler.settings.getint("OGI_REPORT_DAYS"))
+        ago = (datetime.now(UTC) - days).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return bool(request.meta.get("document")) and held.since < ago < held.snapshot.fetched
 
     def _keep(
         self, ledger: RunLedger, request: Request, response: Response, last: Snapshot | None, *, validators: bool
@@ -155,16 +182,21 @@ class Keeping:
     def _confirmed(self, ledger: RunLedger, request: Request, last: Snapshot) -> Request | Response:
         """The kept answer that a 304 confirms, as if it had just come; a new request where it cannot be read."""
         try:
-            kept = read_record(ledger.warc_directory, last.warc, last.offset)
+            confirmed = self._read(request, last)
         except ArchiveError as error:
             logger.warning("%s Asking for it anew.", error)
-            return request.replace(meta={**request.meta, "unconditional": True}, dont_filter=True)
+            return request.replace(meta=request.meta | {"unconditional": True}, dont_filter=True)
         if ledger.result is not None:
             ledger.result.not_modified += 1
+        return confirmed
+
+    def _read(self, request: Request, last: Snapshot) -> Response:
+        """A kept answer as if it had just come. Raises ArchiveError where it cannot be read."""
+        kept = read_record(ledger_of(self._crawler).warc_directory, last.warc, last.offset)
         headers = Headers([(name.encode("latin-1"), value.encode("latin-1")) for name, value in kept.headers])
         kind = responsetypes.from_args(headers=headers, url=request.url, body=kept.body)
-        confirmed: Response = kind(url=request.url.partition("#")[0], status=200, headers=headers, body=kept.body)
-        return confirmed
+        response: Response = kind(url=request.url.partition("#")[0], status=200, headers=headers, body=kept.body)
+        return response
 
 
 def ledger_of(crawler: Any) -> RunLedger:

@@ -25,6 +25,15 @@ OGI_CONTACT = ""
 OGI_ALLOW_PRIVATE = False
 # Host suffixes that lead to 127.0.0.1 whatever a name server says: the demo's sites.
 OGI_LOOPBACK_HOSTS: list[str] = []
+# The hours in which sites are asked, as 22:00-06:00, in the sites' own time; empty for any hour.
+OGI_NIGHT = ""
+# What one host is asked for in a night at most.
+OGI_HOST_REQUESTS = 3_000
+OGI_HOST_BYTES = 500_000_000
+# How many seconds of waiting (Retry-After) a host may ask for; one that asks for more is left alone until the next run.
+OGI_PATIENCE = 120
+# A report's page is asked for each night for so many days after it was found, then once in as many days.
+OGI_REPORT_DAYS = 30
 # Worker processes that read documents, and the limits of each document.
 OGI_READERS = 2
 OGI_READER_SECONDS = 60
@@ -53,7 +62,8 @@ HTTPERROR_ALLOW_ALL = True
 
 # --- how much at once ----------------------------------------------------------------------------------------------
 
-CONCURRENT_REQUESTS = 64
+# One a host, and many hosts at a time: most of them are waited for, by their delays or their silence.
+CONCURRENT_REQUESTS = 256
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0
@@ -76,7 +86,9 @@ DNS_TIMEOUT = 20
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.middlewares.Guard": 50,
+    "crawler.politeness.RetryAfter": 940,
     "crawler.middlewares.Keeping": 950,
+    "crawler.politeness.Restraint": 960,
 }
 ITEM_PIPELINES = {"crawler.pipelines.Reading": 300}
 EXTENSIONS: dict[str, Any] = {"crawler.ledger.RunLedger": 10}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ __all__ = ["Column", "Failure", "Part", "Ruling", "Visit"]
 
 # Evidence names a few examples of what went wrong, not all of a thousand.
 _EXAMPLES = 5
+# A listing that has lost more reports than this has more likely lost a page.
+_MOST_VANISHED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,15 @@ class Ruling:
 
 @dataclass(slots=True)
 class Visit:
-    """The bookkeeping of one source in one run. `known` are the snapshots that its stored reports were read from."""
+    """The bookkeeping of one source in one run.
+
+    `known` are the snapshots that its stored reports were read from, `standing` the titles of these reports by address.
+    `met` are the addresses that listed items led to, `gone` those of vanished reports that answer 404 or 410.
+    """
 
     source: Source
     known: frozenset[int] = frozenset()
+    standing: Mapping[str, str] = field(default_factory=dict)
     platform: str = ""
     columns: list[Column] = field(default_factory=lambda: [Column()])
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -44,6 +52,9 @@ class Visit:
     rejected: int = 0
     failures: list[Failure] = field(default_factory=list)
     avoided: list[str] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)
+    gone: list[str] = field(default_factory=list)
+    looked_back: bool = False
     crash: str | None = None
     understood: bool = True
     pending: int = 0
@@ -84,6 +95,28 @@ class Visit:
         """Notes a request of the listing made without `next_page` (the first)."""
         self._asked.add(fetch.key)
 
+    def vanished(self) -> dict[str, str]:
+        """The reports that stood on the listing before and do not any more: titles by address. None is where nothing of
+        the listing was read."""
+        if not self.pages:
+            return {}
+        return {url: title for url, title in self.standing.items() if url not in self.met and url not in self.entries}
+
+    def look_back(self) -> list[str]:
+        """The addresses to ask for reports that have vanished from a listing that was read whole; once a visit."""
+        if self.looked_back or not self.pages or self._unread():
+            return []
+        self.looked_back = True
+        return list(self.vanished())[:_MOST_VANISHED]
+
+    def warnings(self) -> list[str]:
+        """What a person should look at, a sentence each."""
+        lost = {url: title for url, title in self.vanished().items() if url not in self.gone}
+        if not lost:
+            return []
+        names = "; ".join(list(lost.values())[:_EXAMPLES])
+        return [f"{self.source.id}: {len(lost)} reports fewer on the listing than before: {names}"]
+
     def fail(self, part: Part, url: str, obstacle: Obstacle, column: Column | None = None) -> None:
         """Notes a request that brought nothing to read; of a further page, in its column."""
         failure = Failure(part, url, obstacle)
@@ -109,13 +142,17 @@ class Visit:
             return SourceState.CUT_SHORT, stopped
         return self._incomplete() or self._complete()
 
+    def _unread(self) -> str | None:
+        """What of the listing was not read, as a clause; None where it was read whole."""
+        if any(column.waiting for column in self.columns):
+            return f"there are more than the {self.pages} pages that are read of one listing"
+        return next((said for column in self.columns if (said := column.lacking())), None)
+
     def _incomplete(self) -> tuple[SourceState, str] | None:
         """The state of a listing that was begun and of which something is missing."""
-        if any(column.waiting for column in self.columns):
-            return SourceState.CUT_SHORT, f"there are more than the {self.pages} pages that are read of one listing"
-        lacking = next((said for column in self.columns if (said := column.lacking())), None)
-        if lacking:
-            return SourceState.CUT_SHORT, lacking
+        unread = self._unread()
+        if unread:
+            return SourceState.CUT_SHORT, unread
         lost = [failure for failure in self.failures if failure.part is Part.REPORT]
         if not lost:
             return None
@@ -132,7 +169,9 @@ class Visit:
         """The state of a listing that was read to its end."""
         if not self.wanted or self.rejected >= len(self.wanted):
             return SourceState.EMPTY, f"{len(self.entries)} items, no annual report among them"
-        if self.known and not self.changed:
+        if self.outcomes[Outcome.UNREADABLE] == self.outcomes.total() > 0:
+            return SourceState.CUT_SHORT, f"none of {self.outcomes.total()} listed reports could be read"
+        if self.known and not self.changed and not self.gone:
             return SourceState.UNCHANGED, f"{len(self.wanted) - self.rejected} reports, none new or changed"
         return SourceState.OK, f"{len(self.wanted) - self.rejected} reports, {self.changed} new or changed"
 
@@ -154,5 +193,7 @@ class Visit:
             ],
             "failed": len(self.failures),
             "not_followed": self.avoided[:_EXAMPLES],
+            "vanished": list(self.vanished().values())[:_EXAMPLES],
+            "gone": self.gone[:_EXAMPLES],
         }
         return {name: value for name, value in told.items() if value}

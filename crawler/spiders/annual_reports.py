@@ -12,6 +12,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
+from archive.clock import now
 from archive.errors import ArchiveError
 from archive.states import SourceState
 from crawler import platforms
@@ -109,6 +110,7 @@ class AnnualReports(Spider):
     def _request(self, step: Step) -> Request:
         step.visit.pending += 1
         fetch = step.fetch
+        document = step.part in (Part.REPORT, Part.ATTACHMENT)
         return Request(
             fetch.url,
             method=fetch.method,
@@ -117,7 +119,7 @@ class AnnualReports(Spider):
             callback=self.receive,
             errback=self.fail,
             cb_kwargs={"step": step},
-            meta={"source": step.visit.source.id, "listing": step.part is Part.FIRST_PAGE},
+            meta={"source": step.visit.source.id, "listing": step.part is Part.FIRST_PAGE, "document": document},
             # Each source asks for each address once; two sources may ask for the same.
             dont_filter=True,
             # A source's reports before its further pages, so that little waits in memory.
@@ -130,6 +132,9 @@ class AnnualReports(Spider):
             if self._permits(visit, fetch.url):
                 yield self._request(Step(visit, Part.FURTHER_PAGE, fetch, column=column))
                 return
+        for url in visit.look_back():
+            if self._permits(visit, url):
+                yield self._request(Step(visit, Part.VANISHED, Fetch(url)))
 
     def _permits(self, visit: Visit, url: str) -> bool:
         """Whether `url` may be asked for; where not, the visit remembers why."""
@@ -144,6 +149,9 @@ class AnnualReports(Spider):
         """Any answer: judged first, then read for what its step wanted."""
         try:
             text = response.text if isinstance(response, TextResponse) else ""
+            if step.part is Part.VANISHED:
+                self._look_back(response, step)
+                return
             against = obstacle(response.status, _headers(response), text) or _lost(response, step)
             if against is not None:
                 yield from self._go_on(step, response.url, against)
@@ -170,8 +178,16 @@ class AnnualReports(Spider):
             step.visit.pending -= 1
             self.ledger.progressed(step.visit)
 
+    def _look_back(self, response: Response, step: Step) -> None:
+        """A report that its listing, read whole, names no more: withdrawn where its page is gone too."""
+        if response.status in (404, 410):
+            step.visit.gone.append(step.fetch.url)
+            self.ledger.archive.withdraw(step.visit.source.id, step.visit.gone, now())
+
     def _go_on(self, step: Step, url: str, against: Obstacle) -> Iterator[Request | FoundReport]:
         """After a step that brought nothing: the rest of the list, or the rest of the report."""
+        if step.part is Part.VANISHED:
+            return
         step.visit.fail(step.part, url, against, step.column)
         if step.part is Part.FURTHER_PAGE:
             yield from self._next_page(step.visit)
@@ -249,6 +265,7 @@ class AnnualReports(Spider):
 
     def _read_document(self, response: Response, step: Step, text: str) -> Iterator[Request | FoundReport]:
         kept: KeptAs = response.meta["kept"]
+        step.visit.met.add(response.url)
         role = "attachment" if step.part is Part.ATTACHMENT else "article"
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
         document = KeptDocument(kept.snapshot_id, role, response.url, content_type, response.body, kept.fresh)

@@ -81,6 +81,7 @@ def main() -> None:
                 "evidence": {source: ruling.evidence for source, ruling in result.states.items()},
                 "finished": result.finished,
                 "reports": result.reports,
+                "warnings": result.warnings,
                 "figures": result.figures,
                 "bytes": result.bytes,
                 "not_modified": result.not_modified,
