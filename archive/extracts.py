@@ -11,18 +11,6 @@ from typing import Any, BinaryIO, NamedTuple
 
 from sqlite_utils import Database
 
-# What people take away, in the order in which it is offered.
-EXTRACTS = (
-    "figures_wide",
-    "figures",
-    "requests",
-    "remedies",
-    "proactive",
-    "checks",
-    "agencies",
-    "coverage",
-    "indicators",
-)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_AT_ONCE = 2000

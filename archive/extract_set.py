@@ -1,0 +1,201 @@
+"""Writes the whole set of extracts into a directory: all of it or nothing, with the proofs that it is whole."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.errors import ArchiveError
+from archive.extract_tables import EXTRACTS, Extract, column_types, parts, provinces
+from archive.extracts import Written, write_csv
+from archive.parquet import AVAILABLE, write_parquet
+from archive.workbooks import MOST_ROWS, write_workbook
+
+SUMS, PACKAGE, README = "SHA256SUMS", "datapackage.json", "README.txt"
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+TITLE = "OGI archive: figures of the annual open-government-information reports of Chinese agencies"
+SOURCE = "政府信息公开工作年度报告, published by the agencies that each row names; figures as published"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractFile:
+    """A file that was written: rows without the heading, its bytes, and the SHA-256 of all of it."""
+
+    name: str
+    rows: int
+    size: int
+    sha256: str
+
+
+def write_extracts(db: Database, directory: Path, on_file: Callable[[ExtractFile], None]) -> list[ExtractFile]:
+    """Writes every extract of a published archive and puts the set in the place of the one before.
+
+    The directory is replaced as a whole once everything in it is on the disk. Raises ArchiveError where it is no
+    directory, or holds something else than extracts.
+    """
+    _refuse_other(directory)
+    (edition,) = db.execute("SELECT coalesce(max(ended), 'undated') FROM runs").fetchone()
+    fresh = directory.absolute().with_name(f".{directory.name}.{os.getpid()}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        fresh.mkdir(parents=True)
+        writer = _Writer(db, fresh, str(edition)[:10], on_file)
+        writer.write()
+        _replace(fresh, directory.absolute())
+    except OSError as error:
+        raise ArchiveError(f"{directory}: cannot be written, {error.strerror}.") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return writer.files
+
+
+def citation(edition: str) -> str:
+    """How to name the data: what, as of when, under which licence, and what is theirs who published the reports."""
+    return f"{TITLE}. Edition of {edition}. Licence: {LICENCE['title']} ({LICENCE['path']})."
+
+
+class _Writer:
+    """One set on its way to the disk."""
+
+    def __init__(self, db: Database, directory: Path, edition: str, on_file: Callable[[ExtractFile], None]) -> None:
+        self.db = db
+        self.directory = directory
+        self.edition = edition
+        self.on_file = on_file
+        self.files: list[ExtractFile] = []
+        self.resources: list[dict[str, Any]] = []
+
+    def write(self) -> None:
+        """Writes every file, those that prove the others last."""
+        for extract in (*EXTRACTS, *parts(self.db)):
+            self._csv(extract)
+            if extract.name == "figures-long":
+                self._compressed(f"{extract.name}.csv")
+        for code in provinces(self.db):
+            name = f"province-{code}0000.xlsx"
+            self._note(name, write_workbook(self.db, code, self._about(), self.directory / name))
+        if AVAILABLE:
+            for extract in EXTRACTS[:2]:
+                name = f"{extract.name}.parquet"
+                self._note(name, write_parquet(self.db, extract, self.directory / name))
+        self._text(PACKAGE, json.dumps(self._package(), ensure_ascii=False, indent=2) + "\n")
+        counts = [f"{file.rows:>12,}  {file.name}" for file in self.files if file.name != PACKAGE]
+        self._text(README, "\n".join([*self._about(), "", "Rows, without the heading, and files:", *counts, ""]))
+        sums = "".join(f"{file.sha256}  {file.name}\n" for file in self.files)
+        (self.directory / SUMS).write_text(sums, encoding="utf-8")
+
+    def _about(self) -> list[str]:
+        return [
+            TITLE,
+            f"Edition: {self.edition}",
+            f"Source: {SOURCE}",
+            f"Licence: {LICENCE['title']}, {LICENCE['path']}",
+            f"Cite as: {citation(self.edition)}",
+            f"Whole? sha256sum -c {SUMS}; every file's rows are in {PACKAGE} too.",
+            "Blank is not 0. Codes are text. A failed check is a question to the agency, never a verdict.",
+        ]
+
+    def _csv(self, extract: Extract) -> None:
+        written = self._write_csv(extract, f"{extract.name}.csv", excel=False)
+        fields = [{"name": name, "type": kind} for name, kind in column_types(self.db, extract).items()]
+        self.resources.append(
+            {
+                "name": extract.name,
+                "path": f"{extract.name}.csv",
+                "type": "table",
+                "profile": "tabular-data-resource",
+                "description": f"One row is {extract.row}.",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": self.files[-1].size,
+                "hash": f"sha256:{written.sha256}",
+                "rows": written.rows,
+                "schema": {"fields": fields, "missingValues": [""]},
+            }
+        )
+        if written.rows <= MOST_ROWS:
+            self._write_csv(extract, f"{extract.name}-excel.csv", excel=True)
+
+    def _write_csv(self, extract: Extract, name: str, *, excel: bool) -> Written:
+        with (self.directory / name).open("wb", buffering=_BLOCK) as out:
+            written = write_csv(self.db, extract.query, out, excel)
+            out.flush()
+            os.fsync(out.fileno())
+        self._noted(ExtractFile(name, written.rows, (self.directory / name).stat().st_size, written.sha256))
+        return written
+
+    def _compressed(self, name: str) -> None:
+        rows = next(file.rows for file in self.files if file.name == name)
+        target = self.directory / f"{name}.gz"
+        with (
+            (self.directory / name).open("rb") as plain,
+            target.open("wb") as raw,
+            gzip.GzipFile(name, "wb", 6, raw, mtime=0) as packed,  # the same rows give the same bytes
+        ):
+            shutil.copyfileobj(plain, packed, _BLOCK)
+        self._note(target.name, rows)
+
+    def _text(self, name: str, text: str) -> None:
+        (self.directory / name).write_text(text, encoding="utf-8")
+        self._note(name, 0)
+
+    def _note(self, name: str, rows: int) -> None:
+        with (self.directory / name).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+        self._noted(ExtractFile(name, rows, (self.directory / name).stat().st_size, digest))
+
+    def _noted(self, file: ExtractFile) -> None:
+        self.files.append(file)
+        self.on_file(file)
+
+    def _package(self) -> dict[str, Any]:
+        return {
+            "profile": "tabular-data-package",
+            "name": "ogi-archive",
+            "title": TITLE,
+            "version": self.edition,
+            "licenses": [LICENCE],
+            "sources": [{"title": SOURCE}],
+            "description": f"Cite as: {citation(self.edition)}",
+            "resources": self.resources,
+        }
+
+
+def _refuse_other(directory: Path) -> None:
+    if directory.is_dir():
+        held = {entry.name for entry in directory.iterdir()}
+        if held and SUMS not in held:
+            raise ArchiveError(f"{directory}: holds other files; name an empty or a new directory for the extracts.")
+    elif directory.exists():
+        raise ArchiveError(f"{directory}: not a directory; name another for the extracts.")
+
+
+def _replace(fresh: Path, directory: Path) -> None:
+    old = directory.with_name(f".{directory.name}.{os.getpid()}.old")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        directory.rename(old)
+    try:
+        fresh.rename(directory)
+    except OSError:
+        if old.exists():
+            old.rename(directory)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
