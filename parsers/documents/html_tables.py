@@ -81,9 +81,8 @@ class _Grid:
 
     def cover(self, row: int, column: int, height: int, width: int) -> None:
         """Note a cell that reaches into later rows."""
-        if height > 1:
-            for place in range(column, column + width):
-                self.covered[place] = row + height
+        for place in range(column, column + width):
+            self.covered[place] = row + height
 
 
 def _rows(table: etree._Element, hidden: Set[etree._Element]) -> Iterator[tuple[int, list[tuple[int, etree._Element]]]]:
@@ -136,13 +135,14 @@ def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = 
     found: list[Cell] = []
     for row, (ordinal, cells) in enumerate(rows):
         column = 0
+        way = f"({place}//tr)[{ordinal}]/*["
         for (within, element), span in zip(cells, spans[row], strict=True):
             column = grid.free(row, column)
             column_span = span or max(1, width - column)
             row_span = min(_span(element, "rowspan") or height, height - row)
-            path = f"({place}//tr)[{ordinal}]/*[{within}]" if ordinal else place
             text = cell_text(element, element in broken)
-            found.append(Cell(text, row, column, row_span, column_span, path))
-            grid.cover(row, column, row_span, column_span)
+            found.append(Cell(text, row, column, row_span, column_span, f"{way}{within}]" if ordinal else place))
+            if row_span > 1:
+                grid.cover(row, column, row_span, column_span)
             column += column_span
     return tuple(found)

@@ -223,7 +223,7 @@ def test_no_text_is_a_problem(data: str) -> None:
         text.read(data)
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n1234", bytes(range(256)) * 20, b"PK\x03\x04 not a zip"])
+@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"PK\x03\x04 not a zip"])
 def test_what_is_no_document_is_said_so(data: bytes) -> None:
     with pytest.raises(UnreadableError) as refusal:
         read_document(data, "text/plain", "http://www.lingzhou.example/report.txt")
