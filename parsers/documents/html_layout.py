@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from parsers.model import Cell
 from parsers.sections import heading
@@ -59,12 +61,12 @@ def parts(cells: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
 
 def _rows_of_one(cells: Sequence[Cell]) -> dict[int, Cell]:
     """Return the rows in which one cell alone is filled."""
-    filled: dict[int, list[Cell]] = {}
-    for cell in cells:
-        if cell.text.strip():
-            for row in range(cell.row, cell.row + cell.row_span):
-                filled.setdefault(row, []).append(cell)
-    return {row: own[0] for row, own in filled.items() if len(own) == 1 and own[0].row == row and own[0].row_span == 1}
+    filled = [cell for cell in cells if cell.text.strip()]
+    changes = Counter(cell.row for cell in filled)
+    changes.subtract(cell.row + cell.row_span for cell in filled)
+    standing = accumulate(changes[row] for row in range(max(changes, default=0)))
+    lone = {row for row, count in enumerate(standing) if count == 1}
+    return {cell.row: cell for cell in filled if cell.row in lone and cell.row_span == 1}
 
 
 def _is_heading(text: str) -> bool:
