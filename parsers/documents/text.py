@@ -72,7 +72,7 @@ class _Sheet:
         rows = [row for row in self.rows if row]
         columns = self.lined and len({len(row) for row in rows}) == 1
         if self.lined and not columns:
-            rows = _unpadded(rows)
+            rows = [row for row in _unpadded(rows) if row]
         filled = [cell for row in rows for cell in row if cell[0].strip()]
         if len(rows) < 2 and not any(_FIGURE.match(text) for text, _, _ in filled):
             yield from (Paragraph(_running(text), _place(first, last)) for text, first, last in filled)

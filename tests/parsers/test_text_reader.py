@@ -121,6 +121,11 @@ def test_rows_of_cells_between_tabs() -> None:
     ]
 
 
+def test_rows_that_hold_nothing_are_no_rows() -> None:
+    document = text.read("| | |\n|---|---|\n| 规章 | 0 | 1 |\n| | |\n")
+    assert tables(document) == [[["规章", "0", "1"]]]
+
+
 BARE = """二、主动公开政府信息情况
 第二十条第（一）项
 信息内容
