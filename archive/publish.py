@@ -20,6 +20,7 @@ from archive.opening import open_published, open_working
 from archive.reference import fill_indicators
 from archive.reuse import measure_reuse
 from archive.schema import WORKING_ONLY
+from archive.search import make_search
 from archive.series import make_measures
 from archive.summaries import make_summaries
 from archive.wide import make_figures_wide
@@ -107,6 +108,7 @@ def _finish(copy: Path, published: Path) -> PublishedCounts:
             judge_across(db)
             make_measures(db)
             make_summaries(db)
+            make_search(db)
         db.execute("ANALYZE")
         db.execute("PRAGMA journal_mode = DELETE").fetchone()
         _check(db, copy)

@@ -15,7 +15,16 @@ migrations = Migrations("ogi-archive")
 # What only the next run needs: empty in a published archive.
 WORKING_ONLY = ("visits",)
 # What only readers need: not in the working archive.
-PUBLISHED_ONLY = ("figures_wide", "agency_years", "coverage", "report_measures", "measures", "indicator_summaries")
+PUBLISHED_ONLY = (
+    "figures_wide",
+    "agency_years",
+    "coverage",
+    "report_measures",
+    "measures",
+    "indicator_summaries",
+    "search_texts",
+    "search_index",
+)
 
 _FIRST = """
 CREATE TABLE regions (

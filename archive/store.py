@@ -123,7 +123,9 @@ class Archive:
                 if finished:
                     break
                 began = started
-            db.execute("UPDATE runs SET ended = ? WHERE ended IS NULL AND id < ?", [now(), run_id])
+            db.execute(
+                "UPDATE runs SET ended = ? WHERE ended IS NULL AND id < ? AND command LIKE 'crawl%'", [now(), run_id]
+            )
             return began
 
     def set_states(self, run_id: int, states: Mapping[str, tuple[SourceState, Mapping[str, Any]]]) -> None:

@@ -1,0 +1,133 @@
+"""Full text search over the sections of all reports, and so over every claim: Chinese, any number of characters, exact.
+
+The index holds every text with its characters spaced, so that each is a word, and a search is a phrase of them. Text
+and search are brought to simplified characters, half width and lower case alike. Rows of the index are numbered in the
+order of publication: reading it backwards gives the newest first without sorting.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+from sqlite_utils import Database
+
+MOST_COUNTED = 1000
+AROUND = 40  # characters of a snippet on each side of the first hit
+LONGEST = 100  # characters of a search: more is no question
+
+_TABLES = """
+DROP TABLE IF EXISTS search_texts;
+DROP TABLE IF EXISTS search_index;
+CREATE TABLE search_texts (
+    id INTEGER PRIMARY KEY,
+    section_id INTEGER NOT NULL REFERENCES sections(id)
+) STRICT;
+CREATE VIRTUAL TABLE search_index USING fts5(words, content = '', tokenize = "unicode61 remove_diacritics 0");
+"""
+_ORDER = """
+INSERT INTO search_texts (section_id) SELECT s.id FROM reports r JOIN sections s ON s.report_id = r.id
+ORDER BY r.published IS NOT NULL, r.published, r.id, s.number, s.id
+"""
+_TEXTS = """
+SELECT t.id, s.heading || '。' || s.text FROM search_texts t JOIN sections s ON s.id = t.section_id ORDER BY t.id
+"""
+_HITS = """
+SELECT r.report_key, r.title, r.year, r.published, a.name, s.number, s.heading, s.text
+FROM search_index i JOIN search_texts t ON t.id = i.rowid JOIN sections s ON s.id = t.section_id
+JOIN reports r ON r.id = s.report_id JOIN agencies a ON a.id = r.agency_id
+WHERE i.words MATCH :phrase ORDER BY i.rowid DESC LIMIT :limit OFFSET :offset
+"""
+_COUNT = f"SELECT count(*) FROM (SELECT 1 FROM search_index WHERE words MATCH ? LIMIT {MOST_COUNTED + 1})"  # noqa: S608  # our number
+_UNITS = re.compile(r"[^\W_]|[^\w\s]+|_+")
+_BREAK = "ꙮ"  # stands for marks: no word goes over them
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section that holds what was searched for: `snippet` around the first place, which `start` and `end` bound."""
+
+    report_key: str
+    title: str | None
+    agency: str
+    year: int
+    published: str | None
+    section: int
+    snippet: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The newest hits of a search; `count` is at most 1,001, and `shown_count` says "1,000+" above 1,000."""
+
+    hits: tuple[Hit, ...]
+    count: int
+
+    @property
+    def shown_count(self) -> str:
+        """The number of hits as people read it."""
+        return f"{MOST_COUNTED:,}+" if self.count > MOST_COUNTED else f"{self.count:,}"
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: simplified, half width, lower case; of the same length wherever that can be."""
+    simple = _converter().convert(text)
+    if len(simple) != len(text):
+        simple = "".join(_converter().convert(each) for each in text)
+    return "".join(map(_narrow, simple))
+
+
+@cache
+def _narrow(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character).lower()
+    return folded if len(folded) == 1 else character
+
+
+def spaced(text: str) -> str:
+    """The characters of a text as single words, marks as one word for all of them; blanks and line ends are nothing."""
+    return " ".join(unit if unit.isalnum() else _BREAK for unit in _UNITS.findall(folded(text)))
+
+
+def make_search(db: Database) -> int:
+    """Makes the index over all texts; returns how many there are, claims being sentences of sections."""
+    db.executescript(_TABLES)
+    db.execute(_ORDER)
+    rows = ((number, spaced(text)) for number, text in db.execute(_TEXTS))
+    count = db.conn.executemany("INSERT INTO search_index (rowid, words) VALUES (?, ?)", rows).rowcount
+    db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+    return count
+
+
+def search(db: Database | sqlite3.Connection, words: str, limit: int = 20, offset: int = 0) -> Found:
+    """The sections that hold `words` as written, blanks aside, any mark for any other; the newest reports first."""
+    connection = db.conn if isinstance(db, Database) else db
+    phrase = spaced(words[:LONGEST]).strip(f"{_BREAK} ")
+    if not phrase:
+        return Found((), 0)
+    quoted = f'"{phrase}"'
+    (count,) = connection.execute(_COUNT, [quoted]).fetchone()
+    rows = connection.execute(_HITS, {"phrase": quoted, "limit": limit, "offset": offset})
+    return Found(tuple(_hits(rows, words[:LONGEST])), count)
+
+
+def _hits(rows: sqlite3.Cursor, words: str) -> Iterator[Hit]:
+    units = (re.escape(unit) if unit.isalnum() else r"[\W_]+" for unit in _UNITS.findall(folded(words)))
+    pattern = re.compile(r"\s*".join(units))
+    for key, title, year, published, agency, number, heading, text in rows:
+        whole = f"{heading}\n{text}"
+        place = pattern.search(folded(whole))
+        start, end = place.span() if place else (0, 0)
+        first = max(0, start - AROUND)
+        yield Hit(key, title, agency, year, published, number, whole[first : end + AROUND], start - first, end - first)
