@@ -17,6 +17,8 @@ from crawler.visits import Visit
 from parsers.model import Report, SourceHint
 from parsers.workers import Readers
 
+# The shortest reports of small agencies fill half a page.
+_LEAST_TEXT = 60
 _NO_REPORT = frozenset(("not_a_report",))
 
 
@@ -106,6 +108,12 @@ def _is_none(report: Report) -> bool:
     return not report.ok and any(problem.code in _NO_REPORT for problem in report.problems)
 
 
+def _is_bare(report: Report) -> bool:
+    """Whether a page holds nothing of a report but, perhaps, its title: a notice of maintenance, an empty body."""
+    text = sum(len(section.text) for section in report.sections)
+    return report.ok and report.media == "html" and not report.figures and not report.claims and text < _LEAST_TEXT
+
+
 def _whole(readings: Sequence[tuple[Report, KeptDocument]]) -> tuple[Report, list[KeptDocument]]:
     """The report that the readings make together, and its documents, in the order of the readings.
 
@@ -114,4 +122,6 @@ def _whole(readings: Sequence[tuple[Report, KeptDocument]]) -> tuple[Report, lis
     """
     parts = [part for number, part in enumerate(readings) if number == 0 or part[0].ok]
     report = parsers.merge([reading for reading, _ in parts])
+    if _is_bare(report):
+        report = Report.unreadable("no_text", "The page stands for a report on the listing and holds nothing of it.")
     return report, [document for _, document in parts]

@@ -79,9 +79,8 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
     towns["greedy"].pages["/nb/"] = listing(towns["greedy"].agency, tuple(range(2024, 2010, -1)))
     towns["greedy"].pages |= {f"/nb/{year}.html": report(towns["greedy"].agency, year) for year in range(2011, 2025)}
     towns["heavy"].pages["/nb/"] = f"{listing(towns['heavy'].agency, YEARS)}<!--{PADDING}-->"
-    towns["blank"] = Town("blank", "凌州市壬务管理局", "/nb/", {
-        "/nb/": listing("凌州市壬务管理局", YEARS), **{f"/nb/{year}.html": other("页面维护中", "请稍后再来。") for year in YEARS}
-    })  # fmt: skip
+    towns["blank"] = plain("blank", "凌州市壬务管理局")
+    towns["blank"].pages |= {f"/nb/{year}.html": other("页面维护中", "请稍后再来。") for year in YEARS}
     with SecondWeb(towns.values()) as web:
         registry.write_text(web.registry(), encoding="utf-8")
         found = Nights(web, db, [], [])
