@@ -6,12 +6,14 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import dropwhile, groupby
 
 from parsers import labels
 from parsers.forms import Indicator, forms
 from parsers.model import Cell
 
 Path = tuple[str, ...]
+UNIT = "单位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Leaf:
             places = [place for place in places if len(place[2]) == deepest]
         return places[0][1] if len(places) == 1 else None
 
+    def is_whole(self, table: str) -> bool:
+        """Whether the groups that stand over this column in the form table stand over it here."""
+        places = (place for place in labels.columns().leaves.get(self.path[-1], ()) if place[0] == table)
+        return any(set(place[2]) <= set(self.path) for place in places)
+
     @property
     def is_stub(self) -> bool:
         """Whether the header heads words (信息内容, 单位), not figures."""
@@ -56,6 +63,7 @@ class Header:
     ragged: bool
     rows: list[list[Cell]] = field(default_factory=list)
     _columns: dict[tuple[Leaf, str], str | None] = field(default_factory=dict)
+    _sound: dict[tuple[str, bool], bool] = field(default_factory=dict)
 
     def add(self, row: list[Cell]) -> None:
         """Takes one more header row."""
@@ -63,6 +71,7 @@ class Header:
         for known in ("by_place", "in_order", "tables"):
             self.__dict__.pop(known, None)
         self._columns.clear()
+        self._sound.clear()
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -81,13 +90,33 @@ class Header:
             self._columns[key] = leaf.column(table)
         return self._columns[key]
 
-    def place(self, width: int, cells: Sequence[Cell], labelled: bool) -> list[tuple[Leaf, Cell]] | None:
+    def _is_sound(self, table: str, by_place: bool) -> bool:
+        """Whether the header's words name the columns of a form table without doubt.
+
+        Each column once, and in the form's order: a header that lost a cell puts its words over other figures. Where
+        the medium gives columns, another order is believed if every word stands under its group.
+        """
+        key = (table, by_place)
+        if key not in self._sound:
+            leaves = [leaf for leaf in (self.by_place if by_place else self.in_order) if table in leaf.tables]
+            named = [(leaf, self.column(leaf, table)) for leaf in leaves]
+            # A column of the agency's own (合计) may be worded like one that the form has in each of its groups.
+            named = [(leaf, code) for leaf, code in named if code is not None or len(leaf.path) > 1]
+            codes = [code for code, _ in groupby(code for _, code in named)]  # a span written out repeats its words
+            self._sound[key] = (
+                None not in codes
+                and len(set(codes)) == len(codes)
+                and (_follow(table, codes) or (by_place and all(leaf.is_whole(table) for leaf, _ in named)))
+            )
+        return self._sound[key]
+
+    def place(self, table: str, width: int, cells: Sequence[Cell]) -> list[tuple[Leaf, Cell]] | None:
         """The cells of a data row under the header cells that stand above them.
 
         None unless each has exactly one of the other: a table of another `width`, or a cell that no header stands
-        over in a row that is `labelled` (its labels are not among `cells`), leaves the places unsure.
+        over, leaves the places unsure.
         """
-        if self.width != width:
+        if self.width != width or not self._is_sound(table, by_place=True):
             return None
         covering = {x: cell for cell in cells for x in range(cell.column, cell.column + cell.column_span)}
         placed: list[tuple[Leaf, Cell]] = []
@@ -105,7 +134,7 @@ class Header:
                 return None
             used.add(key)
             placed.append((leaf, cell))
-        if labelled and any(cell.text.strip() for cell in cells if id(cell) not in used):
+        if any(cell.text.strip() for cell in cells if id(cell) not in used):
             return None
         return placed or None
 
@@ -123,6 +152,8 @@ class Header:
                 return None
             cells = cells[surplus:]
         if len(cells) != len(leaves) or not any(self.column(leaf, table) for leaf in leaves):
+            return None
+        if not self._is_sound(table, by_place=False):
             return None
         return list(zip(leaves, cells, strict=True))
 
@@ -167,20 +198,17 @@ class Header:
         top = {leaf.path[-1] for leaf in leaves if len(leaf.path) == 1}
         if any(label[-1] not in top | labels.STUBS for queue in queues[1:] for label, _ in queue):
             return ()
-        # What stands before the first known column heads the labels of the rows.
-        leaves = leaves[1:] if leaves and not leaves[0].tables else leaves
-        # Where the medium gives no columns, labels of one header come line by line, whatever stood beside what.
-        return () if self.ragged and not _in_order_of_the_form(leaves) else tuple(leaves)
+        # What stands before the first known column, but for the unit, heads the labels of the rows.
+        return tuple(dropwhile(lambda leaf: not leaf.tables and leaf.path[-1] != UNIT, leaves))
 
 
-def _in_order_of_the_form(leaves: Sequence[Leaf]) -> bool:
-    """Whether the columns follow each other as in every form table that they may belong to."""
+def _follow(table: str, codes: Sequence[str | None]) -> bool:
+    """Whether columns follow each other as in every form that has the table."""
     for form in forms().values():
-        for table in form.tables:
-            ranks = {column.code: rank for rank, column in enumerate(table.columns)}
-            found = [ranks[code] for leaf in leaves if (code := leaf.column(table.code)) in ranks]
-            if found != sorted(found):
-                return False
+        order = [column.code for one in form.tables if one.code == table for column in one.columns]
+        ranks = [order.index(code) for code in codes if code in order]
+        if ranks != sorted(ranks):
+            return False
     return True
 
 

@@ -15,6 +15,9 @@ from parsers.model import Cell, Document, Figure, Problem, Table
 FEWEST_ROWS = 4
 WIDEST_TRANSPOSED = 5
 SINGLE_ROW_TABLES = {"remedies": "cases"}
+# The form of 2019 has one row where that of 2021 has a group of three rows.
+ONE_ROW = "requests.other."
+ITS_PARTS = ("requests.other_no_correction.", "requests.other_fee_unpaid.", "requests.other_other.")
 
 
 @dataclass
@@ -58,6 +61,7 @@ def match(document: Document) -> Statutory:
     reader = _Reader(document.method)
     for table in document.tables:
         reader.read(table)
+    reader.tell_group_from_row()
     reader.result.form = detect_form(reader.result.figures)
     return reader.result
 
@@ -144,6 +148,14 @@ class _Reader:
                 "header_missing", f"no header names the columns of {len(self.headless)} rows", self.headless[0]
             )
 
+    def tell_group_from_row(self) -> None:
+        """Drops the figures of a row that is the group of rows that were read: one of these lost its label."""
+        figures = self.result.figures
+        if any(name.startswith(ITS_PARTS) for name in figures):
+            doubtful = [figures.pop(name) for name in list(figures) if name.startswith(ONE_ROW)]
+            for figure in doubtful[:1]:
+                self._problem("row_unknown", "figures stand beside （六）其他处理 and beside its rows", figure.at)
+
     def _continues(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether a table without a header of its own goes on where the last one was cut."""
         for row in rows:
@@ -217,7 +229,7 @@ class _Reader:
         self.closed = True
         self.last_row = row_order()[code, row_code]
         straight = not (table.ragged or self.header.ragged)
-        placed = straight and self.header.place(self.width, taken.values, labelled=taken.label is not None)
+        placed = straight and self.header.place(code, self.width, taken.values)
         placed = placed or self.header.place_in_order(code, taken.values)
         if not placed and not any(cell.text.strip() for cell in taken.values):
             return True  # a group, whose rows follow
