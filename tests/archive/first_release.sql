@@ -1,4 +1,12 @@
 BEGIN TRANSACTION;
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+INSERT INTO "_sqlite_migrations" VALUES(1,'ogi-archive','first_tables','2026-11-23 02:31:19.827438+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'ogi-archive','figures','2026-11-23 02:31:19.833471+00:00');
 CREATE TABLE agencies (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -253,7 +261,7 @@ CREATE TABLE runs (
     finished INTEGER NOT NULL DEFAULT 0,
     summary TEXT
 ) STRICT;
-INSERT INTO "runs" VALUES(1,'crawl','2026-11-23T01:49:35Z','2026-11-23T01:49:35Z',1,'{}');
+INSERT INTO "runs" VALUES(1,'crawl','2026-11-23T02:31:19Z','2026-11-23T02:31:20Z',1,'{}');
 CREATE TABLE sections (
     id INTEGER PRIMARY KEY,
     report_id INTEGER NOT NULL REFERENCES reports(id),
@@ -302,6 +310,8 @@ CREATE TABLE visits (
 ) STRICT;
 INSERT INTO "visits" VALUES(1,'2026-11-22T01:00:00Z',NULL,NULL);
 INSERT INTO "visits" VALUES(2,'2026-11-22T01:00:00Z',NULL,NULL);
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX agencies_by_region ON agencies(region_code, field);
 CREATE INDEX agencies_by_field ON agencies(field);
 CREATE INDEX agencies_by_name ON agencies(name);
