@@ -125,7 +125,7 @@ class RunLedger:
         try:
             self.archive = Archive(var_directory(self._db) / "working.db")
             run_id = self.archive.begin_run(f"crawl {spider.asked}".strip())
-            self.archive.register(_line(source) for source in spider.sources)
+            self.archive.register(registry_line(source) for source in spider.sources)
             self.warc = WarcWriter(self.warc_directory, run_id, known=self.archive.kept_bytes)
             begun = self.archive.unfinished_since(run_id)
             self.carries_on = begun if begun and begun > _yesterday() else None
@@ -219,10 +219,11 @@ def _yesterday() -> str:
     return (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _line(source: Source) -> SourceLine:
+def registry_line(source: Source) -> SourceLine:
+    """A line of the registry as the archive keeps it."""
     return SourceLine(
         id=source.id,
-        region_code=source.region_code,
+        region_code=source.region_code or None,
         agency=source.agency or None,
         listing_url=source.listing_url,
         platform=source.platform or None,

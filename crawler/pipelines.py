@@ -96,7 +96,7 @@ class Reading:
     async def _read(self, item: FoundReport, visit: Visit) -> list[tuple[Report, KeptDocument]]:
         assert self._readers is not None
         source = visit.source
-        hint = SourceHint(source.region_code, source.agency or None, item.entry.title, item.entry.date)
+        hint = SourceHint(source.region_code or None, source.agency or None, item.entry.title, item.entry.date)
         futures = [
             asyncio.wrap_future(self._readers.submit(document.data, document.content_type, document.url, hint))
             for document in item.documents

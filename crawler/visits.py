@@ -13,7 +13,7 @@ from crawler.platforms import pagers
 from crawler.platforms.page import Entry, Fetch, Listing
 from crawler.refusals import Obstacle
 from crawler.sources import Source
-from crawler.titles import Verdict, verdict
+from crawler.titles import Verdict, names_year, verdict
 
 __all__ = ["Column", "Failure", "Part", "Ruling", "Visit"]
 
@@ -36,6 +36,8 @@ class Visit:
     """The bookkeeping of one source in one run.
 
     `known` are the snapshots that its stored reports were read from, `standing` the titles of these reports by address.
+    Where the registry names a front page only, `trail` holds the links to try for the column of reports, `tried` those
+    that were, and `found_at` is where it was found.
     `met` are the addresses that listed items led to, `gone` those of vanished reports that answer 404 or 410.
     """
 
@@ -55,6 +57,9 @@ class Visit:
     met: set[str] = field(default_factory=set)
     gone: list[str] = field(default_factory=list)
     looked_back: bool = False
+    found_at: str | None = None
+    trail: list[tuple[str, bool]] = field(default_factory=list)
+    tried: set[str] = field(default_factory=set)
     crash: str | None = None
     understood: bool = True
     pending: int = 0
@@ -76,7 +81,12 @@ class Visit:
                 self.columns.append(Column(start=fetch))
         new = [entry for entry in listing.entries if entry.url not in self.entries]
         self.entries |= {entry.url: entry for entry in new}
-        wanted = [entry for entry in new if verdict(entry.title) is not Verdict.OTHER]
+        starts = {each.start.url for each in self.columns if each.start}
+        wanted = [
+            entry
+            for entry in new
+            if verdict(entry.title) is not Verdict.OTHER and (entry.url not in starts or names_year(entry.title))
+        ]
         self.wanted |= {entry.url: entry for entry in wanted}
         if column.tentative and column.pages == 1 and not wanted:
             column.leave()
@@ -180,6 +190,7 @@ class Visit:
         told = {
             "reason": reason,
             "platform": self.platform,
+            "found_at": self.found_at,
             "pages": self.pages,
             "pages_stated": sum(column.stated_pages or 0 for column in self.columns),
             "items": len(self.entries),

@@ -11,7 +11,7 @@ import click
 
 from ogi.errors import UserError, as_user_error
 
-COMMANDS = ("check", "crawl", "demo", "evidence", "extract", "parse", "reparse", "serve", "sources")
+COMMANDS = ("add", "check", "crawl", "demo", "evidence", "extract", "parse", "reparse", "serve", "sources")
 
 
 class Commands(click.Group):

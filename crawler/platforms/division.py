@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 from crawler.platforms import articles, links
 from crawler.platforms.page import Fetch, Page
+from crawler.titles import Verdict, names_year, verdict
 
 # 2022年, 2022年度, 市政府部门, 乡镇街道: a column of the same listing, by its name.
 _YEAR = re.compile(r"^20\d\d(年度?)?(政府信息公开)?(工作)?(年报|年度报告)?$")
+_BARE_YEAR = re.compile(r"^20\d\d(年度?)?$")
 _KIND = re.compile(
     r"^(市|县|区|州|各|市政府|县政府|区政府|直属)*(部门|单位|乡镇|街道|镇街|县区|区县|县市区)(街道|政府|单位)?(年报)?$"
 )
+# 政府信息公开年报, 年度报告: the column of annual reports itself, as menus and gateways name it.
+COLUMN_NAME = re.compile(r"^(政府)?(信息公开)?(工作)?(年报|年度报告)(专栏|栏目)?$")
 _FOLDER = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")
 _YEAR_IN_ADDRESS = re.compile(r"20\d\d")
 _AGENCY = re.compile(
@@ -28,7 +32,7 @@ def columns(page: Page) -> tuple[Fetch, ...]:
 
     Folders below the page's own that are named after a year or a kind of agency are its columns. Links that are named
     after a year, and lead below the folder or to the same address with another year in it, look like columns; so do
-    links named after agencies, where the context says that the listing is of "many" and the page lists no report.
+    those that a gateway names like the column of reports, and links named after agencies, where the context says that the listing is of "many" and the page lists no report.
     """
     depth = int(page.context.get("depth", "0"))
     if depth >= _DEEPEST:
@@ -36,7 +40,7 @@ def columns(page: Page) -> tuple[Fetch, ...]:
     context = {"depth": str(depth + 1)} | ({"many": "1"} if "many" in page.context else {})
     found = {url: Fetch(url, context=context) for url in _folders(page)}
     context = context | {"tentative": "1"}
-    for url in (*_years(page), *(_agencies(page) if "many" in page.context else ())):
+    for url in (*_years(page), *_by_name(page), *(_agencies(page) if "many" in page.context else ())):
         found.setdefault(url, Fetch(url, context=context))
     found.pop(page.url, None)
     return tuple(found.values())
@@ -52,7 +56,7 @@ def frame(page: Page) -> Fetch | None:
     return None
 
 
-def _named(page: Page) -> Iterator[tuple[str, str]]:
+def named(page: Page) -> Iterator[tuple[str, str]]:
     """The name and the address of every link and every choice of the page."""
     for anchor in page.tree.root.iter("a"):
         url = page.target(anchor)
@@ -67,20 +71,26 @@ def _named(page: Page) -> Iterator[tuple[str, str]]:
 
 def _folders(page: Page) -> Iterator[str]:
     folder = links.folder_of(page.url)
-    for name, url in _named(page):
-        named = _YEAR.match(name) or _KIND.match(name)
-        if named and url.startswith(folder) and url != folder and _FOLDER.search(url):
+    for name, url in named(page):
+        fits = _YEAR.match(name) or _KIND.match(name)
+        if fits and url.startswith(folder) and url != folder and _FOLDER.search(url):
             yield url
 
 
 def _years(page: Page) -> Iterator[str]:
     folder = links.folder_of(page.url)
     same = _YEAR_IN_ADDRESS.sub("0000", page.url)
-    for name, url in _named(page):
-        if _YEAR.match(name) and url != folder and not articles.is_document(url):
+    for name, url in named(page):
+        if _BARE_YEAR.match(name) and url != folder and not articles.is_document(url):
             alike = _YEAR_IN_ADDRESS.search(url) and _YEAR_IN_ADDRESS.sub("0000", url) == same
             if alike or url.startswith(folder):
                 yield url
+
+
+def _by_name(page: Page) -> Iterator[str]:
+    """From a gateway that lists no report: the links that are named like the column of reports."""
+    if not any(names_year(entry.title) for entry in links.main_list(page) if verdict(entry.title) is not Verdict.OTHER):
+        yield from (url for name, url in named(page) if COLUMN_NAME.match(name) and not articles.is_document(url))
 
 
 def _agencies(page: Page) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from archive.errors import ArchiveError
 from archive.states import SourceState
 from crawler import platforms
 from crawler.belonging import foreign
+from crawler.discovery import MOST_PAGES, is_front, steps
 from crawler.failures import obstacle_of
 from crawler.items import FoundReport, KeptDocument
 from crawler.ledger import Progress, RunLedger
@@ -54,6 +55,8 @@ class Step:
     found: FoundReport | None = None
     column: Column | None = None
     signposts: int = 0
+    # How surely a link led to the column, while it is looked for: None where it is not.
+    clue: bool | None = None
 
 
 class AnnualReports(Spider):
@@ -188,6 +191,9 @@ class AnnualReports(Spider):
         """After a step that brought nothing: the rest of the list, or the rest of the report."""
         if step.part is Part.VANISHED:
             return
+        if step.clue is not None:
+            yield from self._look_for_column(step.visit)
+            return
         step.visit.fail(step.part, url, against, step.column)
         if step.part is Part.FURTHER_PAGE:
             yield from self._next_page(step.visit)
@@ -218,8 +224,16 @@ class AnnualReports(Spider):
         listing = platform.listing(page) if platform is not None else Listing()
         begins = first or (step.column is not None and step.fetch is step.column.start)
         if begins and not listing.following and not names_reports(listing.entries) and _is_report(response, page):
+            visit.found_at = response.url if step.clue is not None else None
             yield from self._own_report(response, step, page, listing)
             return
+        if first and (step.clue is not None or is_front(visit.source.listing_url)):
+            likely = bool(step.clue) and bool(listing.following or listing.columns)
+            if not likely and not _names_years(listing):
+                visit.trail[:0] = steps(page)
+                yield from self._look_for_column(visit)
+                return
+            visit.found_at = response.url
         stub = len(text) < _STUB
         if platform is None and not stub:
             self._not_understood(response, step)
@@ -233,6 +247,17 @@ class AnnualReports(Spider):
                 del visit.wanted[entry.url]
             yield from self._ask_for(visit, entries)
         yield from self._next_page(visit)
+
+    def _look_for_column(self, visit: Visit) -> Iterator[Request]:
+        """The next link to try for the column of annual reports, where only a front page is registered."""
+        while visit.trail and len(visit.tried) < MOST_PAGES:
+            url, clue = visit.trail.pop(0)
+            if url not in visit.tried and self._permits(visit, url):
+                visit.tried.add(url)
+                yield self._request(Step(visit, Part.FIRST_PAGE, Fetch(url), clue=clue))
+                return
+        against = Obstacle(SourceState.BROKEN, "no column of annual reports can be found from the front page")
+        visit.fail(Part.FIRST_PAGE, visit.source.listing_url, against)
 
     def _not_understood(self, response: Response, step: Step) -> None:
         if step.part is Part.FIRST_PAGE:
@@ -254,7 +279,7 @@ class AnnualReports(Spider):
         """A column that holds one report only often shows it in the place of a list."""
         title = (articles.read(page).title or "") if page.text else ""
         entry = Entry(response.url, title or step.visit.source.agency)
-        known = entry.url in step.visit.entries
+        known = entry.url in step.visit.wanted
         step.visit.take(Listing((entry,), columns=listing.columns), step.column)
         if not known:
             step.visit.wanted[entry.url] = entry
@@ -315,6 +340,10 @@ def _lost(response: Response, step: Step) -> Obstacle | None:
     if step.part is Part.FIRST_PAGE and was not in ("", "/") and now in ("", "/"):
         return Obstacle(SourceState.MOVED, "redirects to the front page")
     return None
+
+
+def _names_years(listing: Listing) -> bool:
+    return any(names_year(entry.title) for entry in listing.entries if verdict(entry.title) is not Verdict.OTHER)
 
 
 def _is_report(response: Response, page: Page) -> bool:

@@ -73,5 +73,31 @@ def crowds() -> Iterator[Town]:
     yield Town("attached", agency, "/nb/", pages, (2023, 2022))
 
 
+def fronts() -> Iterator[Town]:
+    """Sites of which only the front page is known."""
+    agency = "凌州市会展业促进局"
+    front = frame("<ul><li><a href='/zfxxgk/'>政府信息公开</a></li><li><a href='/gkzn/'>政府信息公开指南</a></li></ul>")
+    gate = frame(
+        "<ul><li><a href='/zfxxgk/zn/'>指南</a></li><li><a href='/zfxxgk/fdzdgknr/'>法定主动公开内容</a></li>"
+        "<li><a href='/zfxxgk/nb/'>政府信息公开年报</a></li></ul>"
+    )
+    pages: dict[str, Page] = {f"/zfxxgk/nb/{y}.html": report(agency, y) for y in YEARS}
+    pages |= {
+        "/": front,
+        "/zfxxgk/": gate,
+        "/zfxxgk/nb/": frame(f"<ul>{items(agency, {y: f'{y}.html' for y in YEARS})}</ul>"),
+    }
+    yield Town("front", agency, "/", pages, YEARS)
+    agency = "凌州市行政学院"
+    gateway = frame(
+        "<ul class='tree'><li><a href='../jgzn/'>机构职能</a></li><li><a href='../nb/'>政府信息公开年报</a></li></ul>"
+    )
+    pages = {f"/xxgk/nb/{y}.html": report(agency, y) for y in YEARS}
+    pages |= {"/xxgk/fdgk/": gateway, "/xxgk/nb/": frame(f"<ul>{items(agency, {y: f'{y}.html' for y in YEARS})}</ul>")}
+    yield Town("gateway", agency, "/xxgk/fdgk/", pages, YEARS)
+    nothing = frame("<ul><li><a href='/zfxxgk/'>政府信息公开</a></li></ul>")
+    yield Town("nofront", "凌州市口腔医院", "/", {"/": nothing, "/zfxxgk/": frame("<p>建设中</p>")}, state="broken")
+
+
 def towns() -> list[Town]:
-    return list(crowds())
+    return [*crowds(), *fronts()]
