@@ -134,12 +134,10 @@ class _Handler(BaseHTTPRequestHandler):
         if status != HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Type", served.answer.content_type)
             self.send_header("Content-Length", str(len(body)))
+        sent_body = b"" if self.command == "HEAD" else body
+        site.log((host, self.command, self.path, status, len(sent_body)))  # before the asker can know of the answer
         self.end_headers()
-        length = 0
-        if self.command != "HEAD" and body:
-            self.wfile.write(body)
-            length = len(body)
-        site.log((host, self.command, self.path, status, length))
+        self.wfile.write(sent_body)
 
     def _validators(self, served: Served) -> dict[str, str]:
         headers = dict(served.answer.headers)
