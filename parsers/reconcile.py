@@ -169,7 +169,9 @@ def _balance(rule: str, scope: str, figures: Figures, left: Sequence[str], right
     one, other = _sum(figures, left), _sum(figures, right)
     if one is None or other is None:
         return Check(rule, scope, one, other, "not_assessable", "H", "a cell that the rule needs is blank or missing")
-    return _judged(rule, scope, one, other, one == other, "H", f"{' + '.join(left)} should be {' + '.join(right)}")
+    if one == other:
+        return Check(rule, scope, one, other, "pass")
+    return Check(rule, scope, one, other, "fail", "H", f"{' + '.join(left)} should be {' + '.join(right)}")
 
 
 def _judged(

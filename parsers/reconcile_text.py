@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from parsers import reconcile_prose
 from parsers.model import Check, Claim, Figure, Number, Section, Severity
@@ -58,7 +59,7 @@ def check(
     return tuple(comparison.checks())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Comparison:
     figures: Figures
     level: str | None
@@ -225,17 +226,17 @@ class _Comparison:
         return self._sum(self._cells(rows, "total"))
 
     def _cells(self, rows: Sequence[str], column: str | None = None) -> list[str]:
-        found = []
-        for name in self.figures:
-            table, _, rest = name.partition(".")
-            row, _, cell = rest.partition(".")
-            if (
-                table == "requests"
-                and (column is None or cell == column)
-                and any(_is_row(row, wanted) for wanted in rows)
-            ):
-                found.append(name)
-        return found
+        return [
+            name
+            for row, cell, name in self._requests
+            if (column is None or cell == column) and any(_is_row(row, wanted) for wanted in rows)
+        ]
+
+    @cached_property
+    def _requests(self) -> list[tuple[str, str, str]]:
+        """The cells of section three: row, column, name."""
+        parted = (name.split(".") for name in self.figures if name.startswith("requests."))
+        return [(row, cell, f"{table}.{row}.{cell}") for table, row, cell in parted]
 
     def _suits(self) -> Number | None:
         return self._sum(f"remedies.cases.{kind}_total" for kind in ("suit_direct", "suit_after_review"))
