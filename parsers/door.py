@@ -99,6 +99,8 @@ def _checks(report: Report) -> tuple[Check, ...]:
 
 def _other_tables(document: Document, found: statutory.Statutory) -> tuple[OtherTable, ...]:
     """The tables that belong to no form, each with its section and the short line that stands over it."""
+    if not found.leftover:
+        return ()
     section_of = sections.section_of(document)
     where: dict[int, tuple[int | None, str | None]] = {}
     above: str | None = None
@@ -191,8 +193,19 @@ def _merged_figures(reports: Sequence[Report], problems: list[Problem]) -> dict[
     for report in reports:
         for indicator, figure in report.figures.items():
             known = figures.setdefault(indicator, figure)
-            if (known.value, known.kind) != (figure.value, figure.kind) and known.kind != "text":
+            if _is_unsure(known):
+                figures[indicator] = figure
+            elif (
+                not _is_unsure(figure)
+                and (known.value, known.kind) != (figure.value, figure.kind)
+                and known.kind != "text"
+            ):
                 message = f"{indicator}: {known.raw.strip()!r} in one document, {figure.raw.strip()!r} in another"
                 problems.append(Problem("readings_differ", message, known.at))
                 figures[indicator] = replace(known, value=None, kind="text")
     return figures
+
+
+def _is_unsure(figure: Figure) -> bool:
+    """Whether a figure is one that nobody could recognise; it contradicts nothing."""
+    return figure.method == "ocr" and figure.kind == "text"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from parsers import reconcile
 from parsers.model import Check, Document, Figure, Problem
 
-SURE = 0.95  # the least score of a figure that no rule checks
+SURE = 0.97  # the least score of a figure that no rule checks
 LIKELY = 0.6  # the least score of a figure whose rules hold: one glyph misread everywhere balances as well
 CARRIED = frozenset({"new_received", "carried_in", "closed_total", "carried_out"})  # the rows of rule A3
 
@@ -21,7 +21,6 @@ def left_out(document: Document, figures: Mapping[str, Figure]) -> tuple[Mapping
     """The figures of a document, and the problem that says how many of a recognised one were left out.
 
     Those keep their raw text and have no value. The figures of a document that was read are given back as they are.
-
     Borne out is a cell of section three when A1 holds for its row and A2 or A3 (both, where both speak of it) for its
     column, a cell of section four when A4 holds for its remedy; any other when the recogniser's score is `SURE`.
     """

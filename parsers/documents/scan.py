@@ -34,8 +34,8 @@ def read(data: bytes) -> Document:
     """A picture, or a PDF as the pictures of its pages, as paragraphs and tables; every cell has a score.
 
     Where nothing could be recognised there are no blocks and one problem says why: `needs_ocr` (the optional packages
-    are not installed), `ocr_timeout`, `ocr_failed`. Pages for which there was no time are problem `pages_left_out`.
-    Raises `UnreadableError` (damaged, picture_too_large) for what is no picture that can be opened.
+    are not installed), `ocr_timeout`, `ocr_failed`, `no_text`. Pages for which there was no time are the problem
+    `pages_left_out`. Raises `UnreadableError` (damaged, picture_too_large) for what is no picture that can be opened.
     """
     if not is_installed():
         return _nothing("needs_ocr", "The document is a picture; to have it recognised, run pip install .[ocr].")
@@ -89,5 +89,7 @@ def _document(said: dict[str, Any]) -> Document:
             number, place, cells = block
             blocks.append(Table(number, tuple(Cell(*cell) for cell in cells), place))
     problems = tuple(Problem(*problem) for problem in said["problems"])
+    if not blocks and not problems:
+        return _nothing("no_text", "Nothing could be recognised in the picture.")
     titles = opening_titles(block.text for block in blocks if isinstance(block, Paragraph))
     return Document("picture", tuple(blocks), tuple(titles), problems=problems, method="ocr")

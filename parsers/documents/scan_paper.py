@@ -25,12 +25,15 @@ WIDTHS = (1300, 2600)  # pixels: narrower pages are enlarged, wider ones made sm
 WIDTH = 1700  # pixels that a page is given then: 200 to the inch on A4
 LONGEST = 12_000  # pixels: a picture many pages long is made smaller all the same
 STEEPEST = 0.07  # slope (4 degrees) by which a page may lie askew
-LEVEL, UPRIGHT = 60, 24  # pixels: what is shorter rules nothing
+LEVEL, UPRIGHT = 80, 24  # pixels: what is shorter rules nothing
+STROKE = 40  # pixels: a longer one is no stroke of a character
+CROSSING = 15  # pixels where a line is not seen, because another one crosses it
 LONG = 150  # pixels: no stroke of a character, though a side of the table be missing at its end
 SLANTING = 25  # the same for pages that are not straight yet, in half size
 TABLE = (200, 60)  # pixels: lines that hang together in less than that width and height are strokes of characters
 THICKEST = 14  # pixels across a line, with what it bends
-MEETING = 9  # pixels that may lack between two lines that meet
+MEETING = 9  # pixels that may lack between two long lines that meet
+TOUCHING = 5  # pixels that may lack between a short line and those at its ends
 CONTRAST = 25  # grey levels by which a line is darker than what lies beside it
 
 
@@ -175,8 +178,9 @@ def _rules(line: _Line, across: dict[int, _Line]) -> bool:
     """Whether lines of the other direction stand where it ends: at one end of a long line, at both of a short one."""
     at, begin, end = line
     met = [other for other, low, high in across.values() if low - MEETING <= at <= high + MEETING]
-    ends = [any(abs(other - point) <= MEETING for other in met) for point in (begin, end)]
-    return all(ends) or (end - begin > LONG and any(begin - MEETING <= other <= end + MEETING for other in met))
+    if end - begin > LONG:
+        return any(begin - MEETING <= other <= end + MEETING for other in met)
+    return all(any(abs(other - point) <= TOUCHING for other in met) for point in (begin, end))
 
 
 def _lines(soft: Grey, shortest: int) -> tuple[npt.NDArray[np.int32], dict[int, _Line]]:
@@ -184,7 +188,8 @@ def _lines(soft: Grey, shortest: int) -> tuple[npt.NDArray[np.int32], dict[int, 
     shade = cv2.morphologyEx(soft, cv2.MORPH_BLACKHAT, np.ones((THICKEST + 1, 1), np.uint8))
     dark = (shade > CONTRAST).astype(np.uint8)
     dark = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8)), np.ones((3, 1), np.uint8))
-    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, min(shortest, STROKE)), np.uint8))
+    long = cv2.morphologyEx(long, cv2.MORPH_CLOSE, np.ones((1, CROSSING), np.uint8))
     count, numbers, stats, centres = cv2.connectedComponentsWithStats(long, connectivity=8)
     parts: dict[int, _Line] = {}
     for number in range(1, count):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from parsers.documents.pages import Pages, blocks
 from parsers.documents.pdf_rulings import ruled
 from parsers.documents.scan import MEGABYTES, SECONDS, answer
-from parsers.documents.scan_cells import Ink, OutOfTimeError, Recogniser, fill, running_text
+from parsers.documents.scan_cells import Ink, OutOfTimeError, Recogniser, fill, outermost, running_text
 from parsers.documents.scan_paper import Grey, pages, prepared, rulings
 from parsers.model import Problem, UnreadableError
 
@@ -40,8 +40,8 @@ def _read(pictures: Iterator[tuple[int, Grey, float]], found: Pages, deadline: f
         paper = prepared(number, grey, width)
         recogniser = recogniser or Recogniser(deadline)
         lines = rulings(paper)
-        tables = ruled(number, lines.edges)
-        ink = Ink(paper, lines)
+        tables = outermost(ruled(number, lines.edges))
+        ink = Ink(paper, lines, tables)
         try:
             fill(tables, paper, ink, recogniser)
             text = running_text(tables, paper, ink, recogniser)

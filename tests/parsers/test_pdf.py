@@ -7,7 +7,7 @@ import contextlib
 import pytest
 from pdf_paper import HEIGHT, WIDTH, CellText, Sheet, bound, row_of, width_of
 
-from parsers.documents import pdf
+from parsers.documents import pdf, scan
 from parsers.model import Document, Paragraph, Table, UnreadableError
 
 LINE = "本报告根据中华人民共和国政府信息公开条例规定编制并向社会公布全文如下。"
@@ -320,12 +320,14 @@ def test_titles_come_from_the_first_lines_and_the_properties() -> None:
     assert titles[-1] == "附件二"
 
 
-def test_a_scan_has_no_blocks_and_says_why() -> None:
+def test_a_scan_has_no_blocks_and_says_why_where_nothing_can_recognise_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "is_installed", lambda: False)
     sheet = Sheet()
     sheet.show_picture(0, 0, WIDTH, HEIGHT)
-    document = pdf.read(bound([sheet]))
+    document = pdf.read(bound([sheet], title="凌州市教育局2024年政府信息公开工作年度报告"))
     assert document.blocks == ()
-    assert [problem.code for problem in document.problems] == ["no_text_layer"]
+    assert document.titles == ("凌州市教育局2024年政府信息公开工作年度报告",)
+    assert [problem.code for problem in document.problems] == ["needs_ocr"]
 
 
 def test_a_picture_beside_the_text_is_said_not_to_be_read() -> None:
