@@ -100,6 +100,8 @@ def _finish(copy: Path, published: Path) -> PublishedCounts:
         db.execute("PRAGMA journal_mode = OFF").fetchone()
         db.execute("PRAGMA synchronous = OFF")
         _refuse_loss(db, published)
+        db.execute("PRAGMA analysis_limit = 1000").fetchone()  # so that the tables for readers are made by good plans
+        db.execute("ANALYZE")
         with db.atomic():
             for table in WORKING_ONLY:
                 db.table(table).delete_where()
@@ -109,6 +111,7 @@ def _finish(copy: Path, published: Path) -> PublishedCounts:
             make_measures(db)
             make_summaries(db)
             make_search(db)
+        db.execute("PRAGMA analysis_limit = 0").fetchone()
         db.execute("ANALYZE")
         db.execute("PRAGMA journal_mode = DELETE").fetchone()
         _check(db, copy)

@@ -83,21 +83,41 @@ def _converter() -> OpenCC:
 
 def folded(text: str) -> str:
     """A text as it is compared: simplified, half width, lower case; of the same length wherever that can be."""
-    simple = _converter().convert(text)
+    simple: str = _converter().convert(text)
     if len(simple) != len(text):
         simple = "".join(_converter().convert(each) for each in text)
-    return "".join(map(_narrow, simple))
+    return simple.translate(_NARROW)
 
 
-@cache
-def _narrow(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character).lower()
-    return folded if len(folded) == 1 else character
+class _Narrow(dict[int, str]):
+    """Full width to half width and upper to lower case, worked out for each character once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        narrow = unicodedata.normalize("NFKC", character).lower()
+        self[code] = narrow if len(narrow) == 1 else character
+        return self[code]
+
+
+_NARROW = _Narrow()
+
+
+class _Marked(dict[int, str]):
+    """Letters and digits as they are, blanks and line ends as nothing, every mark as the one that stands for all."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = character if character.isalnum() else "" if character.isspace() else _BREAK
+        return self[code]
+
+
+_MARKED = _Marked()
+_BREAKS = re.compile(f"{_BREAK}+")
 
 
 def spaced(text: str) -> str:
     """The characters of a text as single words, marks as one word for all of them; blanks and line ends are nothing."""
-    return " ".join(unit if unit.isalnum() else _BREAK for unit in _UNITS.findall(folded(text)))
+    return " ".join(_BREAKS.sub(_BREAK, folded(text).translate(_MARKED)))
 
 
 def make_search(db: Database) -> int:
