@@ -33,6 +33,9 @@ def as_user_error(error: Exception) -> str | None:
     for module, name in ROOM_ERRORS.items():
         if module in sys.modules and isinstance(error, getattr(sys.modules[module], name)):
             return str(error)
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx else "ogi"
+        return f"{error.format_message().removesuffix('.')}; see `{command} --help`."
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}."
     return None

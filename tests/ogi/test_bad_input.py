@@ -132,7 +132,17 @@ def test_a_port_that_is_taken(ogi: Ogi, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_setting_without_a_value(ogi: Ogi) -> None:
-    run = ogi("crawl", "-s", "DOWNLOAD_DELAY")
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (("crawl", "-s", "DOWNLOAD_DELAY"), "DOWNLOAD_DELAY is not NAME=VALUE"),
+        (("parse",), "FILE"),
+        (("serve", "--port", "http"), "'http' is not a valid integer"),
+        (("crawll",), "crawll"),
+    ],
+)
+def test_a_command_that_is_used_wrongly(ogi: Ogi, command: tuple[str, ...], named: str) -> None:
+    run = ogi(*command)
     assert run.returncode == 2
-    assert "DOWNLOAD_DELAY is not NAME=VALUE" in run.stderr
+    assert named in the_sentence(run)
+    assert "--help" in run.stderr
