@@ -23,8 +23,8 @@ CREATE TEMP TABLE pairs (later INTEGER PRIMARY KEY, earlier INTEGER NOT NULL, sa
 INSERT INTO pairs
 SELECT later.id, max(earlier.id), later.form IS earlier.form
 FROM reports later
-JOIN agencies a ON a.id = later.agency_id JOIN agencies b ON b.line = a.line
-JOIN reports earlier
+CROSS JOIN agencies a ON a.id = later.agency_id CROSS JOIN agencies b ON b.line = a.line
+CROSS JOIN reports earlier
     ON earlier.agency_id = b.id AND earlier.year = later.year - 1 AND earlier.scope = later.scope
 GROUP BY later.id;
 CREATE TEMP TABLE found (

@@ -11,10 +11,11 @@ SHINGLE = 4  # characters: about two words
 SHORTEST = 100  # characters: what is shorter is a set phrase, the same every year and everywhere
 
 _WORDS = re.compile(r"[\W\d_]+")
+# Cross joins keep the order: without statistics SQLite would look for last year's reports by the year alone.
 _PAIRS = """
 SELECT later.id, max(earlier.id)
-FROM reports later JOIN agencies a ON a.id = later.agency_id JOIN agencies b ON b.line = a.line
-JOIN reports earlier ON earlier.agency_id = b.id AND earlier.year = later.year - 1 AND earlier.scope = later.scope
+FROM reports later CROSS JOIN agencies a ON a.id = later.agency_id CROSS JOIN agencies b ON b.line = a.line
+CROSS JOIN reports earlier ON earlier.agency_id = b.id AND earlier.year = later.year - 1 AND earlier.scope = later.scope
 LEFT JOIN text_reuse t ON t.report_id = later.id AND t.earlier_id = earlier.id
 WHERE t.report_id IS NULL GROUP BY later.id
 """
