@@ -68,7 +68,7 @@ class Header:
     def add(self, row: list[Cell]) -> None:
         """Takes one more header row."""
         self.rows.append(row)
-        for known in ("by_place", "in_order", "tables"):
+        for known in ("by_place", "in_order", "tables", "_end"):
             self.__dict__.pop(known, None)
         self._columns.clear()
         self._sound.clear()
@@ -101,7 +101,7 @@ class Header:
             leaves = [leaf for leaf in (self.by_place if by_place else self.in_order) if table in leaf.tables]
             named = [(leaf, self.column(leaf, table)) for leaf in leaves]
             # A column of the agency's own (合计) may be worded like one that the form has in each of its groups.
-            named = [(leaf, code) for leaf, code in named if code is not None or len(leaf.path) > 1]
+            named = [(leaf, code) for leaf, code in named if code is not None or not by_place or len(leaf.path) > 1]
             codes = [code for code, _ in groupby(code for _, code in named)]  # a span written out repeats its words
             self._sound[key] = (
                 None not in codes
@@ -109,6 +109,12 @@ class Header:
                 and (_follow(table, codes) or (by_place and all(leaf.is_whole(table) for leaf, _ in named)))
             )
         return self._sound[key]
+
+    def _is_complete(self, table: str) -> bool:
+        """Whether the header names every column of the form table: then a cell more than columns is none of them."""
+        codes = {self.column(leaf, table) for leaf in self.in_order}
+        tables = (one for form in forms().values() for one in form.tables if one.code == table)
+        return any(codes >= {column.code for column in one.columns} for one in tables)
 
     def place(self, table: str, width: int, cells: Sequence[Cell]) -> list[tuple[Leaf, Cell]] | None:
         """The cells of a data row under the header cells that stand above them.
@@ -134,7 +140,11 @@ class Header:
                 return None
             used.add(key)
             placed.append((leaf, cell))
-        if any(cell.text.strip() for cell in cells if id(cell) not in used):
+        spare = [cell for cell in cells if id(cell) not in used]
+        if any(cell.text.strip() for cell in spare):
+            return None
+        # Under a header row that is too short, it may be a blank figure that has no header.
+        if not all(cell.text.strip() for _, cell in placed) and any(cell.column > self._end for cell in spare):
             return None
         return placed or None
 
@@ -142,7 +152,7 @@ class Header:
         """The cells of a data row in the order of the header; None unless there are as many of one as of the other."""
         leaves = self.in_order
         cells = [cell for cell in cells if cell.row_span == 1]
-        surplus = len(cells) - len(leaves)
+        surplus = len(cells) - len(leaves) if self._is_complete(table) else 0
         if surplus > 0 and cells[0].text.strip() and not any(cell.text.strip() for cell in cells[len(leaves) :]):
             # Blank cells behind the figures only fill the row up.
             cells = cells[: len(leaves)]
@@ -156,6 +166,13 @@ class Header:
         if not self._is_sound(table, by_place=False):
             return None
         return list(zip(leaves, cells, strict=True))
+
+    @cached_property
+    def _end(self) -> int:
+        """The last column that the innermost header row covers."""
+        last = self.rows[-1][0].row
+        cells = (cell for row in self.rows for cell in row if cell.row + cell.row_span > last)
+        return max(cell.column + cell.column_span for cell in cells) - 1
 
     @cached_property
     def by_place(self) -> tuple[Leaf, ...]:

@@ -20,6 +20,7 @@ _LONGEST_HEADER = 100
 """No header of a form, every word of it by itself, has more pieces."""
 _MARKS = re.compile(r"[^\w]+|_")
 _NUMERAL = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")
+_ITEM = re.compile(r"\s*\d{1,2}\s*[.、．]")
 _NOTE = re.compile("勾稽关系|第三项加第四项之和")
 
 
@@ -49,13 +50,18 @@ def is_scrap(text: str) -> bool:
 def row_label(before: list[Placed], following: list[Placed], own: int) -> Placed | None:
     """Take the label of a row out of the pieces before and behind its values, None where the pieces make none.
 
-    Pieces of other labels may stand between. The last `own` pieces before the values stand on their line: at least
-    one of them belongs to the label.
+    Pieces of other labels may stand between, but not the beginning of the next one (2.…). The last `own` pieces before
+    the values stand on their line: at least one of them belongs to the label.
     """
     near, behind = before[-MOST_PIECES:], following[:MOST_PIECES]
     pieces = [*near, *behind]
     must = set(range(len(near) - own, len(near))) if own else set(range(len(near)))
-    chains = [chain for chain in _chains([text for text, _, _ in pieces]) if must & set(chain)]
+    items = {at for at, (text, _, _) in enumerate(near) if _ITEM.match(text)}
+    chains = [
+        chain
+        for chain in _chains([text for text, _, _ in pieces])
+        if must & set(chain) and all(at <= chain[0] for at in items - set(chain))
+    ]
     if not chains:
         return None
     best = min(chains, key=lambda chain: (sum(at >= len(near) for at in chain), len(near) - chain[0], len(chain)))
