@@ -30,9 +30,10 @@ _DEEPEST = 2
 def columns(page: Page) -> tuple[Fetch, ...]:
     """The first pages of the columns into which the page divides its listing.
 
-    Folders below the page's own that are named after a year or a kind of agency are its columns. Links that are named
-    after a year, and lead below the folder or to the same address with another year in it, look like columns; so do
-    those that a gateway names like the column of reports, and links named after agencies, where the context says that the listing is of "many" and the page lists no report.
+    Folders below the page's own that are named after a year or a kind of agency are its columns. Others only look like
+    columns: links that are named after a year, and lead below the folder or to the same address with another year in
+    it; those that a gateway names like the column of reports; and links named after agencies, where the context says
+    that the listing is of "many" and the page lists no report.
     """
     depth = int(page.context.get("depth", "0"))
     if depth >= _DEEPEST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -32,11 +33,11 @@ def run_scrapy(*arguments: str, **settings: object) -> subprocess.CompletedProce
     return subprocess.run(scrapy_command(*arguments, **settings), cwd=ROOT, capture_output=True, text=True, timeout=200)
 
 
-def run_crawl(registry: Path, db: Path, **settings: object) -> dict[str, Any]:
+def run_crawl(registry: Path, db: Path, seconds: float = 200, **settings: object) -> dict[str, Any]:
     """Calls `crawler.run.crawl` in a process of its own; returns its result and the progress it told, as JSON."""
     given = {**QUICK, "OGI_DB": str(db), "OGI_SOURCES": str(registry), **settings}
     done = subprocess.run(
-        [sys.executable, __file__, json.dumps(given)], cwd=ROOT, capture_output=True, text=True, timeout=200
+        [sys.executable, __file__, json.dumps(given)], cwd=ROOT, capture_output=True, text=True, timeout=seconds
     )
     assert done.returncode == 0, done.stderr
     result: dict[str, Any] = json.loads(done.stdout)
@@ -84,6 +85,7 @@ def main() -> None:
                 "warnings": result.warnings,
                 "figures": result.figures,
                 "bytes": result.bytes,
+                "megabytes_of_memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
                 "not_modified": result.not_modified,
                 "told": len(told),
                 "last": {"sources": told[-1].sources, "done": told[-1].sources_done} if told else {},
