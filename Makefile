@@ -14,7 +14,7 @@ demo:
 
 # Lint, types and every test that is not marked long.
 test: lint
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 2 --dist loadfile
 
 lint:
 	@deploy/environment.sh requirements-dev.lock
