@@ -39,7 +39,7 @@ def read(data: bytes) -> Document:
     """
     if not is_installed():
         return _nothing("needs_ocr", "The document is a picture; to have it recognised, run pip install .[ocr].")
-    command = [sys.executable, "-m", "parsers.documents.scan_reading"]
+    command = [sys.executable, "-m", "parsers.documents.scan_reading", str(SECONDS)]
     environment = os.environ | NO_NETWORK | ONE_THREAD | {"PYTHONPATH": str(HOUSE)}
     try:
         done = subprocess.run(  # noqa: S603  # a fixed command; the document goes to its standard input

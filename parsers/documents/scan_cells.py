@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import numpy.typing as npt
-from rapidocr import RapidOCR
 
 from parsers.documents.pdf_rulings import Bounds, Box, PageTable
 from parsers.documents.pdf_text import Line
@@ -47,6 +46,8 @@ class Recogniser:
     """Reads pictures of single lines, and finds the lines of running text on a page, until a deadline."""
 
     def __init__(self, deadline: float) -> None:
+        from rapidocr import RapidOCR  # takes two seconds, and a picture must have been opened first
+
         self._deadline = deadline
         cv2.setNumThreads(1)
         settings = {

@@ -23,6 +23,7 @@ FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF")
 PAGE_WIDTH = 595.0  # points: a picture counts as a page of that width
 WIDTHS = (1300, 2600)  # pixels: narrower pages are enlarged, wider ones made smaller
 WIDTH = 1700  # pixels that a page is given then: 200 to the inch on A4
+SMALLEST = 20  # pixels: nothing can be read in a picture that is lower or narrower
 LONGEST = 12_000  # pixels: a picture many pages long is made smaller all the same
 STEEPEST = 0.07  # slope (4 degrees) by which a page may lie askew
 LEVEL, UPRIGHT = 80, 24  # pixels: what is shorter rules nothing
@@ -108,6 +109,8 @@ def _flat(picture: Image.Image) -> Grey:
 def prepared(number: int, grey: Grey, width: float) -> Paper:
     """A page in a size that can be read, its paper white and its lines level."""
     height, across = grey.shape
+    if min(height, across) < SMALLEST:
+        return Paper(number, np.full((SMALLEST, SMALLEST), 255, np.uint8), width / SMALLEST)
     factor = 1.0
     if not WIDTHS[0] <= across <= WIDTHS[1]:
         factor = WIDTH / across

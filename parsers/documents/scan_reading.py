@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from parsers.documents.pages import Pages, blocks
 from parsers.documents.pdf_rulings import ruled
-from parsers.documents.scan import MEGABYTES, SECONDS, answer
+from parsers.documents.scan import MEGABYTES, answer
 from parsers.documents.scan_cells import Ink, OutOfTimeError, Recogniser, fill, outermost, running_text
 from parsers.documents.scan_paper import Grey, pages, prepared, rulings
 from parsers.model import Problem, UnreadableError
@@ -19,16 +19,18 @@ SHARE = 0.85  # of the time: then what was read until then is handed in
 
 
 def main() -> None:
-    """Reads what comes in, within the limits that `scan` states."""
+    """Reads what comes in, within as many seconds as the one argument says."""
+    seconds = float(sys.argv[1])
+    signal.setitimer(signal.ITIMER_REAL, seconds)  # ends the process, even when the one that asked is gone
+    deadline = time.monotonic() + SHARE * seconds
     data = sys.stdin.buffer.read()
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)  # ends the process, even when the one that asked is gone
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     wanted = MEGABYTES << 20
     resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
     found = Pages()
     error = None
     try:
-        _read(pages(data), found, time.monotonic() + SHARE * SECONDS)
+        _read(pages(data), found, deadline)
     except UnreadableError as refusal:
         error = refusal
     sys.stdout.buffer.write(answer(list(blocks(found)), found.problems, error))
