@@ -32,10 +32,8 @@ class Leaf:
         """The code of the form table's column that this header means; None when it means none, or more than one."""
         places = [place for place in labels.columns().leaves.get(self.path[-1], ()) if place[0] == table]
         if len(places) > 1:
-            places = [place for place in places if set(place[2]) <= set(self.path)]
-        if len(places) > 1:
-            deepest = max(len(place[2]) for place in places)
-            places = [place for place in places if len(place[2]) == deepest]
+            groups = {label for label in self.path[:-1] if label in labels.columns().children}
+            places = [place for place in places if set(place[2]) == groups]
         return places[0][1] if len(places) == 1 else None
 
     def is_whole(self, table: str) -> bool:
