@@ -19,6 +19,7 @@ from crawl_process import ROOT, content, run_crawl, run_scrapy, scrapy_command, 
 import demo
 from archive.warc import read_record
 from crawler.sources import load
+from demo.sources import SITES
 
 LOOPBACK = {"OGI_LOOPBACK_HOSTS": ".lingzhou.example"}
 
@@ -96,7 +97,7 @@ def test_progress_is_told_to_its_end(crawled: Crawled) -> None:
 
 
 def test_a_second_crawl_changes_nothing_but_the_ledger_and_costs_little(crawled: Crawled) -> None:
-    before = content(crawled.db)
+    before, log = content(crawled.db), len(crawled.site.requests)
     done = run_scrapy("crawl", "annual_reports", OGI_DB=crawled.db, OGI_SOURCES=crawled.registry, **LOOPBACK)
     assert done.returncode == 0, done.stderr
     assert "ERROR" not in done.stderr
@@ -106,6 +107,13 @@ def test_a_second_crawl_changes_nothing_but_the_ledger_and_costs_little(crawled:
         states = dict(archive.execute("SELECT source_id, state FROM source_states WHERE run_id = 2").fetchall())
     expected = {source: "unchanged" if state == "ok" else state for source, state in demo.SOURCE_STATES.items()}
     assert states == expected
+    first, second = sent(crawled.site.requests[:log]), sent(crawled.site.requests[log:])
+    assert second <= 0.03 * first, "an unchanged night on sites with validators costs hardly anything"
+
+
+def sent(requests: list[tuple[str, str, str, int, int]]) -> int:
+    """The bytes that hosts with validators sent."""
+    return sum(size for host, _, _, _, size in requests if SITES[host].validators != "none")
 
 
 def test_scrapy_lists_the_spider_and_crawls_one_source(crawled: Crawled, tmp_path: Path) -> None:
@@ -136,6 +144,7 @@ class Watched(list[Any]):
             self.enough.set()
 
 
+@pytest.mark.long
 def test_a_killed_crawl_is_carried_on_and_no_report_is_stored_twice(crawled: Crawled, tmp_path: Path) -> None:
     db, registry = tmp_path / "killed.db", tmp_path / "some.csv"
     registry.write_text("".join(crawled.registry.read_text(encoding="utf-8").splitlines(keepends=True)[:8]), "utf-8")
