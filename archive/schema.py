@@ -354,8 +354,7 @@ def lines_and_reuse(db: Database) -> None:
         ALTER TABLE agencies ADD COLUMN line INTEGER REFERENCES agencies(id);
         CREATE INDEX agencies_by_line ON agencies(line);
         CREATE TABLE successions (
-            earlier TEXT NOT NULL,
-            later TEXT NOT NULL,
+            earlier TEXT NOT NULL, later TEXT NOT NULL,
             kind TEXT NOT NULL CHECK (kind IN ('renamed', 'merged', 'split')),
             since INTEGER NOT NULL,
             source TEXT NOT NULL,
@@ -364,9 +363,7 @@ def lines_and_reuse(db: Database) -> None:
         CREATE TABLE text_reuse (
             report_id INTEGER PRIMARY KEY REFERENCES reports(id),
             earlier_id INTEGER NOT NULL REFERENCES reports(id),
-            section_1 REAL,
-            section_5 REAL,
-            section_6 REAL
+            section_1 REAL, section_5 REAL, section_6 REAL
         ) STRICT;
         CREATE INDEX text_reuse_by_earlier ON text_reuse(earlier_id);
         """
@@ -379,10 +376,8 @@ def series(db: Database) -> None:
     db.executescript(
         """
         CREATE TABLE series (
-            form TEXT NOT NULL,
-            indicator TEXT NOT NULL,
-            series TEXT NOT NULL,
-            comparability TEXT NOT NULL,
+            form TEXT NOT NULL, indicator TEXT NOT NULL,
+            series TEXT NOT NULL, comparability TEXT NOT NULL,
             part INTEGER NOT NULL,
             PRIMARY KEY (form, indicator, series)
         ) STRICT, WITHOUT ROWID;
