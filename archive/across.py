@@ -250,7 +250,7 @@ INSERT INTO checks (report_id, rule, result, severity, tally)
 SELECT report_id, rule, 'pass', severity, count(*) FROM found WHERE result = 'pass'
 GROUP BY report_id, rule, severity;
 CREATE TEMP TABLE failing (report_id INTEGER PRIMARY KEY, tally INTEGER NOT NULL);
-INSERT INTO failing SELECT report_id, count(*) FROM checks WHERE result = 'fail' GROUP BY report_id;
+INSERT INTO failing SELECT report_id, count(*) FROM checks WHERE result = 'fail' AND severity = 'H' GROUP BY report_id;
 UPDATE reports SET checks_failed = coalesce((SELECT tally FROM failing WHERE report_id = reports.id), 0)
 WHERE checks_failed <> coalesce((SELECT tally FROM failing WHERE report_id = reports.id), 0);
 """

@@ -67,7 +67,7 @@ def rows(report: Report, snapshots: Sequence[int]) -> ReportRows:
         tables=tables,
         values=values,
         status=_status(report, known),
-        checks_failed=sum(check.result == "fail" for check in report.checks),
+        checks_failed=sum(check.result == "fail" and check.severity == "H" for check in report.checks),
     )
 
 
