@@ -128,10 +128,10 @@ class Archive:
             )
             return began
 
-    def set_states(self, run_id: int, states: Mapping[str, tuple[SourceState, Mapping[str, Any]]]) -> None:
-        """Records the states of many sources at once, as `set_state` does."""
+    def set_states(self, run_id: int, states: Mapping[str, tuple[SourceState, Mapping[str, Any] | str]]) -> None:
+        """Records the states in which sources end a run, all at once; a later call for the same ones replaces them."""
         rows = [
-            {"run_id": run_id, "source_id": source, "state": str(state), "evidence": json.dumps(evidence, default=str)}
+            {"run_id": run_id, "source_id": source, "state": str(SourceState(state)), "evidence": _said(evidence)}
             for source, (state, evidence) in states.items()
         ]
         with self._transaction() as db:
@@ -139,10 +139,7 @@ class Archive:
 
     def set_state(self, run_id: int, source_id: str, state: SourceState, evidence: Mapping[str, Any] | str) -> None:
         """Records the one state in which a source ends a run; a later call for the same source and run replaces it."""
-        said = evidence if isinstance(evidence, str) else json.dumps(evidence, ensure_ascii=False, default=str)
-        row = {"run_id": run_id, "source_id": source_id, "state": str(SourceState(state)), "evidence": said}
-        with self._transaction() as db:
-            db.table("source_states").upsert(row, pk=("run_id", "source_id"))
+        self.set_states(run_id, {source_id: (state, evidence)})
 
     def register(self, sources: Iterable[SourceLine]) -> None:
         """Takes over the lines of the registry. A source that is no longer in it stays, with what it once gave."""
@@ -282,3 +279,7 @@ class Archive:
                 [source_id],
             )
             return {snapshot_id for (snapshot_id,) in rows}
+
+
+def _said(evidence: Mapping[str, Any] | str) -> str:
+    return evidence if isinstance(evidence, str) else json.dumps(evidence, ensure_ascii=False, default=str)
