@@ -14,8 +14,8 @@ from archive.errors import ArchiveError
 from archive.places import unpack
 from archive.warc import KeptResponse, read_record
 from parsers.documents import read_document
-from parsers.grid import at
 from parsers.model import UnreadableError
+from parsers.tables.grid import at
 
 _FIGURE = """
 SELECT f.report_id, f.form, f.value, f.read_value, f.corrected, i.row_zh, i.col_zh, n.kind, n.raw

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from archive.series import fill_series
 from parsers.forms import forms
-from parsers.regions import regions
+from parsers.identity.regions import regions
 
 
 def fill_indicators(db: Database) -> None:

@@ -147,5 +147,5 @@ def _same_listing(url: str) -> Hashable:
 @cache
 def region_codes() -> frozenset[str]:
     """The six-digit codes of the list of administrative divisions that `parsers` ships."""
-    text = resources.files("parsers").joinpath("regions.csv").read_text(encoding="utf-8")
+    text = resources.files("parsers.identity").joinpath("regions.csv").read_text(encoding="utf-8")
     return frozenset(row["code"] for row in csv.DictReader(io.StringIO(text)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from parsers import identity, labels, narrative, reconcile, reconcile_text, sections, statutory, unsure
+from parsers import identity, narrative, reconcile, sections
 from parsers.documents import read_document
 from parsers.model import (
     Check,
@@ -20,7 +20,10 @@ from parsers.model import (
     Table,
     UnreadableError,
 )
-from parsers.scope import scopes
+from parsers.reconcile import text as reconcile_text
+from parsers.reconcile import unsure
+from parsers.tables import labels, statutory
+from parsers.tables.scope import scopes
 
 LONGEST_CAPTION = 60
 

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parsers import labels
 from parsers.documents.label_pieces import (
     Placed,
     form_header,
@@ -19,6 +18,7 @@ from parsers.documents.label_pieces import (
     whole_labels,
 )
 from parsers.sections import heading
+from parsers.tables import labels
 
 _VALUE = r"(?:[+\-增减]?\d[\d,]*(?:\.\d+)?(?:件|项|条|元|万元|次|个|人|宗)?|[-—–/]{1,2}|无|不涉及)"
 _VALUES_ALONE = re.compile(rf"{_VALUE}(?:\s+{_VALUE})*")

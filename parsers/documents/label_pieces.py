@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
-from parsers import labels
 from parsers.forms import FormTable, forms
+from parsers.tables import labels
 
 Placed = tuple[str, int, int]
 """A cell: its text, and the first and last line it stands on."""

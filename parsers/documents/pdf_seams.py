@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers import labels
 from parsers.documents.pdf_rulings import Bounds, PageTable, apart, lines_of, nearest
 from parsers.model import Cell, Table
+from parsers.tables import labels
 
 SHIFT = 4.0  # points by which the same line may stand elsewhere on the next page
 HEAD_ROWS = 6

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from parsers import labels, sections
+from parsers import sections
 from parsers.documents import compound, sheet_limits
 from parsers.documents.package import Package
 from parsers.documents.titles import opening_titles
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
+from parsers.tables import labels
 
 ZIP = b"PK\x03\x04"
 SHEETS = 200

@@ -15,8 +15,8 @@ from archive.evidence import Proof, evidence, prove
 from archive.store import Archive, Snapshot
 from archive.warc import Exchange, WarcWriter
 from parsers.documents import read_document
-from parsers.grid import at
 from parsers.model import Figure
+from parsers.tables.grid import at
 
 KEY = "990100-凌州市教育局-2024-own"
 GRANTED = "requests.granted.total"

@@ -6,7 +6,7 @@ import pytest
 
 from parsers import sections
 from parsers.identity import Identity, identify
-from parsers.index_numbers import is_organisation_code
+from parsers.identity.index_numbers import is_organisation_code
 from parsers.model import Cell, Document, Paragraph, SourceHint, Table
 
 SIX = (

@@ -24,8 +24,8 @@ from rendering import (
 from rendering_files import CHROMIUM, docx, pdf, xlsx
 
 import parsers
-from parsers import numbers
 from parsers.forms import forms
+from parsers.tables import numbers
 
 TITLE = "凌州市教育局{year}年政府信息公开工作年度报告"
 Render = Callable[[list[Sheet], random.Random], str]

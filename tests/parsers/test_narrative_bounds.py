@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import narrative, reconcile_text
+from parsers import narrative
 from parsers.model import Section
+from parsers.reconcile import text as reconcile_text
 
 SECONDS = 20  # on a busy machine; a pattern that backtracks would take hours
 

@@ -10,7 +10,7 @@ import pytest
 
 from parsers import narrative
 from parsers.model import Claim, Section
-from parsers.phrasings import phrasebook
+from parsers.narrative.phrasings import phrasebook
 
 SENTENCES: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("narrative_sentences.toml").read_text("utf-8")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import quantities
 from parsers.model import Number
-from parsers.quantities import Quantity, chinese_number
+from parsers.narrative import quantities
+from parsers.narrative.quantities import Quantity, chinese_number
 
 FULL_WIDTH = str.maketrans("0123456789,", "０１２３４５６７８９，")
 NUMERALS = "零一二三四五六七八九"

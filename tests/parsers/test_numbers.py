@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import numbers
+from parsers.tables import numbers
 
 FULL_WIDTH = str.maketrans("0123456789,.+-", "０１２３４５６７８９，．＋－")
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 from reckoning import figures, form, found, row
 
-from parsers import narrative, reconcile_text
+from parsers import narrative
 from parsers.model import Check, Figure, Number, Section
+from parsers.reconcile import text as reconcile_text
 
 HEADINGS = {1: "总体情况", 3: "收到和处理政府信息公开申请情况", 6: "其他需要报告的事项"}
 

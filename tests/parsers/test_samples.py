@@ -12,7 +12,7 @@ import pytest
 import parsers
 from parsers.documents import read_document
 from parsers.model import json_number
-from parsers.statutory import match
+from parsers.tables.statutory import match
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample reports are not beside the project")

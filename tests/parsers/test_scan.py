@@ -16,10 +16,10 @@ from rendering import sheets
 from rendering_files import CHROMIUM, pdf
 
 import parsers
-from parsers import numbers
 from parsers.documents import scan
 from parsers.forms import forms
 from parsers.model import Report, SourceHint
+from parsers.tables import numbers
 
 recognises = [
     pytest.mark.skipif(not scan.is_installed(), reason="nothing recognises pictures here: pip install .[ocr]"),

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rendering import Place, Sheet, cut, sheets, skewed, statistics
 
-from parsers import numbers
 from parsers.forms import forms
 from parsers.model import Cell, Document, Table
-from parsers.statutory import match
+from parsers.tables import numbers
+from parsers.tables.statutory import match
 
 CELLS = st.one_of(
     st.integers(0, 99999).map(str),

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from reckoning import form, row
 
-from parsers import merge, unsure
+from parsers import merge
 from parsers.model import Cell, Document, Figure, Number, Report, Table
+from parsers.reconcile import unsure
 
 BALANCED = row("new_received", 7) | row("granted", 4) | row("refused_third_party", 3) | row("closed_total", 7)
 

@@ -210,7 +210,7 @@ def test_a_worker_outlives_its_killed_parent_only_by_its_documents_time(tmp_path
 
 
 def test_the_door_is_what_submit_calls() -> None:
-    pytest.importorskip("parsers.statutory", reason="the door is not there yet")
+    pytest.importorskip("parsers.tables.statutory", reason="the door is not there yet")
     with Readers(1) as readers:
         report = readers.submit(b"", content_type="text/plain", url="http://www.lingzhou.example/a.txt").result(60)
     assert not report.ok

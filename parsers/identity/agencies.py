@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parsers.regions import Region
+from parsers.identity.regions import Region
 
 _FIELDS = {
     "development_reform": "发展和改革 发展改革 发展与改革 发展改革和 发改",

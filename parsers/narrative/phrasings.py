@@ -92,7 +92,7 @@ def noun_codes(nouns: re.Pattern[str], named: str) -> tuple[str, ...]:
 @cache
 def phrasebook() -> Phrasebook:
     """The phrasings that ship with the parsers. Raises KeyError for a word group that does not exist."""
-    data = tomllib.loads(resources.files("parsers").joinpath("claims.toml").read_text("utf-8"))
+    data = tomllib.loads(resources.files("parsers.narrative").joinpath("claims.toml").read_text("utf-8"))
     words: Mapping[str, str] = data["words"]
     by_unit: dict[str, list[Phrased]] = {}
     for entry in data["claim"]:

@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import cache
 
 from parsers.forms import forms
-from parsers.labels import wording
 from parsers.model import Check, CheckResult, Figure, Number, Severity
-from parsers.statutory import indicators
+from parsers.tables.labels import wording
+from parsers.tables.statutory import indicators
 
 Figures = Mapping[str, Figure]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.regions import Region, regions
+from parsers.identity.regions import Region, regions
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)

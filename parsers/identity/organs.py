@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from parsers import agencies
-from parsers.regions import (
+from parsers.identity import agencies
+from parsers.identity.regions import (
     Region,
     ancestors,
     is_mentioned,
@@ -20,7 +20,7 @@ from parsers.regions import (
     regions,
     short_mentions,
 )
-from parsers.report_titles import tight
+from parsers.identity.report_titles import tight
 
 _STATE_PREFIX = re.compile(
     r"^(?:国家税务总局|中华人民共和国|国家统计局|国家金融监督管理总局|中国人民银行|国网|中国共产党|中共)"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile, groupby
 
-from parsers import labels
 from parsers.forms import Indicator, forms
 from parsers.model import Cell
+from parsers.tables import labels
 
 Path = tuple[str, ...]
 UNIT = "单位"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import dropwhile
 
-from parsers import grid, labels, numbers
 from parsers.forms import Indicator, forms
-from parsers.header import Header, Leaf, said, stated_unit
 from parsers.model import Cell, Document, Figure, Problem, Table
+from parsers.tables import grid, labels, numbers
+from parsers.tables.header import Header, Leaf, said, stated_unit
 
 FEWEST_ROWS = 4
 WIDEST_TRANSPOSED = 5

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from parsers.report_titles import tight
+from parsers.identity.report_titles import tight
 
 _TO = r"(?:零时|0时)?(?:起|开始|始)?[,，]?(?:至|到|—+|-+|~|－|–|止)+(?:当年|同年|本年)?"
 _DAYS = re.compile(

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers import numbers
 from parsers.dates import iso_date
 from parsers.documents.titles import opening_titles
-from parsers.index_numbers import registrar
+from parsers.identity.index_numbers import registrar
+from parsers.identity.organs import Organ, Resolver, organ_name, organs_in, related, same_organ
+from parsers.identity.periods import stated_period, year_of_text
+from parsers.identity.regions import regions
+from parsers.identity.report_titles import Verdict, clean, judge, tight
 from parsers.model import Document, Problem, Section, SourceHint
-from parsers.organs import Organ, Resolver, organ_name, organs_in, related, same_organ
-from parsers.periods import stated_period, year_of_text
-from parsers.regions import regions
-from parsers.report_titles import Verdict, clean, judge, tight
+from parsers.tables import numbers
 
 _PUBLISHED_LINE = re.compile(r"(?:发布|公开|公布|发文)(?:日期|时间)?[:：]\s*(20\d\d[-/.年].{3,8})")
 _TELLTALES = (

@@ -26,14 +26,14 @@ class Region:
 @cache
 def regions() -> Mapping[str, Region]:
     """Return every division by its code (see regions.md for the source)."""
-    with (files("parsers") / "regions.csv").open(encoding="utf-8") as file:
+    with (files("parsers.identity") / "regions.csv").open(encoding="utf-8") as file:
         return {row["code"]: Region(**row) for row in csv.DictReader(file)}
 
 
 @cache
 def _renamed() -> tuple[tuple[Region, Region], ...]:
     """Return the divisions as they were called since 2008, each with what it is today (itself where it was merged)."""
-    with (files("parsers") / "regions_former.csv").open(encoding="utf-8") as file:
+    with (files("parsers.identity") / "regions_former.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     former = [(Region(*(row[name] for name in Region.__slots__)), row["now"]) for row in rows]
     return tuple((region, regions().get(now, region)) for region, now in former)

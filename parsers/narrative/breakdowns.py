@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from parsers import quantities
 from parsers.model import Number, Section
-from parsers.prose import Prose
-from parsers.quantities import Quantity
+from parsers.narrative import quantities
+from parsers.narrative.prose import Prose
+from parsers.narrative.quantities import Quantity
 
 MOST_BREAKDOWNS = 200
 LONGEST_LIST = 400

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from parsers.agencies import is_organ_name
 from parsers.characters import usual
+from parsers.identity.agencies import is_organ_name
 
 _YEAR_DIGITS = r"(?<!\d)20[0-4]\d(?!\d)"
 _CHINESE_YEAR = r"二[〇○零0OＯo][〇○零0一二三四五六七八九OＯo]{2}"

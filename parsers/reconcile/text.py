@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from parsers import reconcile_prose
 from parsers.model import Check, Claim, Figure, Number, Section, Severity
-from parsers.reconcile_prose import DISCLOSED, OUTCOME_CODES, stated
+from parsers.reconcile import prose as reconcile_prose
+from parsers.reconcile.prose import DISCLOSED, OUTCOME_CODES, stated
 
 Figures = Mapping[str, Figure]
 Reading = tuple[str, Number | None]

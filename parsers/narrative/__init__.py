@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from parsers import quantities
 from parsers.model import Claim, Problem, Section
-from parsers.phrasings import NAME_IN_QUOTES, Around, Phrasebook, Phrased, noun_codes, phrasebook
-from parsers.prose import Prose
-from parsers.quantities import Quantity
+from parsers.narrative import quantities
+from parsers.narrative.phrasings import NAME_IN_QUOTES, Around, Phrasebook, Phrased, noun_codes, phrasebook
+from parsers.narrative.prose import Prose
+from parsers.narrative.quantities import Quantity
 
 MOST_QUANTITIES = 20_000
 SHORTEST_REFLECTION = 30

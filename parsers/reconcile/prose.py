@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parsers import breakdowns
 from parsers.model import Check, Claim, Section
+from parsers.narrative import breakdowns
 
 DISCLOSED = "req_granted_part_text+req_granted_text"
 OUTCOME_CODES = (
