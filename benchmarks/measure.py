@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from archive.search import search
-from portal import queries
+from portal.queries import every
 
 FIGURES = ("requests", "remedies", "proactive", "cell_notes", "series", "indicators")
 TEXT = ("sections", "claims", "other_tables", "search")
@@ -53,11 +53,9 @@ def main() -> None:
     report, key, agency = row.fetchone()
     agency_key, region = connection.execute("SELECT key, region_code FROM agencies WHERE id = ?", [agency]).fetchone()
     asked = {"report": report, "version": 1, "agency": agency, "code": region, "n": 20, "q": "示例第7", "run": 1}
-    for name in sorted(vars(queries)):
-        sql = getattr(queries, name)
-        if name.isupper() and isinstance(sql, str) and not name.startswith("_") and "{" not in sql:
-            given = asked | {"key": agency_key if name == "AGENCY" else key, "form": "form_2021"}
-            print(f"{name:<24} {timed(connection, sql, given):10.2f} ms")
+    given = asked | {"key": key, "agency_key": agency_key, "form": "form_2021"}
+    for name, sql in sorted(every().items()):
+        print(f"{name:<24} {timed(connection, sql, given):10.2f} ms")
     series = "SELECT * FROM figures_series WHERE report_id = :report"
     print(f"{'series of a report':<24} {timed(connection, series, asked):10.2f} ms")
     for words in SEARCHES:

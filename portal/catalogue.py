@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal import queries
+from portal.queries.dictionary import LABELS
+from portal.queries.questions import QUESTIONS
 from portal.words import say
 
 DATABASE = "archive"
@@ -62,7 +63,7 @@ def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
             DATABASE: {
                 "title": say("zh", "site.title"),
                 "tables": tables | hidden,
-                "queries": {name: _question(name, sql) for name, sql in queries.QUESTIONS.items()},
+                "queries": {name: _question(name, sql) for name, sql in QUESTIONS.items()},
             }
         },
         "plugins": {"datasette-block-robots": {"disallow": ["/archive/", "/archive.", "/download/", "/-/", "/*?"]}},
@@ -107,7 +108,7 @@ def _statutory_labels(connection: sqlite3.Connection) -> dict[str, dict[str, str
     requests: dict[str, str] = {}
     remedies: dict[str, str] = {}
     wide: dict[str, str] = {}
-    for table, _, column, identity, row_zh, col_zh, unit, note in connection.execute(queries.LABELS):
+    for table, _, column, identity, row_zh, col_zh, unit, note in connection.execute(LABELS):
         column_label = _labelled(col_zh.split("/")[-1] if table == "requests" else col_zh.replace("/", " "), unit)
         if table == "requests":
             requests.setdefault(column, f"{column_label}：第三部分“{col_zh}”一列")

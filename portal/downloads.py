@@ -15,10 +15,9 @@ from typing import Any, BinaryIO, cast
 from datasette.utils.asgi import Response
 
 from archive.extracts import write_csv
-from portal import queries
 from portal.catalogue import DATABASE
-from portal.rendering import page
-from portal.words import Speaker, language
+from portal.queries import downloads as queries
+from portal.rendering import not_found
 
 logger = logging.getLogger(__name__)
 
@@ -85,9 +84,7 @@ async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> Response
     """A whole table as CSV; with `?excel=1` as Excel and WPS need it."""
     table, excel = request.url_vars["table"], bool(request.args.get("excel"))
     if table not in TABLES:
-        t = Speaker(language(request.args.get("lang")))
-        told = {"status": 404, "title": t("error.not_found_title"), "error": t("download.not_found", table=table)}
-        return await page(datasette, request, "error.html", told, status=404)
+        return await not_found(datasette, request, "download.not_found", table=table)
     path = Path(datasette.get_database(DATABASE).path)
     # a connection of its own: it reads for minutes, and whole tables are beyond the time limit of queries
     connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True, check_same_thread=False)
@@ -122,7 +119,7 @@ async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> Response
 
 
 def _measure(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
-    (rows,) = connection.execute(queries.COUNT.format(table=table)).fetchone()
+    (rows,) = connection.execute(queries.count_of(table)).fetchone()
     (day,) = connection.execute(queries.PUBLISHED_ON).fetchone()
     return int(rows), str(day or "undated")[:10]
 

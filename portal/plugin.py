@@ -12,8 +12,14 @@ from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
-from portal import downloads, pages, queries, shown
+from portal import downloads, shown
 from portal.catalogue import DATABASE
+from portal.pages.agencies import agencies, agency
+from portal.pages.download import download
+from portal.pages.front import front
+from portal.pages.region import region
+from portal.pages.report import report
+from portal.queries import dictionary
 from portal.rendering import page
 from portal.words import LANGUAGES, Speaker, language, say
 
@@ -36,12 +42,12 @@ SAFETY_HEADERS = (
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """The portal's own pages; every other address is Datasette's."""
     return [
-        (r"^/$", pages.front),
-        (r"^/report/(?P<key>.+)$", pages.report),
-        (r"^/agencies$", pages.agencies),
-        (r"^/agency/(?P<key>.+)$", pages.agency),
-        (r"^/region/(?P<code>\d+)$", pages.region),
-        (r"^/download$", pages.download),
+        (r"^/$", front),
+        (r"^/report/(?P<key>.+)$", report),
+        (r"^/agencies$", agencies),
+        (r"^/agency/(?P<key>.+)$", agency),
+        (r"^/region/(?P<code>\d+)$", region),
+        (r"^/download$", download),
         (r"^/download/(?P<table>\w+)\.csv$", downloads.csv),
     ]
 
@@ -105,7 +111,7 @@ def startup(datasette: Any) -> Callable[[], Any]:
 
     async def read_names() -> None:
         names: dict[str, str] = {}
-        for row in (await datasette.get_database(DATABASE).execute(queries.LABELS)).rows:
+        for row in (await datasette.get_database(DATABASE).execute(dictionary.LABELS)).rows:
             names.setdefault(row["id"], f"{row['row_zh']}，{row['col_zh']}")
             names.setdefault(row["row"], row["row_zh"])
         _names[datasette] = names

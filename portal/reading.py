@@ -6,8 +6,9 @@ import json
 from collections import Counter
 from typing import Any
 
-from portal import queries
 from portal.forms import FailedRule, ShownFigure, tables
+from portal.queries import dictionary
+from portal.queries import report as queries
 
 # Section three and four are tables of their own; every other table of the forms belongs to section two.
 OWN_SECTIONS = ("requests", "remedies")
@@ -32,7 +33,7 @@ async def read_report(database: Any, key: str) -> dict[str, Any] | None:
         for row in checks
         if row["result"] == "fail"
     ]
-    form = list((await database.execute(queries.FORM, {"form": report["form"]})).rows)
+    form = list((await database.execute(dictionary.FORM, {"form": report["form"]})).rows)
     results: Counter[str] = Counter()
     for row in checks:
         results[row["result"]] += row["tally"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal import queries
+from portal.queries import agency as queries
 
 # What the agency page shows of section three and four: each line is the sum of these rows or columns. A name that ends
 # in an underscore stands for every outcome that begins with it.
