@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from archive.clock import now
 from archive.errors import database_errors
+from archive.lock import writing
 from archive.opening import open_working
 from archive.reference import ensure_region, fill_indicators
 from archive.reports import store_report
@@ -75,14 +76,20 @@ class Stored(NamedTuple):
 class Archive:
     """The working database at `path`, made when it is not there. A context manager; used by one thread.
 
-    Every method raises ArchiveError when the file is locked by another process, damaged, or the disk is full.
+    Holds the archive's lock while it is open. Every method raises ArchiveError when another process holds that, the
+    file is damaged, or the disk is full.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.db: Database = open_working(path)
-        with database_errors(path):
-            fill_indicators(self.db)
+        with ExitStack() as opened:
+            if not path.is_dir():
+                opened.enter_context(writing(path.parent))
+            self.db: Database = open_working(path)
+            opened.callback(self.db.close)
+            with database_errors(path):
+                fill_indicators(self.db)
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +99,7 @@ class Archive:
 
     def close(self) -> None:
         """Closes the database; what was stored is on the disk already."""
-        self.db.close()
+        self._opened.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[Database]:
