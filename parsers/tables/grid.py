@@ -24,7 +24,8 @@ def texts(table: Table) -> tuple[tuple[str, ...], ...]:
     """The table as a rectangle of texts: a spanning cell's text stands at its first place, the others are empty."""
     if table.ragged:
         return tuple(tuple(cell.text for cell in row) for row in rows(table))
-    filled = [[""] * table.width for _ in range(table.height)]
+    width = table.width
+    filled = [[""] * width for _ in range(table.height)]
     for cell in table.cells:
         filled[cell.row][cell.column] = cell.text
     return tuple(tuple(row) for row in filled)
