@@ -66,11 +66,8 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
     Raises UnreadableError where there is no page in the bytes, or one nested too deep to be read.
     """
-    text = data if isinstance(data, str) else decode(data, content_type, html=True)
-    text = opened(_XML_DECLARATION.sub("", text))
-    if not text.strip():
-        raise UnreadableError("empty", "The page holds nothing.")
-    root = _tree(_with_paragraphs(text))
+    text = _text(data, content_type)
+    root = _tree(text)
     plain = next((whole_text(element) for element in root.iter("pre")), "")
     if len(plain) * 2 > len(whole_text(root)):
         return replace(read_text(plain), media="html")
@@ -82,6 +79,22 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     facts.read_titles(item.text for item in before if not item.linked)
     facts.read_lines(item.text for item in (*before, *after))
     return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta())
+
+
+def tree(data: bytes, content_type: str | None = None) -> etree._Element:
+    """Return the page's tree as it is read: the paths in `Cell.place` find their cells in it.
+
+    Raises UnreadableError as `read` does.
+    """
+    return _tree(_text(data, content_type))
+
+
+def _text(data: bytes | str, content_type: str | None) -> str:
+    text = data if isinstance(data, str) else decode(data, content_type, html=True)
+    text = opened(_XML_DECLARATION.sub("", text))
+    if not text.strip():
+        raise UnreadableError("empty", "The page holds nothing.")
+    return text
 
 
 def _with_paragraphs(text: str) -> str:
@@ -97,6 +110,7 @@ def _with_paragraphs(text: str) -> str:
 
 def _tree(text: str) -> etree._Element:
     """Return the page's tree: lxml's, or BeautifulSoup's where lxml stopped before the page's end (nesting, size)."""
+    text = _with_paragraphs(text)
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text, parser)

@@ -90,16 +90,18 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
     Raises UnreadableError where the file holds no text.
     """
-    text = data if isinstance(data, str) else decode(data, content_type)
-    lines = [
-        Line(number, _BOOKMARK.sub("", line))
-        for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1)
-    ]
+    lines = [Line(number, _BOOKMARK.sub("", line)) for number, line in enumerate(printed_lines(data, content_type), 1)]
     if all(line.blank for line in lines):
         raise UnreadableError("empty", "The file holds no text.")
     blocks = tuple(unwrapped(tuple(_blocks(lines))))
     titles = opening_titles(block.text for block in blocks if isinstance(block, Paragraph))
     return Document("text", blocks, titles=titles)
+
+
+def printed_lines(data: bytes | str, content_type: str | None = None) -> list[str]:
+    """Return the lines of a text as `Cell.place` counts them, the first of which is line 1."""
+    text = data if isinstance(data, str) else decode(data, content_type)
+    return _LINE_END.split(text.removeprefix("\ufeff"))
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
