@@ -7,14 +7,13 @@ has to look again. It does not come back when the file is read again; a line wit
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError
-from archive.handwritten import lines
+from archive.handwritten import day, lines
 from parsers.forms import Indicator, forms
 
 CORRECTIONS = Path(__file__).with_name("corrections.csv")
@@ -74,17 +73,14 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
             raise ArchiveError(f"{where}: no form has the indicator {line['indicator']!r}.")
         if not line["report_key"] or not line["who"] or not line["why"]:
             raise ArchiveError(f"{where}: report_key, who and why must be filled in.")
-        try:
-            day = date.fromisoformat(line["date"]).isoformat()
-        except ValueError as error:
-            raise ArchiveError(f"{where}: the date {line['date']!r} must be like 2026-11-22.") from error
-        key = (line["report_key"], line["indicator"], day)
+        when = day(where, line["date"])
+        key = (line["report_key"], line["indicator"], when)
         if key in seen:
-            raise ArchiveError(f"{where}: this cell is corrected twice on {day}; keep one of the two lines.")
+            raise ArchiveError(f"{where}: this cell is corrected twice on {when}; keep one of the two lines.")
         seen.add(key)
         yield {name: line[name] for name in ("report_key", "indicator", "who", "why")} | {
             "value": _value(where, line["value"], indicator),
-            "when": day,
+            "when": when,
         }
 
 

@@ -1,9 +1,10 @@
-"""Reads the two tables that people keep by hand, corrections.csv and successions.csv, and says every slip."""
+"""Reads the tables that people keep by hand (corrections, successions, withheld, replies), and says every slip."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from archive.errors import ArchiveError
@@ -33,3 +34,11 @@ def lines(path: Path, header: Sequence[str]) -> Iterator[tuple[str, dict[str, st
         raise ArchiveError(f"{path}: not CSV ({error}); check its quotes.") from error
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be read, {error.strerror}.") from error
+
+
+def day(where: str, text: str) -> str:
+    """The date of a line, as ISO writes it. Raises ArchiveError for anything else."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise ArchiveError(f"{where}: the date {text!r} must be like 2026-11-22.") from error
