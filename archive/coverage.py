@@ -19,6 +19,7 @@ from archive.timeliness import MISSING_AFTER, deadline
 _TABLES = """
 DROP TABLE IF EXISTS agency_years;
 DROP TABLE IF EXISTS coverage;
+DROP TABLE IF EXISTS coverage_areas;
 CREATE TABLE agency_years (
     agency TEXT NOT NULL,
     agency_id INTEGER REFERENCES agencies(id),
@@ -41,6 +42,17 @@ CREATE TABLE coverage (
     refused INTEGER NOT NULL,
     PRIMARY KEY (region_code, year)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE coverage_areas (
+    code TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    expected INTEGER NOT NULL,
+    found INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    missing INTEGER NOT NULL,
+    unknown INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    PRIMARY KEY (code, year)
+) STRICT, WITHOUT ROWID;
 """
 _SUMS = """
 INSERT INTO coverage
@@ -48,6 +60,16 @@ SELECT coalesce(region_code, '000000'), min(region), year,
     count(*), sum(presence IN ('found', 'late')), sum(presence = 'late'), sum(presence = 'missing'),
     sum(presence = 'unknown'), sum(presence = 'refused')
 FROM agency_years GROUP BY coalesce(region_code, '000000'), year
+"""
+# A division's code says to which city (its first four digits) and province (two) it belongs, by GB/T 2260.
+_AREAS = """
+INSERT INTO coverage_areas
+SELECT code, year, sum(expected), sum(found), sum(late), sum(missing), sum(unknown), sum(refused)
+FROM (
+    SELECT region_code AS code, * FROM coverage
+    UNION ALL SELECT substr(region_code, 1, 4) || '00', * FROM coverage WHERE region_code NOT LIKE '%00'
+    UNION ALL SELECT substr(region_code, 1, 2) || '0000', * FROM coverage WHERE region_code NOT LIKE '%0000'
+) GROUP BY code, year
 """
 _INDEXES = """
 CREATE INDEX agency_years_by_agency ON agency_years(agency_id, year);
@@ -93,7 +115,7 @@ class _Agency:
 
 
 def make_coverage(db: Database, today: date) -> None:
-    """Makes the tables `agency_years` and `coverage` as they stand on a day."""
+    """Makes the tables `agency_years`, `coverage` and `coverage_areas` (with all divisions below) as of a day."""
     regions = dict(db.execute("SELECT code, name FROM regions").fetchall())
     rows = (
         (
@@ -107,6 +129,7 @@ def make_coverage(db: Database, today: date) -> None:
     db.executescript(_TABLES)
     db.conn.executemany("INSERT INTO agency_years VALUES (?, ?, ?, ?, ?, ?, ?, ?)", list(rows))
     db.execute(_SUMS)
+    db.execute(_AREAS)
     db.executescript(_INDEXES)
 
 

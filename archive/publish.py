@@ -15,8 +15,10 @@ from archive.across import judge_across
 from archive.corrections import CORRECTIONS, apply_corrections
 from archive.coverage import make_coverage
 from archive.errors import ArchiveError, database_errors
+from archive.leads import make_leads
 from archive.lines import SUCCESSIONS, assign_lines
 from archive.opening import open_published, open_working
+from archive.ranks import make_ranks
 from archive.reference import fill_indicators
 from archive.reuse import measure_reuse
 from archive.schema import WORKING_ONLY
@@ -110,6 +112,8 @@ def _finish(copy: Path, published: Path) -> PublishedCounts:
             judge_across(db)
             make_measures(db)
             make_summaries(db)
+            make_ranks(db)
+            make_leads(db)
             make_search(db)
         db.execute("PRAGMA analysis_limit = 0").fetchone()
         db.execute("ANALYZE")
