@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime, timedelta, timezone
 from html import escape
 
 _FIELD = re.compile(r'"(?:content|contentHtml|infocontent|articleContent|body|html|text)"\s*:\s*(?=")', re.IGNORECASE)
 _TITLE = re.compile(r'"(?:title|infotitle|articleTitle)"\s*:\s*(?=")', re.IGNORECASE)
+_STATED = {
+    "ContentSource": re.compile(
+        r'"(?:source|docsource|contentSource|infoSource|publisher|publishOrg|publishDept|organName|orgName|deptName|fbjg)"'
+        r'\s*:\s*(?=")',
+        re.IGNORECASE,
+    ),
+    "PubDate": re.compile(
+        r'"(?:publishTime|publishDate|publishedTime|pubDate|pubTime|releaseTime|releaseDate|docpubtime|docreltime|showDate'
+        r'|fbsj)"\s*:\s*(?=["\d])',
+        re.IGNORECASE,
+    ),
+}
+_BEIJING = timezone(timedelta(hours=8))
 _SCRIPT = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:table|p|div|span)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>|&[#\w]+;|\s+")
@@ -19,14 +33,15 @@ def opened(page: str) -> str:
     """The page with the markup of its report in the place of the script that holds it as JSON.
 
     A page that shows its report itself, and one without such a script, comes back as it is. An answer that is JSON
-    altogether (`{"data": {"title": …, "content": "<p>…"}}`) becomes a page of its title and its markup.
+    altogether (`{"data": {"title": …, "content": "<p>…"}}`) becomes a page of its title, publisher, day and markup.
     """
     if page.lstrip()[:1] in ("{", "["):
         found = _longest(page)
         if found is None:
             return page
-        title = _string(page, _TITLE)
-        return f"<html><head><title>{escape(title or '')}</title></head><body><div>{found[0]}</div></body></html>"
+        title = f"<title>{escape(_stated(page, _TITLE))}</title>"
+        facts = [f'<meta name="{name}" content="{escape(_stated(page, key))}">' for name, key in _STATED.items()]
+        return f"<html><head>{title}{''.join(facts)}</head><body><div>{found[0]}</div></body></html>"
     if not _FIELD.search(page):
         return page
     found = _longest(page)
@@ -59,15 +74,18 @@ def _longest(page: str) -> tuple[str, int, int] | None:
     return best
 
 
-def _string(page: str, name: re.Pattern[str]) -> str | None:
+def _stated(page: str, name: re.Pattern[str]) -> str:
+    """What an answer states under a name; a moment in milliseconds since 1970 as its day in China; else nothing."""
     found = name.search(page)
     if found is None:
-        return None
+        return ""
     try:
         value, _ = json.JSONDecoder(strict=False).raw_decode(page, found.end())
-    except ValueError:
-        return None
-    return value if isinstance(value, str) else None
+        if isinstance(value, int):
+            return datetime.fromtimestamp(value / 1000, _BEIJING).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
+    return value if isinstance(value, str) else ""
 
 
 def _probe(markup: str) -> str:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from parsers.dates import iso_date
 from parsers.documents.titles import opening_titles
 from parsers.identity.index_numbers import registrar
-from parsers.identity.organs import Organ, Resolver, organ_name, organs_in, related, same_organ
-from parsers.identity.periods import stated_period, year_of_text
+from parsers.identity.organs import Organ, Resolver, organ_name, organs_in, own_site, related, same_organ
+from parsers.identity.periods import is_one_year, stated_period, year_of_text
 from parsers.identity.regions import regions
-from parsers.identity.report_titles import Verdict, clean, judge, tight
+from parsers.identity.report_titles import Verdict, beside, clean, judge, tight
 from parsers.model import Document, Problem, Section, SourceHint
 from parsers.tables import numbers
 
 _PUBLISHED_LINE = re.compile(r"(?:发布|公开|公布|发文)(?:日期|时间)?[:：]\s*(20\d\d[-/.年].{3,8})")
+# Names that a page gives as its source though they only put it there.
+_PRESS = re.compile("融媒体|日报|晚报|晨报|电视台|新闻|网站|编辑部|信息中心|电子政务")
 _TELLTALES = (
     *(
         "第二十条第",
@@ -57,6 +59,7 @@ class Identity:
 class _Title:
     text: str
     verdict: Verdict
+    said: str
 
 
 def identify(document: Document, sections: Sequence[Section], hint: SourceHint | None = None) -> Identity:
@@ -98,8 +101,11 @@ def _titles(document: Document, lines: Sequence[str], hint: SourceHint | None) -
     """Return what may be the title, best first: what the page and the file call it, how it opens, how it was listed."""
     opening = opening_titles(lines)
     said = [*document.titles, *_joined(opening[1:] or opening), *((hint.title,) if hint and hint.title else ())]
-    texts = dict.fromkeys(clean(text) for text in said if len(text) <= 200)
-    return [_Title(text, judge(text)) for text in texts if text]
+    raw: dict[str, str] = {}
+    for text in said:
+        if len(text) <= 200:
+            raw.setdefault(clean(text), text)
+    return [_Title(text, judge(said), said) for text, said in raw.items() if text]
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:
@@ -183,15 +189,19 @@ def _year(
     """Return the report year: the title's, else the period's, else the one the text speaks of."""
     named = best.verdict.years if best else ()
     if not named:
-        named = next(
-            (title.verdict.years for title in titles if title.verdict.years and title.verdict.report is None), ()
-        )
-    ended = int(period[1][:4]) if period else None
+        named = next((title.verdict.years for title in titles if title.verdict.years), ())
+    ended = int(period[1][:4]) if period and is_one_year(period) else None
     if ended and named and ended not in named:
         message = f"The title names {named[0]}, the period of statistics ends in {ended}."
         problems.append(Problem("year_mismatch", message))
     if ended and (not named or ended in named):
         return ended
+    if len(named) > 1:
+        problems.append(Problem("year_unclear", f"The title names several years: {', '.join(map(str, named))}."))
+        return None
+    if period and not ended:
+        problems.append(Problem("year_unclear", f"The period of statistics is not one year: {' to '.join(period)}."))
+        return named[0] if named else None
     return named[0] if named else year_of_text(lines)
 
 
@@ -209,8 +219,9 @@ def _organ(
     texts = (*(title.text for title in titles), stated, site, *lines)
     resolver = Resolver(texts, site, hinted, registrar(document.meta.get("index_number", "")))
     reports = [title for title in titles if title.verdict.report]
-    names = [*((best.verdict.who,) if best else ()), *(title.verdict.who for title in reports)]
-    names += [stated, *organs_in(lines), site]
+    names = [*((best.verdict.who,) if best else ()), *(title.verdict.who for title in reports or titles)]
+    names += map(own_site, beside(best.said)) if best else ()
+    names += ["" if _PRESS.search(stated) else stated, *organs_in(lines), own_site(site)]
     organ = resolver.resolve(names)
     known = resolver.resolve([hint.agency]) if hint and hint.agency else None
     if organ is None:
@@ -229,7 +240,10 @@ def _organ(
 def _published(
     document: Document, lines: Sequence[str], year: int | None, hint: SourceHint | None
 ) -> tuple[str | None, str | None]:
-    """Return the day of publication and where it stands (RULES E): the earliest stated day that the year allows."""
+    """Return the day of publication and where it stands (RULES E): the earliest stated day that the year allows.
+
+    A page that is older than its report's year is not that old: the column is, or the site counts otherwise.
+    """
     stated = [
         (document.meta.get("address_date"), "url"),
         (document.meta.get("published"), document.meta.get("published_source", "page")),
@@ -240,8 +254,7 @@ def _published(
         days = [(day, "listing") for day in (iso_date(hint.published),) if day]
     if not days:
         return None, None
-    possible = [entry for entry in days if year is None or entry[0] >= f"{year}-12-01"]
-    return min(possible) if possible else days[-1]
+    return min((entry for entry in days if year is None or entry[0] >= f"{year}-12-01"), default=(None, None))
 
 
 def _published_in(lines: Sequence[str]) -> str | None:

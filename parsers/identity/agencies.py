@@ -50,6 +50,7 @@ _FIELD_WORDS = re.compile("|".join(sorted(_FIELD_OF, key=len, reverse=True)))
 
 _GOVERNMENT_OFFICE = re.compile(
     r"(?:人民政府|政府|行政公署|[省市区县旗州盟])(?:办公[室厅]|办)$|^(?:人民政府|政府)?办公[室厅]$"
+    r"|(?:管理委员会|管委会|党政)办公室$"
 )
 _GOVERNMENT = re.compile(r"(?:人民政府|行政公署|行署|政府)$")
 _STREET = re.compile(r"街道(?:办事处|办)?$")
@@ -58,6 +59,8 @@ _ZONE = re.compile(
     r"(?:开发区|高新区|经开区|园区|新区|新城|保税区|示范区|试验区|度假区|风景区|景区|名胜区|合作区|港区|实验区|商务区|工业区|产业园|科技园|工业园|保税港区"
     r"|自贸区|片区|口岸)"
 )
+# A zone's own name stands for its committee, as a street's does for its office.
+_ZONE_ALONE = re.compile(r"(?:开发区|高新区|经开区|园区|新区|保税区|示范区|试验区|度假区|风景区|名胜区|合作区|管理区)$")
 _DISTRICT_WITHOUT_CODE = re.compile(r"[\u4e00-\u9fff]{2,5}区[\u4e00-\u9fff]{3,}")
 _COMMITTEE = re.compile(r"(?:管理委员会|管委会)$")
 _SUPERVISORY = re.compile(r"(?:监督管理|城市管理|交通管理|市政管理)(?:委员会)$")
@@ -79,7 +82,7 @@ def is_organ_name(name: str) -> bool:
     """Return whether some words can be the name of an agency."""
     return (
         2 < len(name) <= 32
-        and bool(_ORGAN.search(name))
+        and bool(_ORGAN.search(name) or _ZONE_ALONE.search(name))
         and not re.search(r"[，。；：、:;,0-9]|我[局委办厅]|关于|报告|情况", name)
     )
 
@@ -93,7 +96,7 @@ def kind(rest: str) -> str:
         return "aggregate"
     if _GOVERNMENT_OFFICE.search(rest):
         return "office"
-    if _STREET.search(rest) or _is_zone_committee(rest):
+    if _STREET.search(rest) or _is_zone_committee(rest) or _ZONE_ALONE.search(rest):
         return "dispatched"
     if _TOWN.search(rest):
         return "government"
@@ -122,7 +125,7 @@ def field(rest: str) -> str:
     sort = kind(rest)
     if sort == "office":
         return "government_office"
-    found = _FIELD_WORDS.search(rest)
+    found = _FIELD_WORDS.search(rest.replace("人民政府", ""))
     if found and sort != "government":
         return _FIELD_OF[found[0]]
     return "general_government" if sort in {"government", "dispatched", "aggregate"} else "other"

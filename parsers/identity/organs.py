@@ -29,6 +29,9 @@ _LEVEL_WORD = re.compile(
     r"^我?(?P<level>省|市(?!场|容|辖|政(?!府|务|协)|民(?!政|族|宗|防))|县(?!域)|区(?!域|块|划)|州|旗|盟)(?P<rest>.{2,})$"
 )
 _BRANCH = re.compile(r"[局处](?P<short>[^局处]{2,4}?)[区县市]?分[局处]$")
+_BRANCH_IN_FRONT = re.compile(
+    r"^(?P<short>[^局处]{2,3}?)[区县市]?(?=公安|生态环境|自然资源|市场监管|市场监督|规划).*分[局处]$"
+)
 _ABBREVIATED = re.compile(
     r"发改|教体|教科|人社|住建|卫健|工信|经信|文旅|文广|文体|农牧|国资委|国资局|医保|城管|民宗|科工|资规|自规|环保局|安监|食药|林草|市监|应急局"
 )
@@ -39,7 +42,13 @@ _NEAR = ("政务", "政府", "人民政府", "门户", "委办", "委、")
 _CONTACT = re.compile(
     r"(?:请|可|欢迎)(?:直接)?(?:与|向|致电|联系|同)(?P<who>[^,。;、():]{3,32}?)(?:政务公开办公室|办公室|[^,。;、():]{0,8}科)?(?:联系|咨询|反映|反馈|提出)"
 )
-_PUBLISHES = re.compile(r"(?:公布|发布|公开|报告)(?P<who>[^,。;、():《》0-9]{3,32}?)20\d\d年度?(?:政府|政务)?信息公开")
+_PUBLISHES = re.compile(
+    r"(?:公布|发布|公开|报告|现就|现?将)(?P<who>[^,。;、():《》0-9]{3,32}?)(?:关于)?20\d\d年度?(?:政府|政务)?信息公开"
+)
+_CALLS_ITSELF = re.compile(
+    r"(?:^|[,。;]|结合|由|是)(?P<who>[^,。;、():《》0-9]{3,32}?)\((?:以下|下)[^()]{0,4}称:?[“\"《]?(?:[我本][局委办院厅镇乡街县市区州旗站中管公]"
+    r"|本机关|本单位)"
+)
 _COMPILES = re.compile(
     r"(?:^|[,。;])(?:本(?:年度)?(?:报告|年报))?(?:由|系)?(?P<who>[^,。;、():《》0-9]{3,32}?)(?:根据|依据|按照|依照|编制)"
 )
@@ -107,7 +116,7 @@ class Resolver:
         place = leading(name[state.end() :] if state else name)
         region = self._one_of(place.candidates)
         rest = (state[0] if state else "") + place.rest
-        branch = _BRANCH.search(rest)
+        branch = _BRANCH.search(rest) or _BRANCH_IN_FRONT.search(rest)
         if branch and region:
             inner = [r for r in regions().values() if r.short_name == branch["short"] and lies_in(r, region)]
             region = inner[0] if len(inner) == 1 else region
@@ -140,7 +149,9 @@ class Resolver:
         """Return an organ whose name begins with its division in short (抚顺教育局, 天津经济技术开发区管理委员会)."""
         state = _STATE_PREFIX.match(organ.name)
         place = leading_short(organ.name[state.end() :] if state else organ.name)
-        named = [region for region in place.candidates if region.name in self.text]
+        named = [r for r in place.candidates if r.name in self.text or r == self.registrar]
+        if not named and agencies.level(place.rest, None) == "zone":
+            named = [region for region in place.candidates if region.level != "county"]
         if not named:
             named = [
                 r for r in place.candidates if r.level != "county" and all(lies_in(o, r) for o in place.candidates)
@@ -204,7 +215,7 @@ def organs_in(lines: Sequence[str]) -> Iterator[str]:
     for line in opening[:4]:
         if agencies.is_organ_name(line) and len(line) <= 24:
             yield line
-    for pattern in (_PUBLISHES, _COMPILES):
+    for pattern in (_PUBLISHES, _CALLS_ITSELF, _COMPILES):
         for line in opening:
             yield from (found["who"] for found in pattern.finditer(line))
     for line in reversed(lines[-5:]):
@@ -213,6 +224,14 @@ def organs_in(lines: Sequence[str]) -> Iterator[str]:
             yield plain
     for line in opening:
         yield from (found["who"] for found in _CONTACT.finditer(line))
+
+
+def own_site(site: str) -> str:
+    """Return the agency whose site has a name; "" for a government's, where all its agencies publish."""
+    name = organ_name(site)
+    rest = leading(name).rest
+    portal = agencies.kind(rest) == "government" and agencies.level(rest, None) != "township"
+    return "" if portal else name
 
 
 def same_organ(one: Organ, other: Organ) -> bool:

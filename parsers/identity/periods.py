@@ -6,6 +6,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from parsers.identity.report_titles import tight
 
@@ -47,6 +48,12 @@ def stated_period(lines: Iterable[str]) -> tuple[str, str] | None:
                 if _sound((int(year), int(month), 1), last):
                     return _iso((int(year), int(month), 1)), _iso(last)
     return None
+
+
+def is_one_year(period: tuple[str, str]) -> bool:
+    """Return whether a period can be that of a year's report: no longer than a year (newly made agencies: shorter)."""
+    first, last = map(date.fromisoformat, period)
+    return (last - first).days <= 366
 
 
 def _sound(first: tuple[int, int, int], last: tuple[int, int, int]) -> bool:

@@ -12,14 +12,21 @@ from parsers.identity.agencies import is_organ_name
 _YEAR_DIGITS = r"(?<!\d)20[0-4]\d(?!\d)"
 _CHINESE_YEAR = r"二[〇○零0OＯo][〇○零0一二三四五六七八九OＯo]{2}"
 _YEAR = re.compile(rf"({_YEAR_DIGITS}|{_CHINESE_YEAR})\s*(?:年\s*度?|财年)?(?:全年)?")
-_REPORT = re.compile(
-    r"(?:政府|政务)?信息公开(?P<middle>[^,。;《》]{0,26}?)(?P<end>年度?报告|年报|报告书?)"
-    r"|政务公开(?P<middle2>[^,。;《》]{0,16}?)(?P<end2>年度报告|年报|工作报告|报告)"
+# What the report is about; not the office for it, nor what companies and treasuries publish by other rules.
+_SUBJECT = (
+    r"(?:(?:政府|政务)信息公开|(?<!环境)(?<!财政)(?<!决算)(?<!预算)(?<!企业)(?<!政府)(?<!政务)信息公开|政务公开)"
+    r"(?!(?:工作)?(?:办公室|领导小组|协调小组|中心|处|科|专栏))"
 )
+_CORE = re.compile(_SUBJECT)
+_REPORT = re.compile(
+    rf"{_SUBJECT}(?:(?<=信息公开)(?P<middle>[^,。;《》]{{0,26}}?)(?:年度?报告|年报|报告书?)"
+    r"|(?<=政务公开)(?P<middle2>[^,。;《》]{0,16}?)(?:年度报告|年报|工作报告|报告))"
+)
+_DAY = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([.\-/])\d{1,2}\1\d{1,2})")
 _YEARLY = re.compile(r"年度|年报|年|20\d\d")
 _OTHER = re.compile(
     r"通知|通报|指南|条例|制度|办法|规定|细则|规范|目录|季度|半年|月报|要点|总结|方案|计划|预算|决算|培训|会议|座谈|推进会|解读|图解|一图|读懂|问答"
-    r"|考核|评估|评议|检查|自查|整改|模板|范本|样本|格式|汇总表|申请表|法治政府|依法行政|执法(?!局|大队|支队|总队|部门)|公共企事业|新闻|报道|函$|编制"
+    r"|考核|评估|评议|检查|自查|整改|模板|范本|样本|格式|汇总表|申请表|法治政府|依法行政|执法(?!局|大队|支队|总队|部门)|公共企事业|新闻|报道|函$|编制|合集|一览|清单|汇总$"
 )
 _EXPLAINED = re.compile(r"图解|一图|读懂|解读|问答")
 _TEMPLATE = re.compile(r"通知|模板|范本|样本|格式|函$|征求意见")
@@ -27,9 +34,13 @@ _NEWS = re.compile(
     r"(?:发布|公布|晒出|亮出|推出|印发|报送|做好|开展|召开|组织|启动|完成|审议).{0,14}(?:年度报告|年报)|(?:年度报告|年报)(?:正式)?(?:发布|公布|出炉|上线|亮相)"
 )
 _TABLE_TITLE = re.compile(r"信息公开.{0,12}统计表")
-_SEPARATOR = re.compile(r"\s*[_|｜>＞»]\s*|\s+[-–—]+\s+|(?<!\d)[-–—]{1,2}(?=[^\d\-–—][^-–—]*$)|--+|——")
+_SEPARATOR = re.compile(
+    r"\s*[_|｜>＞»]\s*|\s+[-–—]+\s+|(?<!\d)[-–—]{1,2}(?=[^\d\-–—][^-–—]*$)|--+|——|(?<=报告|年报)[-–—]"
+)
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|html?|txt|shtml)$", re.IGNORECASE)
-_FRAME = re.compile(r"^(?:标题|名称|附件\d*|当前位置)[:：]\s*|^[《“\"'·•.【\[]+|[》”\"'】\]]+$")
+_FRAME = re.compile(
+    r"^(?:标题|名称|附件\d*|当前位置)[:：]\s*|^[【\[(](?:年报|年度报告|政府信息公开(?:年报)?|公示|公告|置顶|最新)[】\])]|^[《“\"'·•.【\[]+|[》”\"'】\]]+$"
+)
 _DIGIT = {"〇": "0", "○": "0", "零": "0", "O": "0", "o": "0"} | {
     d: str(v) for v, d in enumerate("一二三四五六七八九", 1)
 }
@@ -51,14 +62,23 @@ class Verdict:
 
 def clean(title: str) -> str:
     """Return a title without the site's name, file ending and frame, lines joined."""
-    text = " ".join(usual(title).split())
-    parts = [part for part in _SEPARATOR.split(text) if part]
-    if len(parts) > 1:
-        text = next((part for part in parts if _REPORT.search(tight(part))), parts[0])
+    parts = _parts(title)
+    reports = [part for part in parts if _REPORT.search(tight(part))]
+    text = next((part for part in reports if _YEAR.search(tight(part))), (reports or parts or [""])[0])
     text = _FRAME.sub("", _FILE.sub("", _FRAME.sub("", text.strip())))
     return re.sub(
         r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=\d)\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+(?=\d)", "", text
     )
+
+
+def beside(title: str) -> list[str]:
+    """Return what a site wrote beside the report's title into the page's: its own name, an agency, a column."""
+    parts = _parts(title)
+    return [part for part in parts if not _REPORT.search(tight(part))] if len(parts) > 1 else []
+
+
+def _parts(title: str) -> list[str]:
+    return [part for part in _SEPARATOR.split(" ".join(usual(title).split())) if part]
 
 
 def tight(text: str) -> str:
@@ -67,8 +87,9 @@ def tight(text: str) -> str:
 
 
 def years(text: str) -> tuple[int, ...]:
-    """Return the years a title names in their order, each once."""
-    found = (int("".join(_DIGIT.get(c, c) for c in match[1])) for match in _YEAR.finditer(tight(text)))
+    """Return the years a title names in their order, each once; those of whole days (2024年1月15日) left out."""
+    plain = _DAY.sub(" ", tight(text))
+    found = (int("".join(_DIGIT.get(c, c) for c in match[1])) for match in _YEAR.finditer(plain))
     return tuple(dict.fromkeys(year for year in found if 2003 <= year <= 2049))
 
 
@@ -80,15 +101,19 @@ def judge(title: str) -> Verdict:
     if report is None:
         if _TABLE_TITLE.search(plain):
             return Verdict(False if re.search("季度|半年|月", plain) else None, years=named)
-        return Verdict(False if _OTHER.search(plain) else None, years=named, template=bool(_TEMPLATE.search(plain)))
+        other = bool(_OTHER.search(plain) or _EXPLAINED.search(tight(title)))
+        core = _CORE.search(plain)
+        who = _who(plain[: core.start()]) if core else ""
+        return Verdict(False if other else None, who, named, bool(_TEMPLATE.search(plain)))
     before, after = plain[: report.start()], plain[report.end() :]
     middle = report["middle"] or report["middle2"] or ""
     who = _who(before)
     if is_organ_name(who) and not _EXPLAINED.search(who):
         before = ""
     outside = f"{_strip_brackets(before)} {middle} {_strip_brackets(after)}"
-    if _OTHER.search(outside) or _NEWS.search(before + plain[report.start() :]):
-        return Verdict(False, years=named, template=bool(_TEMPLATE.search(outside)))
+    explained = _EXPLAINED.search(tight(title)) and not _EXPLAINED.search(who)
+    if _OTHER.search(outside) or explained or _NEWS.search(before + plain[report.start() :]):
+        return Verdict(False, who, named, bool(_TEMPLATE.search(outside)))
     return Verdict(True if _YEARLY.search(plain) else None, who, named)
 
 
@@ -98,8 +123,8 @@ def _strip_brackets(text: str) -> str:
 
 def _who(before: str) -> str:
     """Return the agency's name out of the words before the title's core, without year and 关于."""
-    words = _YEAR.sub("", before)
-    words = re.sub(r"^(?:关于|公布|公开|附件\d*[:：.]?|\d+[.、])+", "", words)
-    words = re.sub(r"(?:关于|年度|年|的|度|本级|本机关)+$", "", words)
+    words = re.sub(r"1月?[-—~至到]+12月份?", "", _YEAR.sub("", before))
+    words = re.sub(r"^(?:附件\d*[:：.]?|\d+[.、_]*)+", "", words)
     first, _, second = words.strip("-_.,:;·《》“”\"' ").partition("关于")
-    return second or first
+    words = re.sub(r"^(?:公布|公开|发布|印发)+", "", second or first)
+    return re.sub(r"(?:关于|年度|年|的|度|本级|本机关|[-—~至到])+$", "", words).strip("《》“”\"'")

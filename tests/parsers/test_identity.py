@@ -3,39 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from identity_pages import SIX, form, known
 
-from parsers import sections
-from parsers.identity import Identity, identify
 from parsers.identity.index_numbers import is_organisation_code
-from parsers.model import Cell, Document, Paragraph, SourceHint, Table
+from parsers.model import SourceHint
 
-SIX = (
-    *("一、总体情况", "2022年，我局公开信息12条。", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"),
-    *("四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"),
-)
-WORDS = (
-    *("第二十条第（一）项", "信息内容", "商业企业", "法律服务机构", "一、本年新收政府信息公开申请数量", "结果维持"),
-    *("尚未审结", "复议后起诉"),
-)
 PERIOD = "本报告所列数据的统计期限自2022年1月1日起，至2022年12月31日止。"
-
-
-def form(value: str = "") -> Table:
-    return Table(
-        1, tuple(Cell(text, row, 0) for row, text in enumerate(WORDS)) + tuple(Cell(value, 9, n) for n in range(30))
-    )
-
-
-def known(
-    *lines: str,
-    title: str | None = None,
-    meta: dict[str, str] | None = None,
-    hint: SourceHint | None = None,
-    table: Table | None = None,
-) -> Identity:
-    blocks = tuple(Paragraph(line) for line in lines) + ((table,) if table else ())
-    document = Document("html", blocks, titles=(title,) if title else (), meta=meta or {})
-    return identify(document, sections.split(document), hint)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +155,8 @@ def test_the_day_of_publication_is_the_earliest_that_can_be() -> None:
     assert known(*SIX, title=title, meta=page).published == "2023-01-17"
     moved = known(*SIX, title=title, meta={**page, "address_date": "2023-01-12"})
     assert (moved.published, moved.published_source) == ("2023-01-12", "url")
-    # An address older than the report's year is that of the column.
+    # An address older than the report's year is that of the column; a page that is older says nothing of itself.
+    assert known(*SIX, title=title, meta={"published": "2021-01-17"}).published is None
     assert known(*SIX, title=title, meta={**page, "address_date": "2019-05-01"}).published == "2023-01-17"
     assert known("发布时间：2023年1月18日 来源：本站", *SIX, title=title).published == "2023-01-18"
     listed = known(*SIX, title=title, hint=SourceHint(published="2023-01-19"))
