@@ -127,7 +127,7 @@ def make_coverage(db: Database, today: date) -> None:
         if (presence := agency.presence(year, today)) is not None
     )
     db.executescript(_TABLES)
-    db.conn.executemany("INSERT INTO agency_years VALUES (?, ?, ?, ?, ?, ?, ?, ?)", list(rows))
+    db.conn.executemany("INSERT INTO agency_years VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.execute(_SUMS)
     db.execute(_AREAS)
     db.executescript(_INDEXES)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError
-from archive.places import unpack
+from archive.places import Packed, unpack
 from archive.warc import KeptResponse, read_record
 from parsers.documents import read_document
 from parsers.model import UnreadableError
@@ -25,8 +25,8 @@ LEFT JOIN cell_notes n ON n.report_id = r.id AND n.indicator = f.indicator
 WHERE r.report_key = :key AND f.indicator = :indicator
 """
 _PLACES = """
-SELECT places, coalesce(json_extract(elsewhere, :path), snapshot_id) FROM evidence
-WHERE report_id = :report AND "table" = :table
+SELECT l.layout, e.places, coalesce(json_extract(e.elsewhere, :path), e.snapshot_id)
+FROM evidence e JOIN layouts l ON l.id = e.layout_id WHERE e.report_id = :report AND e."table" = :table
 """
 _SNAPSHOT = 'SELECT id, url, fetched, content_type, length, sha256, warc, "offset" FROM snapshots WHERE id = ?'
 
@@ -106,7 +106,7 @@ def evidence(db: Database, report_key: str, indicator: str) -> Evidence:
 def _places(db: Database, report_id: int, table: str, cell: str) -> tuple[dict[str, Any], int | None]:
     asked = {"report": report_id, "table": table, "path": f'$."{cell}"'}
     found = next(db.execute(_PLACES, asked), None)
-    return ({}, None) if found is None else (dict(unpack(found[0])), found[1])
+    return ({}, None) if found is None else (unpack(Packed(found[0], found[1])), found[2])
 
 
 def _unknown(db: Database, report_key: str, indicator: str) -> str:

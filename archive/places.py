@@ -2,7 +2,8 @@
 
 The places of a table are regular: whatever a reader numbers (lines, rows, columns, corners of boxes) moves by the same
 steps along every row and down every column. So the texts are stored once with a mark for each number, and each number
-as a step a row and a step a column; a cell that does not fit is stored as it is.
+as a step a row and a step a column. This is the table's layout, which the reports of a site, and of many sites, share.
+A report's own are the numbers of the first cell, and the cells that do not fit, as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
 _MARK = "#"
@@ -58,8 +59,15 @@ def _printed(number: int, decimals: int) -> str:
     return f"{digits[:-decimals]}.{digits[-decimals:]}"
 
 
-def pack(places: Mapping[str, CellPlace]) -> str:
-    """The places of a table's cells, by "row.column" of the form, as one JSON value."""
+class Packed(NamedTuple):
+    """The places of a table's cells as two JSON values: the layout, which many tables share, and the table's own."""
+
+    layout: str
+    places: str
+
+
+def pack(places: Mapping[str, CellPlace]) -> Packed:
+    """The places of a table's cells, by "row.column" of the form."""
     cells = {tuple(cell.split(".", 1)): place for cell, place in places.items()}
     rows = list(dict.fromkeys(row for row, _ in cells))
     columns = list(dict.fromkeys(column for _, column in cells))
@@ -72,23 +80,38 @@ def pack(places: Mapping[str, CellPlace]) -> str:
         for slot in range(len(pattern.decimals))
     ]
     shared = dict(_places(pattern, slots, rows, columns))
-    whole: dict[str, Any] = {
+    layout: dict[str, Any] = {
         "rows": rows,
         "columns": columns,
         "texts": pattern.texts,
         "decimals": pattern.decimals if any(pattern.decimals) else [],
-        "steps": slots,
+        "steps": [[down[1:], along] for down, along in slots],
     }
-    if odd := {cell: [place.at, place.place] for cell, place in places.items() if shared[cell] != place}:
-        whole["odd"] = odd
     if absent := [cell for cell in shared if cell not in places]:
-        whole["absent"] = absent
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+        layout["absent"] = absent
+    own: dict[str, Any] = {"start": [down[0] for down, _ in slots]}
+    if odd := {cell: [place.at, place.place] for cell, place in places.items() if shared[cell] != place}:
+        own["odd"] = odd
+    return Packed(_json(layout), _json(own))
 
 
-def unpack(packed: str) -> dict[str, CellPlace]:
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(packed: Packed) -> dict[str, CellPlace]:
     """What `pack` was given. A cell of the form that is not in it is absent from the document."""
-    whole = json.loads(packed)
+    layout, own = json.loads(packed.layout), json.loads(packed.places)
+    steps = [([start, *down], along) for start, (down, along) in zip(own["start"], layout["steps"], strict=True)]
+    return _unpacked(layout | own | {"steps": steps})
+
+
+def unpack_first_release(packed: str) -> dict[str, CellPlace]:
+    """What the first release packed into a single value, without a layout of its own."""
+    return _unpacked(json.loads(packed))
+
+
+def _unpacked(whole: Mapping[str, Any]) -> dict[str, CellPlace]:
     pattern = _Pattern(tuple(whole["texts"]), tuple(whole["decimals"]) or (0,) * len(whole["steps"]))
     places = dict(_places(pattern, whole["steps"], whole["rows"], whole["columns"]))
     for cell in whole.get("absent", ()):

@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.clock import now
+from archive.compact import compacted
 from archive.history import Change, adds_to, agrees, changes, stored_values
 from archive.reference import ensure_region
 from archive.reuse import forget_reuse
@@ -23,7 +24,7 @@ COPY_DIFFERS = "copy_differs"
 _CHILDREN = (
     "requests",
     "remedies",
-    "proactive",
+    "proactive_cells",
     "cell_notes",
     "evidence",
     "claims",
@@ -180,7 +181,8 @@ class _Filing:
             extra: dict[str, Any] = (
                 {"snapshot_id": self.main, "source_id": self.source_id} if table == "problems" else {}
             )
-            self.db.table(table).insert_all({"report_id": report_id} | row | extra for row in found)
+            holder, held = compacted(self.db, table, [{"report_id": report_id} | row | extra for row in found])
+            self.db.table(holder).insert_all(held)
 
     def _linked(self, report_id: int, version: int | None = None) -> set[int]:
         found = self.db.execute(

@@ -138,7 +138,7 @@ def _evidence(report: Report, snapshots: Sequence[int]) -> Iterator[Row]:
             "table": table,
             "scope": report.table_scopes.get(table, report.scope),
             "snapshot_id": _at(snapshots, main),
-            "places": pack({cell: CellPlace(figure.at, figure.place) for cell, figure in cells.items()}),
+            **pack({cell: CellPlace(figure.at, figure.place) for cell, figure in cells.items()})._asdict(),
             "elsewhere": _compact(elsewhere) if elsewhere else None,
         }
 

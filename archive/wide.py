@@ -109,6 +109,6 @@ def _remedies(db: Database) -> _Stream:
 
 def _proactive(db: Database) -> _Stream:
     for report_id, indicator, value in db.execute(
-        "SELECT report_id, indicator, value FROM proactive ORDER BY report_id, indicator"
+        "SELECT report_id, indicator, value FROM proactive ORDER BY report_id"
     ):
         yield report_id, {indicator: value}

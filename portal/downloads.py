@@ -44,6 +44,7 @@ TABLES = (
     "source_states",
     "problems",
 )
+VIEWS = ("proactive", "figures")  # what is counted only when it is taken
 CHUNK = 256 * 1024
 CHUNKS_AHEAD = 8
 
@@ -68,7 +69,7 @@ class File:
 
 def files(counts: Mapping[str, int | None]) -> list[File]:
     """Every file on offer, given the rows of each table."""
-    return [_file(table, counts.get(table)) for table in TABLES if table in counts or table == "figures"]
+    return [_file(table, counts.get(table)) for table in TABLES if table in counts or table in VIEWS]
 
 
 def links(table: str, counts: Mapping[str, int | None]) -> File | None:

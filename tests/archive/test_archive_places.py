@@ -29,7 +29,17 @@ def test_a_regular_table_takes_little_room_in_every_medium() -> None:
         places = grid(place)
         packed = pack(places)
         assert unpack(packed) == places
-        assert len(packed) < 1500
+        assert len(packed.layout) < 1500
+        assert len(packed.places) < 60
+
+
+def test_a_table_further_down_the_page_has_the_same_layout() -> None:
+    first, second = (
+        pack({cell: CellPlace(at.at, f"line {int(at.place[5:]) + moved}") for cell, at in grid("line {line}").items()})
+        for moved in (0, 38)
+    )
+    assert first.layout == second.layout
+    assert first.places != second.places
 
 
 def test_cells_that_are_not_there_stay_away() -> None:

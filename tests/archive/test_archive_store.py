@@ -12,7 +12,7 @@ import pytest
 from by_hand import Crawl, figure, figures, report
 from sqlite_utils import Database
 
-from archive.places import unpack
+from archive.places import CellPlace, Packed, unpack
 from archive.states import Outcome, SourceState
 from archive.store import Archive, Snapshot, SourceLine
 from parsers.model import Figure, Problem, Report
@@ -79,13 +79,21 @@ def test_a_correction_shows_beside_what_was_read_and_lapses_when_the_source_chan
     assert one(db, question, indicator) == (7, 7, 0)
 
 
+def unpacked(crawl: Crawl, table: str) -> dict[str, CellPlace]:
+    """The places of a table of the only report."""
+    row = crawl.archive.db.execute(
+        'SELECT l.layout, e.places FROM evidence e JOIN layouts l ON l.id = e.layout_id WHERE e."table" = ?', [table]
+    ).fetchone()
+    return unpack(Packed(*row))
+
+
 def test_evidence_finds_every_cell_again(crawl: Crawl) -> None:
     found = report()
     crawl.store(found)
     rows = list(crawl.archive.db.table("evidence").rows)
     assert {row["table"] for row in rows} == {name.split(".")[0] for name in found.figures}
     assert {row["snapshot_id"] for row in rows} == {crawl.seen["http://jyj.lingzhou.example/2024.html"]}
-    places = {f"{row['table']}.{cell}": place for row in rows for cell, place in unpack(row["places"]).items()}
+    places = {f"{row['table']}.{cell}": place for row in rows for cell, place in unpacked(crawl, row["table"]).items()}
     assert {name: (place.at, place.place) for name, place in places.items()} == {
         name: (cell.at, cell.place) for name, cell in found.figures.items()
     }
@@ -99,7 +107,7 @@ def test_evidence_of_cells_from_several_tables_or_without_a_path(crawl: Crawl) -
         "requests.carried_in.org_other": figure(1, at="table 3 row 9 column 2"),
     }
     crawl.store(report(figures=odd))
-    places = unpack(one(crawl.archive.db, "SELECT places FROM evidence"))
+    places = unpacked(crawl, "requests")
     assert places["granted.total"].at == "line 7"
     assert places["carried_in.total"].at == "table 4 row 1 column 2"
     assert places["carried_in.total"].place == "p[3]"
