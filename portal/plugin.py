@@ -64,6 +64,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.globals["static"] = shown.static
     env.globals["column_label"] = shown.column_label
     env.globals["table_title"] = shown.table_title
+    env.filters["percent"] = shown.percent
     env.globals["table_description"] = shown.table_description
 
 

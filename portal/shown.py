@@ -32,6 +32,11 @@ def number(value: Any) -> str:
     return f"{value:,}"
 
 
+def percent(value: float | None) -> str:
+    """A share as a percentage with one decimal; "—" where there is none."""
+    return "—" if value is None else f"{100 * value:.1f}%"
+
+
 def moment(text: str | None) -> str:
     """A UTC time as people in China read it; the text itself where it is no time, "—" where there is none."""
     if not text:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.charts import Chart, Strand, form_breaks, share
 from portal.queries import agency as queries
+from portal.words import Speaker
 
 # What the agency page shows of section three and four: each line is the sum of these rows or columns. A name that ends
 # in an underscore stands for every outcome that begins with it.
@@ -23,6 +26,12 @@ REQUEST_LINES = {
     "carried_out": ("carried_out",),
 }
 REMEDY_LINES = {"review": ("review_total",), "suit": ("suit_direct_total", "suit_after_review_total")}
+# Shares of all that was closed.
+SHARES = {
+    "share_granted": ("granted", "granted_part"),
+    "share_refused": ("refused",),
+    "share_unavailable": ("unavailable",),
+}
 
 Amount = int | float | None
 
@@ -69,7 +78,62 @@ async def of_agency(database: Any, agency: int) -> dict[str, Any]:
         Line(name, tuple(_sum(remedies.get(report, {}).get(total) for total in totals) for report in shown))
         for name, totals in REMEDY_LINES.items()
     ]
-    return {"columns": columns, "lines": lines}
+    known = {line.name: line.values for line in lines}
+    shares = [
+        Line(
+            name,
+            tuple(
+                share(_sum(found), whole)
+                for found, whole in zip(
+                    zip(*(known[part] for part in parts), strict=True), known["closed"], strict=True
+                )
+            ),
+        )
+        for name, parts in SHARES.items()
+    ]
+    reuse = {row["report_id"]: row for row in await rows(queries.AGENCY_REUSE)}
+    return {"columns": columns, "lines": lines, "shares": shares, "reuse": [reuse.get(report) for report in shown]}
+
+
+def trends(agency: str, through: Mapping[str, Any], t: Speaker) -> list[Chart]:
+    """The charts of an agency's years: one scope only, every year in its place, shares where enough is closed."""
+    columns: list[Column] = through["columns"]
+    scopes = Counter(column.report["scope"] for column in columns if column.report)
+    if not scopes:
+        return []
+    scope = scopes.most_common(1)[0][0]
+    at = {column.year: number for number, column in enumerate(columns) if _is_of(column, scope)}
+    years = range(min(at), max(at) + 1)
+    known = {
+        line.name: tuple(line.values[at[year]] if year in at else None for year in years)
+        for line in (*through["lines"], *through["shares"])
+    }
+    breaks = form_breaks([columns[at[year]].report["form"] if year in at else None for year in years])
+    notes = tuple("" if whole is None else f"n={whole:,}" for whole in known["closed"])
+
+    def chart(name: str, kind: str, rows: Iterable[str]) -> Chart:
+        shares = name == "shares"
+        return Chart(
+            name,
+            kind,
+            f"{agency}：{t(f'chart.{name}')}",
+            "%" if shares else t("chart.cases"),
+            tuple(map(str, years)),
+            tuple(Strand(t(f"agency.row_{row}"), known[row]) for row in rows),
+            notes if shares else (),
+            breaks,
+        )
+
+    return [
+        chart("received", "line", ("received", "refused")),
+        chart("outcomes", "stack", ("granted", "granted_part", "refused", "unavailable", "notprocessed", "other")),
+        chart("remedies", "bar", REMEDY_LINES),
+        chart("shares", "line", SHARES),
+    ]
+
+
+def _is_of(column: Column, scope: str) -> bool:
+    return column.report is not None and column.report["scope"] == scope
 
 
 def _columns(reports: list[Any], presence: Mapping[int, str]) -> list[Column]:

@@ -11,6 +11,7 @@ from portal import years
 from portal.catalogue import DATABASE
 from portal.queries import agency as queries
 from portal.rendering import not_found, page
+from portal.words import Speaker, language
 
 MOST_AGENCIES = 500
 
@@ -31,5 +32,7 @@ async def agency(datasette: Any, request: Any) -> Response:
     known = (await database.execute(queries.AGENCY, {"agency_key": key})).first()
     if known is None:
         return await not_found(datasette, request, "agency.not_found", key=key)
-    context = {"agency": known, **await years.of_agency(database, known["id"])}
+    through = await years.of_agency(database, known["id"])
+    charts = years.trends(known["name"], through, Speaker(language(request.args.get("lang"))))
+    context = {"agency": known, **through, "charts": charts}
     return await page(datasette, request, "agency.html", context)

@@ -35,6 +35,15 @@ where report_id in (
 )
 """
 
+AGENCY_REUSE = """
+select report_id, section_1, section_5, section_6 from text_reuse
+where report_id in (
+    select id from reports where agency_id in (
+        select id from agencies where line = (select line from agencies where id = :agency)
+    )
+)
+"""
+
 FIND_AGENCIES = """
 select f.*, (select count(*) from reports r where r.agency_id = f.id) as reports,
     (select min(year) from reports r where r.agency_id = f.id) as first_year,

@@ -1,0 +1,149 @@
+// Draws every figure.chart of the page from the JSON in it. The page's table says the same for those who do not see it.
+"use strict";
+
+(function () {
+  // told apart in black and white by marks, strokes and patterns; the colours are safe for colour-blind eyes
+  const COLOURS = ["#1c4e6b", "#b5500c", "#2e7d5b", "#7b3f8c", "#8a6d00", "#444c54", "#0072b2", "#a4231a", "#5a7d2a", "#9a4d76", "#006d77", "#6b4f3a"];
+  const MARKS = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect", "emptyTriangle", "emptyDiamond", "pin", "arrow", "roundRect", "emptyCircle"];
+  const STROKES = ["solid", "dashed", "dotted", [8, 3, 2, 3], [12, 4], [2, 2], [6, 2, 2, 2, 2, 2]];
+  const FONT = getComputedStyle(document.documentElement).fontFamily;
+  const WIDE = 560;
+
+  function shown(value, unit) {
+    if (value === null || value === undefined) return "";
+    if (unit === "%") return (100 * value).toFixed(1) + "%";
+    return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+  }
+
+  function shortened(text, most) {
+    return text.length > most ? text.slice(0, most - 1) + "…" : text;
+  }
+
+  function options(chart, width) {
+    const narrow = width < WIDE;
+    const bars = chart.kind !== "line";
+    const many = chart.strands.length > 1;
+    const told = bars ? !narrow || chart.categories.length < 8 : chart.strands.length < (narrow ? 2 : 4);
+    const top = many ? 44 + 22 * Math.ceil(chart.strands.length / (narrow ? 2 : 4)) : 48;
+    const labels = chart.categories.map((name, at) => (chart.notes[at] ? name + "\n" + chart.notes[at] : name));
+    return {
+      animation: false,
+      color: COLOURS,
+      textStyle: { fontFamily: FONT },
+      title: {
+        text: chart.title, subtext: chart.unit ? "（" + chart.unit + "）" : "", left: 0, top: 0, itemGap: 2,
+        textStyle: { fontSize: narrow ? 13 : 15, width: width - 10, overflow: "break" }, subtextStyle: { fontSize: 11, color: "#56636f" },
+      },
+      legend: many ? { top: narrow ? 52 : 40, left: 0, itemWidth: 34, icon: undefined, textStyle: { fontSize: 11 }, formatter: (name) => shortened(name, narrow ? 14 : 30) } : undefined,
+      grid: { left: 8, right: !bars && many && !narrow ? 130 : 24, top: top + 14, bottom: 26, containLabel: true },
+      aria: { enabled: true, decal: { show: bars && many } },
+      tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: (value) => shown(value, chart.unit) || "—" },
+      xAxis: { type: "category", data: labels, boundaryGap: true, axisLabel: { fontSize: 11, interval: narrow && labels.length > 8 ? "auto" : 0, color: "#1b232b" }, axisTick: { alignWithLabel: true } },
+      yAxis: { type: "value", min: chart.unit === "%" ? 0 : undefined, axisLabel: { fontSize: 11, formatter: (value) => shown(value, chart.unit === "%" ? "%" : "").replace(".0%", "%") }, splitLine: { lineStyle: { color: "#e3e8ec" } } },
+      series: chart.strands.map((strand, at) => ({
+        name: strand.name,
+        type: bars ? "bar" : "line",
+        stack: chart.kind === "stack" ? "all" : undefined,
+        data: strand.values,
+        connectNulls: false,
+        symbol: MARKS[at % MARKS.length],
+        symbolSize: 8,
+        barMaxWidth: 46,
+        lineStyle: { width: 2, type: STROKES[at % STROKES.length] },
+        label: { show: told, position: chart.kind === "stack" ? "inside" : "top", fontSize: 11, color: chart.kind === "stack" ? "#fff" : "#1b232b", textBorderColor: chart.kind === "stack" ? "#333" : "#fff", textBorderWidth: 2, formatter: (of) => (of.value === 0 && chart.kind === "stack" ? "" : shown(of.value, chart.unit)) },
+        // names at the ends of lines make room for each other; other labels give way
+        labelLayout: (of) => (of.dataIndex === undefined || of.dataIndex === null ? { moveOverlap: "shiftY" } : { hideOverlap: true }),
+        endLabel: !bars && many && !narrow ? { show: true, formatter: () => shortened(strand.name, 9), fontSize: 11, color: COLOURS[at % COLOURS.length], distance: 8 } : undefined,
+      })),
+    };
+  }
+
+  // The source under the drawing, and a line between two years where the form changed.
+  function drawBeside(drawn, chart) {
+    const grid = drawn.getModel().getComponent("grid").coordinateSystem.getRect();
+    const step = grid.width / chart.categories.length;
+    const source = { type: "text", left: 0, bottom: 2, silent: true, style: { text: chart.words.source + " " + location.host, fontSize: 10, fill: "#56636f" } };
+    const breaks = chart.breaks.flatMap((at) => [
+      { type: "line", silent: true, shape: { x1: grid.x + at * step, x2: grid.x + at * step, y1: grid.y - 12, y2: grid.y + grid.height }, style: { stroke: "#55636f", lineWidth: 1.5, lineDash: [4, 3] } },
+      { type: "text", silent: true, x: grid.x + at * step + 4, y: grid.y - 14, style: { text: chart.words.break, fontSize: 10, fill: "#55636f" } },
+    ]);
+    drawn.setOption({ graphic: [source, ...breaks] });
+  }
+
+  function draw(box, chart, renderer, width, height) {
+    const drawn = echarts.init(box, null, { renderer: renderer, width: width, height: height });
+    drawn.setOption(options(chart, width));
+    drawBeside(drawn, chart);
+    return drawn;
+  }
+
+  function save(name, blob) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  // A cell that a spreadsheet would run as a formula is kept as text.
+  function cell(value) {
+    if (value === null || value === undefined) return "";
+    if (typeof value === "number") return String(value);
+    const safe = /^[=+\-@\t\r]/.test(value) ? "'" + value : value;
+    return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+  }
+
+  function csv(chart) {
+    const head = [chart.words.category, ...chart.strands.map((strand) => strand.name)];
+    const noted = chart.notes.some(Boolean);
+    if (noted) head.push("n");
+    const rows = chart.categories.map((name, at) => [name, ...chart.strands.map((strand) => strand.values[at]), ...(noted ? [chart.notes[at].replace(/^n=/, "").replace(/,/g, "")] : [])]);
+    return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
+  }
+
+  const TAKEN = {
+    svg(chart, name) {
+      const drawn = draw(document.createElement("div"), chart, "svg", 960, 540);
+      save(name + ".svg", new Blob([drawn.renderToSVGString()], { type: "image/svg+xml" }));
+      drawn.dispose();
+    },
+    png(chart, name) {
+      const drawn = draw(document.createElement("div"), chart, "canvas", 960, 540);
+      drawn.renderToCanvas({ pixelRatio: 2, backgroundColor: "#fff" }).toBlob((blob) => save(name + ".png", blob), "image/png");
+      drawn.dispose();
+    },
+    csv(chart, name) {
+      save(name + ".csv", new Blob([csv(chart)], { type: "text/csv;charset=utf-8" }));
+    },
+  };
+
+  for (const figure of document.querySelectorAll("figure.chart")) {
+    const chart = JSON.parse(figure.querySelector("script").textContent);
+    figure.hidden = false;
+    const box = document.createElement("div");
+    box.className = "drawing";
+    box.setAttribute("role", "img");
+    box.setAttribute("aria-label", chart.title + "。" + chart.words.table);
+    figure.append(box);
+    const height = () => (chart.strands.length > 4 ? 420 : 320);
+    let drawn = draw(box, chart, "svg", figure.clientWidth, height());
+    const taking = document.createElement("p");
+    taking.className = "take quiet";
+    taking.append(chart.words.take + " ");
+    for (const kind of ["svg", "png", "csv"]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = chart.words[kind];
+      button.addEventListener("click", () => TAKEN[kind](chart, chart.name));
+      taking.append(button, " ");
+    }
+    figure.append(taking);
+    let width = figure.clientWidth;
+    new ResizeObserver(() => {
+      if (figure.clientWidth === width || !figure.clientWidth) return;
+      width = figure.clientWidth;
+      drawn.dispose();
+      drawn = draw(box, chart, "svg", width, height());
+    }).observe(figure);
+  }
+})();
