@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
 from sqlite_utils import Database
@@ -23,8 +23,14 @@ class Written(NamedTuple):
     sha256: str
 
 
-def write_csv(db: Database | sqlite3.Connection, table_or_query: str, out: BinaryIO, excel: bool = False) -> Written:
-    """Writes a whole table, view or query as UTF-8 CSV with a heading, a few rows at a time.
+def write_csv(
+    db: Database | sqlite3.Connection,
+    table_or_query: str,
+    out: BinaryIO,
+    excel: bool = False,
+    parameters: Mapping[str, Any] | None = None,
+) -> Written:
+    """Writes a whole table, view or query (with its `parameters`) as UTF-8 CSV with a heading, a few rows at a time.
 
     With `excel` the file begins with a byte order mark, and a text that Excel would take for a formula is preceded by
     an apostrophe; numbers are as they are. NULL is an empty field. Raises sqlite3.Error when the query fails, also in
@@ -34,7 +40,7 @@ def write_csv(db: Database | sqlite3.Connection, table_or_query: str, out: Binar
     query = table_or_query
     if " " not in query:
         query = f'SELECT * FROM "{query}"'  # noqa: S608  # a name without a blank; a query is the caller's own
-    cursor = connection.execute(query)
+    cursor = connection.execute(query, parameters or {})
     digest, rows = hashlib.sha256(), 0
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")

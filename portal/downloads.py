@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+from urllib.parse import quote
 
 from datasette.utils.asgi import Response
 
@@ -83,22 +84,39 @@ def _file(table: str, rows: int | None) -> File:
 
 async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> Response | None:
     """A whole table as CSV; with `?excel=1` as Excel and WPS need it."""
-    table, excel = request.url_vars["table"], bool(request.args.get("excel"))
+    table = request.url_vars["table"]
     if table not in TABLES:
         return await not_found(datasette, request, "download.not_found", table=table)
+    await send_rows(datasette, request, send, receive, table, queries.all_of(table))
+    return None
+
+
+async def send_rows(
+    datasette: Any,
+    request: Any,
+    send: Any,
+    receive: Any,
+    name: str,
+    query: str,
+    parameters: Mapping[str, Any] | None = None,
+) -> None:
+    """Sends every row of a query of ours as a file called `name`, its date and the number of its rows."""
+    excel = bool(request.args.get("excel"))
     path = Path(datasette.get_database(DATABASE).path)
     # a connection of its own: it reads for minutes, and whole tables are beyond the time limit of queries
     connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True, check_same_thread=False)
     with contextlib.closing(connection):
-        rows, day = await asyncio.to_thread(_measure, connection, table)
-        name = f"{table}-{day}-{rows}rows{'-excel' if excel else ''}.csv"
+        rows, day = await asyncio.to_thread(_measure, connection, query, parameters or {})
+        file_name = f"{name}-{day}-{rows}rows{'-excel' if excel else ''}.csv"
         headers = {
             "content-type": "text/csv; charset=utf-8",
-            "content-disposition": f'attachment; filename="{name}"',
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(file_name)}"
+            if not file_name.isascii()
+            else f'attachment; filename="{file_name}"',
             "x-row-count": str(rows),
         }
         pipe = _Pipe(asyncio.get_running_loop())
-        reading = asyncio.create_task(asyncio.to_thread(_read, connection, table, excel, rows, pipe))
+        reading = asyncio.create_task(asyncio.to_thread(_read, connection, query, parameters or {}, excel, rows, pipe))
         left = asyncio.create_task(_disconnected(receive))
         try:
             raw = [(key.encode(), value.encode()) for key, value in headers.items()]
@@ -109,26 +127,27 @@ async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> Response
                 await reading
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
         except Exception as error:
-            logger.error("The download of %s was broken off: %s", table, error)
+            logger.error("The download of %s was broken off: %s", name, error)
             raise BrokenOff(str(error)) from error
         finally:
             left.cancel()
             pipe.close_reader()
             await asyncio.wait([reading])
             reading.exception()  # told above, or of no interest once the reader has left
-    return None
 
 
-def _measure(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
-    (rows,) = connection.execute(queries.count_of(table)).fetchone()
+def _measure(connection: sqlite3.Connection, query: str, parameters: Mapping[str, Any]) -> tuple[int, str]:
+    (rows,) = connection.execute(queries.count_of(query), parameters).fetchone()
     (day,) = connection.execute(queries.PUBLISHED_ON).fetchone()
     return int(rows), str(day or "undated")[:10]
 
 
-def _read(connection: sqlite3.Connection, table: str, excel: bool, rows: int, pipe: _Pipe) -> None:
+def _read(
+    connection: sqlite3.Connection, query: str, parameters: Mapping[str, Any], excel: bool, rows: int, pipe: _Pipe
+) -> None:
     try:
         with io.BufferedWriter(pipe, CHUNK) as out:
-            written = write_csv(connection, table, cast(BinaryIO, out), excel)
+            written = write_csv(connection, query, cast(BinaryIO, out), excel, parameters)
         if written.rows != rows:
             raise RuntimeError(f"{written.rows} rows were written where {rows} were counted")
     finally:

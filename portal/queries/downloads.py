@@ -5,6 +5,11 @@ from __future__ import annotations
 PUBLISHED_ON = "select max(ended) from runs"
 
 
-def count_of(table: str) -> str:
-    """Counts the rows of a table, which must be one of `downloads.TABLES`."""
-    return f'select count(*) from "{table}"'  # noqa: S608  # a name of our own list
+def all_of(table: str) -> str:
+    """Every row of a table, which must be one of `downloads.TABLES`."""
+    return f'select * from "{table}"'  # noqa: S608  # a name of our own list
+
+
+def count_of(query: str) -> str:
+    """Counts the rows of a query of ours."""
+    return f"select count(*) from ({query})"  # noqa: S608  # our own query
