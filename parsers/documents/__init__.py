@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from parsers.dates import date_in_address
-from parsers.documents import html, text
+from parsers.documents import bounds, html, text
 from parsers.documents.decoding import CONTROL, decode, wide_encoding
 from parsers.model import Document, UnreadableError
 
@@ -34,7 +34,7 @@ def read_document(data: bytes, content_type: str | None = None, url: str | None 
     """Read a document of any medium; the bytes say what it is, `content_type` and `url` only where they do not.
 
     The day that stands in `url` is kept in the document's `meta` as `address_date`. Raises UnreadableError (`empty`,
-    `unknown_format`, or what the medium's reader found wrong).
+    `unknown_format`, `too_large`, or what the medium's reader found wrong).
     """
     medium = sniff(data, content_type, url)
     if medium == "html":
@@ -43,6 +43,7 @@ def read_document(data: bytes, content_type: str | None = None, url: str | None 
         document = text.read(data, content_type)
     else:
         document = _heavier(medium, data)
+    bounds.check(document)
     day = date_in_address(url) if url else None
     return replace(document, meta={**document.meta, "address_date": day}) if day else document
 

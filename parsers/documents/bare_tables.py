@@ -26,6 +26,7 @@ _VALUES_BEHIND = re.compile(rf"(?P<label>\S.*?)(?P<values>(?:\s+{_VALUE})+)")
 _ENUMERATED = re.compile(r"(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])")
 _PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d+\s*页.{0,10}")
 _LONGEST_LABEL = 50
+_LONGEST_ROW = 120
 
 
 @dataclass
@@ -83,7 +84,7 @@ def _may_be_cell(text: str) -> bool:
 
 
 def _holds_values(text: str) -> bool:
-    return bool(_VALUES_ALONE.fullmatch(text) or (len(text) <= 120 and _VALUES_BEHIND.fullmatch(text)))
+    return len(text) <= _LONGEST_ROW and bool(_VALUES_ALONE.fullmatch(text) or _VALUES_BEHIND.fullmatch(text))
 
 
 def _last_line(plain: Sequence[str], last: int, end: int) -> int:

@@ -9,6 +9,7 @@ from itertools import count
 from lxml import etree
 from lxml.html import soupparser
 
+from parsers.documents import bounds
 from parsers.documents.decoding import decode
 from parsers.documents.embedded import opened
 from parsers.documents.html_body import Item, report_body
@@ -57,6 +58,7 @@ _PAGE = re.compile(r"<(?:!doctype|html|head|body|div)\b", re.IGNORECASE)
 _HEAD = 4000
 _BLOCKS = re.compile(r"<(?:p|div|br|li|h[1-6]|body|html|section|center|pre)\b", re.IGNORECASE)
 _TABLES = re.compile(r"(<table\b.*?</table>)", re.IGNORECASE | re.DOTALL)
+_CLOSED_TABLES = re.compile(r".*</table>", re.IGNORECASE | re.DOTALL)
 _LARGEST_DAMAGED = 4_000_000
 """Characters of a page that BeautifulSoup is still asked to read: it takes a second for each million."""
 
@@ -68,8 +70,12 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     """
     text = _text(data, content_type)
     root = _tree(text)
+    for element in root.iter(*_TEXTLESS):
+        element.text = None
+    shown = whole_text(root)
+    bounds.check_text(len(shown))
     plain = next((whole_text(element) for element in root.iter("pre")), "")
-    if len(plain) * 2 > len(whole_text(root)):
+    if len(plain) * 2 > len(shown):
         return replace(read_text(plain), media="html")
     page = _Page(root, hides="none" in text or "NONE" in text)
     page.walk()
@@ -94,6 +100,7 @@ def _text(data: bytes | str, content_type: str | None) -> str:
     text = opened(_XML_DECLARATION.sub("", text))
     if not text.strip():
         raise UnreadableError("empty", "The page holds nothing.")
+    bounds.check_markup(text)
     return text
 
 
@@ -101,8 +108,12 @@ def _with_paragraphs(text: str) -> str:
     """Return Markdown whose tables are HTML as a page: its lines outside the tables become paragraphs."""
     if _PAGE.search(text, 0, _HEAD):
         return text
-    pieces = _TABLES.split(text)
-    if len(pieces) == 1 or any(_BLOCKS.search(piece) for piece in pieces[::2]):
+    closed = _CLOSED_TABLES.match(text)
+    if closed is None:
+        return text
+    pieces = _TABLES.split(closed[0])
+    pieces[-1] += text[closed.end() :]
+    if any(_BLOCKS.search(piece) for piece in pieces[::2]):
         return text
     pieces[::2] = ("".join(f"<p>{line.lstrip('# ')}</p>" for line in piece.split("\n")) for piece in pieces[::2])
     return "".join(pieces)
@@ -140,8 +151,6 @@ class _Page:
 
     def walk(self) -> None:
         """Fill `items` and take the facts that stand in tables."""
-        for element in self.root.iter(*_TEXTLESS):
-            element.text = None
         hidden = self._hide() if self.hides else set()
         tables = {table: number for number, table in enumerate(self.root.iter("table"), 1)}
         outer = {ancestor for table in tables for ancestor in table.iterancestors("table")}

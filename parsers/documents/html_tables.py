@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.documents import bounds
 from parsers.model import Cell
 
 _WIDE = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -124,7 +125,8 @@ def _column_span(element: etree._Element) -> int:
 def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = frozenset()) -> tuple[Cell, ...]:
     """Return the cells of one table element, nested tables' cells left out; `place` is the path of the table.
 
-    Spans that are absurd (zero, or beyond any form) reach to the edge of the table and no further.
+    Spans that are absurd (zero, or beyond any form) reach to the edge of the table and no further. Raises
+    UnreadableError (too_large) where the cells together cover more places than any table has.
     """
     rows = list(_rows(table, hidden))
     height = len(rows)
@@ -133,6 +135,7 @@ def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = 
     broken = _broken(table)
     grid = _Grid()
     found: list[Cell] = []
+    places = 0
     for row, (ordinal, cells) in enumerate(rows):
         column = 0
         way = f"({place}//tr)[{ordinal}]/*["
@@ -140,6 +143,8 @@ def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = 
             column = grid.free(row, column)
             column_span = span or max(1, width - column)
             row_span = min(_span(element, "rowspan") or height, height - row)
+            places += row_span * column_span
+            bounds.check_places(places)
             text = cell_text(element, element in broken)
             found.append(Cell(text, row, column, row_span, column_span, f"{way}{within}]" if ordinal else place))
             if row_span > 1:

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from parsers.documents import bounds
 from parsers.documents.package import Package
 from parsers.model import UnreadableError
 
-CELLS = 200_000  # of the rectangle from the first to the last written cell
-CHARACTERS = 64 << 20  # of all cells together, shared texts counted each time
 SHARED = "sharedstrings.xml"
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -25,18 +24,19 @@ def check(package: Package) -> None:
         if name.lower().endswith(SHARED)
         for each in _elements(package, name, "si")
     ]
+    characters = 0
     for name in package.xml_names():  # of any name: the workbook's relationships may call any part a sheet
-        _check_sheet(package, name, shared)
+        characters = _check_sheet(package, name, shared, characters)
 
 
 def check_size(name: str, cells: int) -> None:
     """Raises `UnreadableError` (bomb) for a sheet whose written part is of more cells than any report has."""
-    if cells > CELLS:
+    if cells > bounds.PLACES:
         raise UnreadableError("bomb", f"The sheet {name} spreads over {cells} cells, more than any report has.")
 
 
-def _check_sheet(package: Package, name: str, shared: list[int]) -> None:
-    characters = 0
+def _check_sheet(package: Package, name: str, shared: list[int], characters: int) -> int:
+    """Adds the text of a sheet's cells, shared texts each time, to that of the sheets before it."""
     row = column = 0
     first: tuple[int, int] | None = None
     last = (0, 0)
@@ -53,8 +53,9 @@ def _check_sheet(package: Package, name: str, shared: list[int]) -> None:
         first = (min(first[0], row), min(first[1], column)) if first else (row, column)
         last = (max(last[0], row), max(last[1], column))
         check_size(name, (last[0] - first[0] + 1) * (last[1] - first[1] + 1))
-        if characters > CHARACTERS:
+        if characters > bounds.CHARACTERS:
             raise UnreadableError("bomb", f"Its part {name} holds more text than any report has.")
+    return characters
 
 
 def _number(letters: str) -> int:

@@ -56,11 +56,13 @@ def read(data: bytes) -> Document:
 
 
 def _sheets(workbook: CalamineWorkbook) -> Iterator[_Sheet]:
+    size = 0
     for metadata in workbook.sheets_metadata[:SHEETS]:
         if metadata.visible == SheetVisibleEnum.Visible:
             sheet = workbook.get_sheet_by_name(metadata.name)
             if sheet.start is not None:
-                sheet_limits.check_size(metadata.name, sheet.height * sheet.width)
+                size += sheet.height * sheet.width
+                sheet_limits.check_size(metadata.name, size)
                 yield _Sheet.of(sheet)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from parsers.documents import bounds
 from parsers.documents.bare_tables import bare_tables
 from parsers.documents.decoding import decode
 from parsers.documents.label_pieces import Placed
@@ -15,10 +16,10 @@ from parsers.documents.wrapped import unwrapped
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
 from parsers.sections import heading
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]\n]*\]")
 _LINE_END = re.compile(r"\r\n|\r|\n|\x0c|\u2028|\u2029")
 _BAR_ROW = re.compile(r"^\s*\|.*\|\s*$|^[^|。]*\|[^|]*\|[^。]*$")
-_BAR_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
+_BAR_RULE = re.compile(r"^[\s|:+]*-[\s|:+-]*$")
 _BAR = re.compile(r"(?<!\\)\|")
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+|\*\*|__")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -88,7 +89,7 @@ class _Sheet:
 def read(data: bytes | str, content_type: str | None = None) -> Document:
     """Read a text file; its tables are ragged but where bars or tabs set columns, blank cells kept where marked.
 
-    Raises UnreadableError where the file holds no text.
+    Raises UnreadableError where the file holds no text, or far more than a report.
     """
     lines = [Line(number, _BOOKMARK.sub("", line)) for number, line in enumerate(printed_lines(data, content_type), 1)]
     if all(line.blank for line in lines):
@@ -101,7 +102,10 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 def printed_lines(data: bytes | str, content_type: str | None = None) -> list[str]:
     """Return the lines of a text as `Cell.place` counts them, the first of which is line 1."""
     text = data if isinstance(data, str) else decode(data, content_type)
-    return _LINE_END.split(text.removeprefix("\ufeff"))
+    bounds.check_text(len(text))
+    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    bounds.check_text(len(text), len(lines))
+    return lines
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:

@@ -33,6 +33,7 @@ SHORTEST_FUZZY = 4
 SHORTEST_MISPRINTED = 6
 CHARACTERS_A_MISPRINT = 8
 LONG_WORDING = 6
+LONGEST_PATH = 200
 
 
 @lru_cache(maxsize=65536)
@@ -109,6 +110,8 @@ def _match(wordings: Wordings, said: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _path(wordings: Wordings, said: str) -> tuple[str, ...]:
+    if len(said) > LONGEST_PATH:
+        return ()
     if said in wordings.leaves or said in wordings.children:
         return (said,)
     for group, inner in wordings.children.items():
@@ -138,9 +141,11 @@ def _likeness(said: str, known: str) -> float:
         return 0.0
     if len(said) * 2 >= len(known) and _lost_characters(said, known):
         return FUZZY + 0.2 * len(said) / len(known)
+    most = max(len(known) // CHARACTERS_A_MISPRINT, len(known) >= SHORTEST_MISPRINTED)
+    if abs(len(said) - len(known)) > 2 * most:
+        return 0.0
     likeness = SequenceMatcher(None, said, known, autojunk=False).ratio()
     misprints = round((1 - likeness) * (len(said) + len(known)) / 2, 6)
-    most = max(len(known) // CHARACTERS_A_MISPRINT, len(known) >= SHORTEST_MISPRINTED)
     return likeness if misprints <= most else 0.0
 
 

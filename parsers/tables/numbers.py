@@ -52,7 +52,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 _INVISIBLE = re.compile(r"[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]+")
 _NUMBER = re.compile(
     r"(?P<sign>[+\-]|增加|增长|新增|增|减少|下降|减|↑|↓|上升)?"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    # No agency counts beyond fifteen digits, and no database column holds more than eighteen.
+    r"(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)"
     rf"(?P<unit>亿元|万元|元|亿|万(?:{COUNT_UNITS})?|{COUNT_UNITS})?"
     r"(?P<note>[(\[【〔].*[)\]】〕]|[*＊①-⑳⑴-⒇¹²³⁴-⁹†]+)?"
 )
