@@ -77,8 +77,12 @@ def dictionary() -> Mapping[str, Any]:
 
 
 def _question(name: str, sql: str) -> dict[str, Any]:
-    described = dictionary()["questions"][name]
-    return {"sql": sql, "title": described["title"], "description": described["description"], "hide_sql": True}
+    return {
+        "sql": sql,
+        "title": say("zh", f"story.{name}"),
+        "description": say("zh", f"story.{name}_lead"),
+        "hide_sql": True,
+    }
 
 
 def _table(

@@ -14,6 +14,7 @@ from pluggy import HookimplMarker
 
 from portal import downloads, shown
 from portal.catalogue import DATABASE
+from portal.pages import stories
 from portal.pages.agencies import agencies, agency
 from portal.pages.download import download
 from portal.pages.front import front
@@ -47,6 +48,9 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/agencies$", agencies),
         (r"^/agency/(?P<key>.+)$", agency),
         (r"^/region/(?P<code>\d+)$", region),
+        (r"^/stories$", stories.stories),
+        (r"^/story/(?P<story>\w+)$", stories.story),
+        (r"^/story/(?P<story>\w+)\.csv$", stories.csv),
         (r"^/download$", download),
         (r"^/download/(?P<table>\w+)\.csv$", downloads.csv),
     ]

@@ -41,6 +41,9 @@ PARAMETERS = {
     "n": 10,
     "q": "",
     "run": 1,
+    "story": "late_reports",
+    "after": 0,
+    "year": 2022,
 }
 
 
