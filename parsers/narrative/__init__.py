@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from parsers.model import Claim, Problem, Section
-from parsers.narrative import quantities
+from parsers.narrative import assessments, pairings, quantities
+from parsers.narrative.assessments import Assessment
 from parsers.narrative.phrasings import NAME_IN_QUOTES, Around, Phrasebook, Phrased, noun_codes, phrasebook
 from parsers.narrative.prose import Prose
 from parsers.narrative.quantities import Quantity
 
 MOST_QUANTITIES = 20_000
-SHORTEST_REFLECTION = 30
+SHORT_REFLECTION = 30
 WIDEST = 60
 FIRST_WORDS = 40
 WORD_IN_NOUN = 12
@@ -85,7 +86,22 @@ class _Reader:
             self.before = quantity.end
         nothing = islice(self.book.nothing.finditer(self.prose.text), MOST_QUANTITIES)
         found = [*self.claims, *(claim for negation in nothing for claim in self._nothing(negation))]
+        found += [*self._paired(), *map(self._assessed, assessments.find(self.prose))]
         return sorted(found, key=lambda claim: claim.span)
+
+    def _paired(self) -> Iterator[Claim]:
+        """The claims of lists of names with their numbers behind them (分别), each read in a sentence of its own."""
+        for pair in pairings.find(self.prose):
+            alone = _Reader(Prose(Section(self.prose.number, self.prose.heading, pair.text)), self.book, self.year)
+            for quantity in quantities.find(alone.prose.text):
+                if quantity.span[0] == pair.place:
+                    alone._quantity(quantity)
+            for claim in alone.claims:
+                yield replace(claim, sentence=self.prose.sentence(*pair.span), span=self.prose.original(*pair.span))
+
+    def _assessed(self, found: Assessment) -> Claim:
+        quantity = Quantity(found.value or 0, found.value, found.value, found.grade, found.unit or "", found.span, 0)
+        return replace(self._made(assessments.CODE, quantity, found.span), value=found.value)
 
     def _quantity(self, quantity: Quantity) -> None:
         candidates = self.book.by_unit.get(quantity.unit)
@@ -281,8 +297,9 @@ def claims(sections: Sequence[Section], year: int | None = None) -> tuple[tuple[
     `year` is the report's; where it is None, the year that the text names most. A claim's span counts characters of
     its section's text. `value` is the number as stated; `low` and `high` bound it where a word such as 余 or 近
     (`qualifier`) makes it approximate; a statement of nothing has the qualifier "negated", numbers that were added up
-    (2次, 3次 of one thing in one sentence) have "sum". Problems: `number_missing` where a unit stands without its
-    number, `problems_text_short` where section five says next to nothing, `text_not_read_whole` past 20,000 numbers.
+    (2次, 3次 of one thing in one sentence) have "sum"; a grade in an assessment has no value and is its own qualifier.
+    A section five of fewer than 30 characters gives the claim `problems_text`, its length. Problems: `number_missing`
+    where a unit stands without its number, `text_not_read_whole` past 20,000 numbers.
     """
     book = phrasebook()
     year = year or _most_named_year(sections)
@@ -290,7 +307,7 @@ def claims(sections: Sequence[Section], year: int | None = None) -> tuple[tuple[
     problems: list[Problem] = []
     for section in sections:
         reader = _Reader(Prose(section), book, year)
-        found += reader.read()
+        found += [*reader.read(), *_short_reflection(section)]
         problems += _problems(section)
         if not reader.whole:
             message = f"the text holds more than {MOST_QUANTITIES} numbers; the rest of it gave no claims"
@@ -303,10 +320,14 @@ def _problems(section: Section) -> Iterator[Problem]:
         start = max(0, missing.start() - 12)
         message = f"a number was never filled in: {section.text[start : missing.end()].strip()}"
         yield Problem("number_missing", message, f"section {section.number}, character {missing.start()}")
+
+
+def _short_reflection(section: Section) -> Iterator[Claim]:
+    """What the agency says of its own problems, where that is next to nothing: a fact, understood."""
     text = section.text.strip()
-    if section.number == 5 and len(text) < SHORTEST_REFLECTION:
-        message = f"section five says next to nothing about problems and improvements ({len(text)} characters)"
-        yield Problem("problems_text_short", message, "section 5")
+    if section.number == 5 and len(text) < SHORT_REFLECTION:
+        length = len(text)
+        yield Claim("problems_text", length, length, length, None, "字", 5, text, (0, len(section.text)))
 
 
 def _most_named_year(sections: Sequence[Section]) -> int | None:

@@ -109,13 +109,18 @@ def bounds(value: Number, qualifier: str | None) -> tuple[Number | None, Number 
 def _scaled(printed: str, multiplier: str | None) -> Number | None:
     if printed.isdecimal() and multiplier is None:
         return int(printed) if len(printed) <= MOST_DIGITS else None
-    plain = printed.replace(",", "").replace("，", "").replace("．", ".")
-    if len(plain) > MOST_DIGITS:
+    value = plain_number(printed)
+    if value is None:
         return None
-    value = Decimal(plain)
     for character in multiplier or "":
         value *= SMALL.get(character) or LARGE[character]
-    return _whole(value)
+    return _whole(Decimal(value))
+
+
+def plain_number(printed: str) -> Number | None:
+    """Reads a number in digits (1,234.5); None for more than fifteen of them."""
+    plain = printed.replace(",", "").replace("，", "").replace("．", ".")
+    return _whole(Decimal(plain)) if len(plain) <= MOST_DIGITS else None
 
 
 def _whole(value: Decimal) -> Number:
