@@ -14,7 +14,6 @@ from itertools import islice
 
 from parsers.model import Claim, Problem, Section
 from parsers.narrative import assessments, pairings, quantities
-from parsers.narrative.assessments import Assessment
 from parsers.narrative.phrasings import NAME_IN_QUOTES, Around, Phrasebook, Phrased, noun_codes, phrasebook
 from parsers.narrative.prose import Prose
 from parsers.narrative.quantities import Quantity
@@ -86,7 +85,7 @@ class _Reader:
             self.before = quantity.end
         nothing = islice(self.book.nothing.finditer(self.prose.text), MOST_QUANTITIES)
         found = [*self.claims, *(claim for negation in nothing for claim in self._nothing(negation))]
-        found += [*self._paired(), *map(self._assessed, assessments.find(self.prose))]
+        found += [*self._paired(), *self._assessed()]
         return sorted(found, key=lambda claim: claim.span)
 
     def _paired(self) -> Iterator[Claim]:
@@ -99,9 +98,13 @@ class _Reader:
             for claim in alone.claims:
                 yield replace(claim, sentence=self.prose.sentence(*pair.span), span=self.prose.original(*pair.span))
 
-    def _assessed(self, found: Assessment) -> Claim:
-        quantity = Quantity(found.value or 0, found.value, found.value, found.grade, found.unit or "", found.span, 0)
-        return replace(self._made(assessments.CODE, quantity, found.span), value=found.value)
+    def _assessed(self) -> Iterator[Claim]:
+        """How others judged the agency this year."""
+        for found in assessments.find(self.prose):
+            if self._other_year(self.prose.sentence_start(found.span[0]), found.span[0]):
+                continue
+            judged = Quantity(found.value or 0, found.value, found.value, found.grade, found.unit or "", found.span, 0)
+            yield replace(self._made(assessments.CODE, judged, found.span), value=found.value)
 
     def _quantity(self, quantity: Quantity) -> None:
         candidates = self.book.by_unit.get(quantity.unit)
