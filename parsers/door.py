@@ -51,7 +51,8 @@ def parse(
 
 
 def _report(document: Document, hint: SourceHint | None) -> Report:
-    parts = sections.split(document)
+    divided = sections.divide(document)
+    parts = divided.sections
     who = identity.identify(document, parts, hint)
     if not who.is_annual_report:
         if not document.blocks and document.problems:
@@ -81,7 +82,7 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         figures=figures,
         claims=claims,
         sections=parts,
-        tables=_other_tables(document, found),
+        tables=_other_tables(document, found, divided.of_block),
         problems=(*document.problems, *who.problems, *found.problems, *doubts, *unclear),
     )
     return replace(report, checks=_checks(report))
@@ -100,14 +101,15 @@ def _checks(report: Report) -> tuple[Check, ...]:
     return (*reconcile.check(report.figures), *about_text)
 
 
-def _other_tables(document: Document, found: statutory.Statutory) -> tuple[OtherTable, ...]:
+def _other_tables(
+    document: Document, found: statutory.Statutory, of_block: Sequence[int | None]
+) -> tuple[OtherTable, ...]:
     """The tables that belong to no form, each with its section and the short line that stands over it."""
     if not found.leftover:
         return ()
-    section_of = sections.section_of(document)
     where: dict[int, tuple[int | None, str | None]] = {}
     above: str | None = None
-    for block, section in zip(document.blocks, section_of, strict=True):
+    for block, section in zip(document.blocks, of_block, strict=True):
         if isinstance(block, Paragraph):
             above = block.text
         elif isinstance(block, Table):

@@ -36,7 +36,14 @@ _OPENINGS = (
     (5, r"(?:政府信息公开工作)?存在的?主要问题[及和与、](?:改进|整改)(?:情况|措施)"),
     (6, r"其[他它]需要?(?:报告|说明)的?事项"),
 )
+# Titles too short to be told from other lines, were it not for a Chinese numeral before them.
+_NUMBERED_TITLES = (
+    (1, r"(?:主要)?工作(?:概述|情况|开展情况)"),
+    (5, r"[^,]{0,14}(?:问题|不足)|下一?步[^,]{0,8}(?:打算|安排|计划|措施|重点|方向)"),
+    (6, r"其[他它]|需要?(?:说明|报告)的?(?:其[他它])?事项.{0,6}"),
+)
 _WHOLE = tuple((number, re.compile(words)) for number, words in _TITLES)
+_NUMBERED = tuple((number, re.compile(words)) for number, words in _NUMBERED_TITLES)
 _AT_START = tuple((number, re.compile(words)) for number, words in _OPENINGS)
 
 
@@ -70,9 +77,10 @@ def heading(line: str) -> Heading | None:
     if numeral:
         weight = 1 if numeral["sub"] else 2 if numeral["arabic"] else 3
     body = _PLAIN.sub("", plain[start:])
-    if len(body) <= _LONGEST and len(line) <= 200 and not _SENTENCE.search(body):
+    sentence = _SENTENCE.search(body) or (numeral is None and _SENTENCE.search(plain))
+    if len(body) <= _LONGEST and len(line) <= 200 and not sentence:
         tight = "".join(body.split())
-        for number, words in _WHOLE:
+        for number, words in (*_WHOLE, *(_NUMBERED if weight == 3 else ())):
             if words.fullmatch(tight):
                 return Heading(number, "".join(line[start : start + len(body)].split()), "", weight)
     if numeral and weight > 1:
@@ -84,38 +92,34 @@ def heading(line: str) -> Heading | None:
     return None
 
 
-def split(document: Document) -> tuple[Section, ...]:
-    """Return the sections in document order, each with the text of its paragraphs (tables left out).
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A document's sections in its order, and for each of its blocks the number of the one it stands in, or None."""
 
-    Text before the first heading belongs to none. A report in free form, in which fewer than two of the six titles
-    stand, is one section with the number 0 and no heading, so that its text is kept.
+    sections: tuple[Section, ...]
+    of_block: tuple[int | None, ...]
+
+
+def divide(document: Document) -> Division:
+    """Return the sections, each with the text of its paragraphs (tables left out).
+
+    What stands before the first heading belongs to none. A report in free form, in which fewer than two of the six
+    titles stand, is one section with the number 0 and no heading, so that its text is kept; its blocks have none.
     """
     headings = _headings(document)
     if len(headings) < 2:
         text = usual("\n".join(paragraph.text for paragraph in document.paragraphs))
-        return (Section(0, "", text),) if text else ()
+        return Division((Section(0, "", text),) if text else (), (None,) * len(document.blocks))
     starts = sorted(headings)
     sections = []
+    of_block: list[int | None] = [None] * starts[0]
     for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True):
         head = headings[start]
         lines = [head.rest] if head.rest else []
         lines += [block.text for block in document.blocks[start + 1 : end] if isinstance(block, Paragraph)]
         sections.append(Section(head.number, usual(head.text), usual("\n".join(lines))))
-    return tuple(sections)
-
-
-def section_of(document: Document) -> list[int | None]:
-    """Return for each block of the document the number of the section it stands in, None before the first."""
-    headings = _headings(document)
-    if len(headings) < 2:
-        return [None] * len(document.blocks)
-    numbers: list[int | None] = []
-    current: int | None = None
-    for index in range(len(document.blocks)):
-        if index in headings:
-            current = headings[index].number
-        numbers.append(current)
-    return numbers
+        of_block += [head.number] * (end - start)
+    return Division(tuple(sections), tuple(of_block))
 
 
 def _headings(document: Document) -> dict[int, Heading]:

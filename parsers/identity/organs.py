@@ -22,6 +22,8 @@ from parsers.identity.regions import (
 )
 from parsers.identity.report_titles import tight
 
+LONGEST_LINE = 2000  # characters of a line that are searched for names
+
 _STATE_PREFIX = re.compile(
     r"^(?:国家税务总局|中华人民共和国|国家统计局|国家金融监督管理总局|中国人民银行|国网|中国共产党|中共)"
 )
@@ -211,7 +213,7 @@ def organ_name(text: str) -> str:
 
 def organs_in(lines: Sequence[str]) -> Iterator[str]:
     """Yield the agencies that a report's words name as its author: first lines, preamble, signature, contact."""
-    opening = [tight(line) for line in lines[:12]]
+    opening = [tight(line[:LONGEST_LINE]) for line in lines[:12]]
     for line in opening[:4]:
         if agencies.is_organ_name(line) and len(line) <= 24:
             yield line
@@ -219,7 +221,7 @@ def organs_in(lines: Sequence[str]) -> Iterator[str]:
         for line in opening:
             yield from (found["who"] for found in pattern.finditer(line))
     for line in reversed(lines[-5:]):
-        plain = re.sub(r"20\d\d年\d{1,2}月\d{1,2}日$", "", tight(line))
+        plain = re.sub(r"20\d\d年\d{1,2}月\d{1,2}日$", "", tight(line[:LONGEST_LINE]))
         if agencies.is_organ_name(plain) and len(plain) <= 24:
             yield plain
     for line in opening:

@@ -33,4 +33,4 @@ def known(
     """What is known of a page with these lines, this title and these statements of itself."""
     blocks = tuple(Paragraph(line) for line in lines) + ((table,) if table else ())
     document = Document("html", blocks, titles=(title,) if title else (), meta=meta or {})
-    return identify(document, sections.split(document), hint)
+    return identify(document, sections.divide(document).sections, hint)

@@ -63,7 +63,7 @@ TRUTH: dict[str, tuple[int, list[tuple[str, float]]]] = {
 def test_a_sample_gives_its_claims_and_no_other(name: str) -> None:
     year, truth = TRUTH[name]
     document = read_document((SAMPLES / name).read_bytes(), None, name)
-    found, problems = narrative.claims(sections.split(document), year)
+    found, problems = narrative.claims(sections.divide(document).sections, year)
     assert [(claim.code, claim.value) for claim in found] == truth
     assert problems == ()
 
@@ -71,6 +71,6 @@ def test_a_sample_gives_its_claims_and_no_other(name: str) -> None:
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample reports are not beside the project")
 def test_sixty_and_more_reports_are_at_least_sixty() -> None:
     document = read_document((SAMPLES / "zibo-education-2022.txt").read_bytes(), None, "zibo-education-2022.txt")
-    found, _ = narrative.claims(sections.split(document), 2022)
+    found, _ = narrative.claims(sections.divide(document).sections, 2022)
     media = next(claim for claim in found if claim.code == "pub_media")
     assert (media.value, media.low, media.high, media.qualifier, media.unit) == (60, 60, None, "多", "篇")
