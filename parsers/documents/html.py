@@ -47,6 +47,7 @@ _INLINE = {
     *("ruby", "rb", "rt", "publishtime"),
 }
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_STYLED_NONE = etree.XPath("//*[contains(@style, 'none') or contains(@style, 'NONE')]")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FORM_WORDS = (
     *("第二十条第", "信息内容", "行政规范性文件", "行政处罚", "行政事业性收费"),
@@ -77,7 +78,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     plain = next((whole_text(element) for element in root.iter("pre")), "")
     if len(plain) * 2 > len(shown):
         return replace(read_text(plain), media="html")
-    page = _Page(root, hides="none" in text or "NONE" in text)
+    page = _Page(root)
     page.walk()
     blocks, before, after = report_body(page.items)
     facts = page.facts
@@ -145,20 +146,21 @@ class _Page:
     """Walks a page once and collects its lines and tables in document order."""
 
     root: etree._Element
-    hides: bool
     items: list[Item] = field(default_factory=list)
     facts: PageFacts = field(default_factory=PageFacts)
 
     def walk(self) -> None:
         """Fill `items` and take the facts that stand in tables."""
-        hidden = self._hide() if self.hides else set()
+        hidden = self._hide()
         tables = {table: number for number, table in enumerate(self.root.iter("table"), 1)}
         outer = {ancestor for table in tables for ancestor in table.iterancestors("table")}
         self._collect(hidden, tables, outer)
 
     def _hide(self) -> set[etree._Element]:
         """Empty what the page does not show; a form that it shows nowhere else is read all the same."""
-        hidden = {element for element in self.root.iter(etree.Element) if _is_hidden(element)}
+        hidden = {element for element in _STYLED_NONE(self.root) if _HIDDEN_STYLE.search(element.get("style"))}
+        if not hidden:
+            return hidden
         tops = [element for element in hidden if not any(above in hidden for above in element.iterancestors())]
         texts = {element: whole_text(element) for element in tops}
         whole = whole_text(self.root)
@@ -257,10 +259,6 @@ class _Line:
         self.parts.clear()
         self.start = None
         self.linked = 0
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
 def _breaks(tag: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from lxml import etree
 
@@ -68,44 +69,43 @@ def _broken(table: etree._Element) -> set[etree._Element]:
     return {cell for cell in breaks if cell is not None}
 
 
-@dataclass
-class _Grid:
-    """Which places of the rows to come are covered by cells that began above."""
+@dataclass(slots=True)
+class _Row:
+    """A row: the ordinal of its tr in the table, its cells with their ordinals in it, the row its group ends before."""
 
-    covered: dict[int, int] = field(default_factory=dict)
-
-    def free(self, row: int, column: int) -> int:
-        """Return the first column from `column` on that no cell from above covers in `row`."""
-        while self.covered.get(column, 0) > row:
-            column += 1
-        return column
-
-    def cover(self, row: int, column: int, height: int, width: int) -> None:
-        """Note a cell that reaches into later rows."""
-        for place in range(column, column + width):
-            self.covered[place] = row + height
+    ordinal: int
+    group: etree._Element
+    cells: list[tuple[int, etree._Element]] = field(default_factory=list)
+    end: int = 0
 
 
-def _rows(table: etree._Element, hidden: Set[etree._Element]) -> Iterator[tuple[int, list[tuple[int, etree._Element]]]]:
-    """Yield the rows of a table, not of tables nested in it: the ordinal of the tr, and of each cell within it."""
-    ordinal, within, skipped = 0, 0, False
-    cells: list[tuple[int, etree._Element]] = []
+def _rows(table: etree._Element, hidden: Set[etree._Element]) -> list[_Row]:
+    """Return the rows of a table, those without cells too, but not what is hidden nor what a table in it holds."""
+    rows: list[_Row] = []
+    row = _Row(0, table)
+    ordinal = within = 0
     outer = any(node is not table for node in table.iter("table"))
     for node in table.iter("tr", "td", "th"):
+        is_row = node.tag == "tr"
         if outer and next(node.iterancestors("table")) is not table:
-            ordinal += node.tag == "tr"
-            continue
-        if node.tag == "tr":
-            if cells:
-                yield ordinal, cells
-            ordinal, within, cells = ordinal + 1, 0, []
-            skipped = node in hidden
-            continue
-        within += 1
-        if not skipped and node not in hidden:
-            cells.append((within, node))
-    if cells:
-        yield ordinal, cells
+            ordinal += is_row
+        elif is_row:
+            ordinal, within = ordinal + 1, 0
+            row = _Row(ordinal, node.getparent())
+            if node not in hidden:
+                rows.append(row)
+        else:
+            within += 1
+            if not row.ordinal and not rows:  # cells before the first row
+                rows.append(row)
+            if node not in hidden:
+                row.cells.append((within, node))
+    end = len(rows)
+    for number in reversed(range(len(rows))):
+        if number + 1 < len(rows) and rows[number].group is not rows[number + 1].group:
+            end = number + 1
+        rows[number].end = end
+    return rows
 
 
 def _span(element: etree._Element, name: str) -> int:
@@ -125,29 +125,34 @@ def _column_span(element: etree._Element) -> int:
 def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = frozenset()) -> tuple[Cell, ...]:
     """Return the cells of one table element, nested tables' cells left out; `place` is the path of the table.
 
-    Spans that are absurd (zero, or beyond any form) reach to the edge of the table and no further. Raises
-    UnreadableError (too_large) where the cells together cover more places than any table has.
+    Spans that are absurd (zero, or beyond any form) reach to the edge of the table and no further; as in a browser, a
+    row span ends with its group of rows (thead, tbody) and counts rows that show nothing. Raises UnreadableError
+    (too_large) where the cells together cover more places than any table has.
     """
-    rows = list(_rows(table, hidden))
-    height = len(rows)
-    spans = [[_column_span(element) for _, element in cells] for _, cells in rows]
+    rows = _rows(table, hidden)
+    spans = [[_column_span(element) for _, element in row.cells] for row in rows]
     width = max((sum(span or 1 for span in row) for row in spans), default=0)
+    shown = list(accumulate((bool(row.cells) for row in rows), initial=0))
     broken = _broken(table)
-    grid = _Grid()
+    covered: dict[int, int] = {}  # a column that a cell covers, and the first row below that cell
     found: list[Cell] = []
     places = 0
-    for row, (ordinal, cells) in enumerate(rows):
+    for number, row in enumerate(rows):
         column = 0
-        way = f"({place}//tr)[{ordinal}]/*["
-        for (within, element), span in zip(cells, spans[row], strict=True):
-            column = grid.free(row, column)
+        way = f"({place}//tr)[{row.ordinal}]/*["
+        for (within, element), span in zip(row.cells, spans[number], strict=True):
+            while covered.get(column, 0) > number:
+                column += 1
             column_span = span or max(1, width - column)
-            row_span = min(_span(element, "rowspan") or height, height - row)
-            places += row_span * column_span
-            bounds.check_places(places)
+            row_span = min(_span(element, "rowspan") or row.end, row.end - number)
+            below = number + row_span
             text = cell_text(element, element in broken)
-            found.append(Cell(text, row, column, row_span, column_span, f"{way}{within}]" if ordinal else place))
+            path = f"{way}{within}]" if row.ordinal else place
+            found.append(Cell(text, shown[number], column, shown[below] - shown[number], column_span, path))
+            places += row_span * column_span
             if row_span > 1:
-                grid.cover(row, column, row_span, column_span)
+                bounds.check_places(places)
+                covered.update(dict.fromkeys(range(column, column + column_span), below))
             column += column_span
+        bounds.check_places(places)
     return tuple(found)
