@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from archive.errors import ArchiveError
 from archive.extract_tables import EXTRACTS, Extract, column_types, parts, provinces
-from archive.extracts import Written, write_csv
+from archive.extracts import Written, write_rows
 from archive.parquet import AVAILABLE, write_parquet
 from archive.workbooks import MOST_ROWS, write_workbook
 
@@ -134,7 +134,7 @@ class _Writer:
 
     def _write_csv(self, extract: Extract, name: str, *, excel: bool) -> Written:
         with (self.directory / name).open("wb", buffering=_BLOCK) as out:
-            written = write_csv(self.db, extract.query, out, excel)
+            written = write_rows(list(column_types(self.db, extract)), extract.read(self.db), out, excel)
             out.flush()
             os.fsync(out.fileno())
         self._noted(ExtractFile(name, written.rows, (self.directory / name).stat().st_size, written.sha256))

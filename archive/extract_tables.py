@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
+from archive.cells import long_rows
 from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
 
 _WHO = "r.report_key, a.name AS agency, a.region_code, g.name AS region, r.year"
@@ -24,11 +26,19 @@ DATES = frozenset(("published", "deadline", "period_from", "period_to"))
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """One extract: `name` is that of its file without the ending, `row` says what a row is."""
+    """One extract: `name` is that of its file without the ending, `row` says what a row is.
+
+    `rows` makes the rows of the query in a quicker way than by it.
+    """
 
     name: str
     query: str
     row: str
+    rows: Callable[[Database], Iterator[tuple[Any, ...]]] | None = None
+
+    def read(self, db: Database) -> Iterator[tuple[Any, ...]]:
+        """The rows."""
+        return iter(db.execute(self.query)) if self.rows is None else self.rows(db)
 
 
 EXTRACTS = (
@@ -38,6 +48,7 @@ EXTRACTS = (
         "SELECT report_key, agency, region_code, region, year, form, indicator, value, read_value, corrected"
         " FROM figures",
         "a figure",
+        long_rows,
     ),
     Extract(
         "reports",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -21,9 +22,9 @@ def write_parquet(db: Database, extract: Extract, path: Path) -> int:
     kinds = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "date": pyarrow.date32()}
     types = column_types(db, extract)
     schema = pyarrow.schema([(name, kinds.get(kind, pyarrow.string())) for name, kind in types.items()])
-    cursor, rows = db.execute(extract.query), 0
+    coming, rows = extract.read(db), 0
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        while batch := cursor.fetchmany(_ROWS_AT_ONCE):
+        while batch := list(islice(coming, _ROWS_AT_ONCE)):
             columns = []
             for column, field in zip(zip(*batch, strict=True), schema, strict=True):
                 plain = pyarrow.string() if pyarrow.types.is_date(field.type) else field.type

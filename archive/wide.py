@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
+from archive.cells import corrections_in_force, figures_read
 
 _FACTS = {
     "report_key": "TEXT PRIMARY KEY",
@@ -53,12 +50,12 @@ def make_figures_wide(db: Database) -> int:
 
     def rows() -> Iterator[list[Any]]:
         nonlocal figures
-        cells = _cells(db)
-        following: tuple[int, dict[str, Any]] | None = next(cells, None)
+        cells, corrections = figures_read(db), corrections_in_force(db)
+        following = next(cells, None)
         for report_id, *facts in db.execute(_REPORTS):
             values: dict[str, Any] = {}
             if following is not None and following[0] == report_id:
-                values, following = following[1], next(cells, None)
+                values, following = following[1] | corrections.get(report_id, {}), next(cells, None)
             row = [values.get(indicator) for indicator in types]
             figures += sum(value is not None for value in row)
             yield [*facts, *row]
@@ -68,47 +65,3 @@ def make_figures_wide(db: Database) -> int:
     db.execute("CREATE INDEX figures_wide_by_year ON figures_wide(year)")
     db.execute("CREATE INDEX figures_wide_by_agency ON figures_wide(agency, year)")
     return figures
-
-
-def _cells(db: Database) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Every report that has figures, in the order of ids, with its figures as corrected."""
-    corrections: dict[int, dict[str, Any]] = {}
-    for report_id, indicator, value in db.execute(
-        """SELECT r.id, c.indicator, c.value FROM corrections c JOIN reports r ON r.report_key = c.report_key
-        WHERE c.lapsed IS NULL"""
-    ):
-        corrections.setdefault(report_id, {})[indicator] = value
-    streams = [_requests(db), _remedies(db), _proactive(db)]
-    for report_id, parts in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
-        values: dict[str, Any] = {}
-        for _, part in parts:
-            values |= part
-        yield report_id, values | corrections.get(report_id, {})
-
-
-_Stream = Iterator[tuple[int, dict[str, Any]]]
-
-
-def _requests(db: Database) -> _Stream:
-    columns = ", ".join(REQUESTER_COLUMNS)
-    for report_id, outcome, *numbers in db.execute(
-        f"SELECT report_id, outcome, {columns} FROM requests ORDER BY report_id, outcome"  # noqa: S608  # our columns
-    ):
-        names = (f"requests.{outcome}.{column}" for column in REQUESTER_COLUMNS)
-        yield report_id, dict(zip(names, numbers, strict=True))
-
-
-def _remedies(db: Database) -> _Stream:
-    columns = ", ".join(REMEDY_COLUMNS)
-    for report_id, *numbers in db.execute(
-        f"SELECT report_id, {columns} FROM remedies ORDER BY report_id"  # noqa: S608  # our columns
-    ):
-        names = (f"remedies.cases.{column}" for column in REMEDY_COLUMNS)
-        yield report_id, dict(zip(names, numbers, strict=True))
-
-
-def _proactive(db: Database) -> _Stream:
-    for report_id, indicator, value in db.execute(
-        "SELECT report_id, indicator, value FROM proactive ORDER BY report_id"
-    ):
-        yield report_id, {indicator: value}

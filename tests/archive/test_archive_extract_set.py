@@ -21,10 +21,14 @@ from sqlite_utils import Database
 from archive import extract_set
 from archive.errors import ArchiveError
 from archive.extract_set import write_extracts
+from archive.extract_tables import EXTRACTS
 from archive.opening import open_published
 from archive.publish import publish
 from archive.states import SourceState
 from parsers.model import Claim
+
+HEADING = "report_key,indicator,value,who,why,date"
+KEY = "990100-凌州市教育局-2024-own"
 
 
 @pytest.fixture
@@ -106,6 +110,81 @@ def test_codes_keep_their_zeros_and_dates_are_dates(extracts: Path) -> None:
     long = read(extracts, "figures-long")
     assert len(long) == 598
     assert long["value"].sum() == 4 + 1.25 + 8
+
+
+def test_pandas_reads_every_extract_as_the_package_says(extracts: Path, published: Database) -> None:
+    package = json.loads((extracts / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        frame = read(extracts, resource["name"])
+        assert len(frame) == resource["rows"], resource["name"]
+        for column, kind in schema(extracts, resource["name"]).items():
+            filled = frame[column].dropna()
+            if kind == "date" and len(filled):
+                assert str(frame[column].dtype).startswith("datetime64"), (resource["name"], column)
+            if column == "region_code":
+                assert filled.str.fullmatch(r"\d{6}").all(), resource["name"]
+    assert set(read(extracts, "coverage")["region_code"]) == {"010107", "990100"}
+
+
+def test_the_long_file_holds_what_the_view_says(crawl: Crawl, tmp_path: Path) -> None:
+    crawl.store(report(figures=figures(requests__granted__total=4)))
+    crawl.store(report(year=2018, form="stat_2014", figures=figures("stat_2014")), "http://a.example/2018", b"2")
+    crawl.store(report(year=2017, form=None, figures={}), "http://a.example/2017", b"3")
+    crawl.store(report(year=2016, form=None, figures=figures()), "http://a.example/2016", b"4")
+    crawl.archive.end_run(crawl.run_id, finished=True, summary={})
+    corrections = tmp_path / "corrections.csv"
+    corrected = f"{HEADING}\n{KEY},requests.granted.total,5,甲,misread,2026-11-22\n"
+    corrections.write_text(corrected + f"{KEY},requests.refused_third_party.total,,甲,blank,2026-11-22\n", "utf-8")
+    publish(crawl.archive.path, tmp_path / "archive.db", corrections=corrections)
+    db = open_published(tmp_path / "archive.db")
+    (long,) = (extract for extract in EXTRACTS if extract.name == "figures-long")
+    assert sorted(long.read(db), key=str) == sorted(db.execute(long.query).fetchall(), key=str)
+    assert sum(row[-1] for row in long.read(db)) == 2
+
+
+@pytest.mark.long
+def test_libreoffice_opens_every_file_made_for_spreadsheets(extracts: Path, tmp_path: Path) -> None:
+    """Each is turned into plain CSV by LibreOffice: the same rows, Chinese and all.
+
+    A spreadsheet takes 000000 in CSV for a number, as it must without a schema; in a workbook codes keep their zeros.
+    """
+    files = [*sorted(extracts.glob("*-excel.csv")), *sorted(extracts.glob("*.xlsx"))]
+    as_text = "44,34,76,1,,0,false,true,false,false,false,-1"  # comma, quote, UTF-8; every sheet
+    command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
+    command += ["--infilter=CSV:44,34,76,1", "--convert-to", f"csv:Text - txt - csv (StarCalc):{as_text}"]
+    opened = tmp_path / "opened"
+    subprocess.run([*command, "--outdir", opened, *files], check=True, capture_output=True, timeout=240)
+    for file in files:
+        if file.suffix == ".csv":
+            assert values(shown(opened / f"{file.stem}-{file.stem}.csv")) == values(shown(file)), file.name
+            continue
+        for sheet in openpyxl.load_workbook(file, read_only=True).worksheets:
+            rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.values]
+            read_back = shown(opened / f"{file.stem}-{sheet.title}.csv")
+            assert values(read_back) == values(rows), (file.name, sheet.title)
+    codes = {row[2] for row in shown(opened / "province-010000-figures-wide.csv")}
+    assert codes == {"region_code", "010107"}
+
+
+def values(rows: list[list[str]]) -> list[list[float | str]]:
+    """The rows of a sheet without the blank cells at their ends."""
+    found = []
+    for row in rows:
+        cells = [value(cell) for cell in row]
+        while cells and cells[-1] == "":
+            cells.pop()
+        found.append(cells)
+    return found
+
+
+def value(cell: str) -> float | str:
+    """What a cell is to a spreadsheet: 0.0 and 0 are the same."""
+    return float(cell) if cell.replace(".", "", 1).isdecimal() else cell
+
+
+def shown(file: Path) -> list[list[str]]:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.reader(text))
 
 
 def test_excel_gets_a_mark_and_no_formula_but_numbers_as_they_are(extracts: Path) -> None:
