@@ -39,8 +39,9 @@ class Chart:
 
     @property
     def empty(self) -> bool:
-        """Whether there is too little to draw: fewer than two values."""
-        return sum(value is not None for strand in self.strands for value in strand.values) < 2
+        """Whether there is too little to draw: no value, or no two that a line could join."""
+        drawn = max((sum(value is not None for value in strand.values) for strand in self.strands), default=0)
+        return drawn < 2 if self.kind == "line" else not drawn or len(self.categories) < 2
 
     def data(self, words: dict[str, str]) -> dict[str, Any]:
         """The chart as the script reads it; `words` are what the script itself says."""

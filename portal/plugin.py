@@ -14,7 +14,7 @@ from pluggy import HookimplMarker
 
 from portal import downloads, shown
 from portal.catalogue import DATABASE
-from portal.pages import stories
+from portal.pages import compare, indicator, stories
 from portal.pages.agencies import agencies, agency
 from portal.pages.download import download
 from portal.pages.front import front
@@ -51,6 +51,11 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/stories$", stories.stories),
         (r"^/story/(?P<story>\w+)$", stories.story),
         (r"^/story/(?P<story>\w+)\.csv$", stories.csv),
+        (r"^/compare$", compare.compare),
+        (r"^/compare\.csv$", compare.csv),
+        (r"^/indicators$", indicator.indicators),
+        (r"^/indicator/(?P<indicator>[\w.]+)\.csv$", indicator.csv),
+        (r"^/indicator/(?P<indicator>[\w.]+)$", indicator.indicator),
         (r"^/download$", download),
         (r"^/download/(?P<table>\w+)\.csv$", downloads.csv),
     ]
@@ -64,6 +69,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.filters["web_address"] = shown.web_address
     env.filters["moment"] = shown.moment
     env.globals["all_rows_query"] = shown.all_rows_query
+    env.globals["compared"] = indicator.compared
     env.globals["present_filters"] = shown.present_filters
     env.globals["static"] = shown.static
     env.globals["column_label"] = shown.column_label

@@ -19,12 +19,28 @@
     return text.length > most ? text.slice(0, most - 1) + "…" : text;
   }
 
+  // How many rows the legend takes: an entry is its sign and its name, in characters of 11 pixels.
+  function legendRows(names, width) {
+    let rows = 1;
+    let used = 0;
+    for (const name of names) {
+      const entry = 52 + 11 * name.length;
+      if (used && used + entry > width) {
+        rows += 1;
+        used = 0;
+      }
+      used += entry;
+    }
+    return rows;
+  }
+
   function options(chart, width) {
     const narrow = width < WIDE;
     const bars = chart.kind !== "line";
     const many = chart.strands.length > 1;
     const told = bars ? !narrow || chart.categories.length < 8 : chart.strands.length < (narrow ? 2 : 4);
-    const top = many ? 44 + 22 * Math.ceil(chart.strands.length / (narrow ? 2 : 4)) : 48;
+    const most = narrow ? 14 : 30;
+    const top = many ? (narrow ? 52 : 40) + 21 * legendRows(chart.strands.map((strand) => shortened(strand.name, most)), width) : 48;
     const labels = chart.categories.map((name, at) => (chart.notes[at] ? name + "\n" + chart.notes[at] : name));
     return {
       animation: false,
@@ -34,8 +50,8 @@
         text: chart.title, subtext: chart.unit ? "（" + chart.unit + "）" : "", left: 0, top: 0, itemGap: 2,
         textStyle: { fontSize: narrow ? 13 : 15, width: width - 10, overflow: "break" }, subtextStyle: { fontSize: 11, color: "#56636f" },
       },
-      legend: many ? { top: narrow ? 52 : 40, left: 0, itemWidth: 34, icon: undefined, textStyle: { fontSize: 11 }, formatter: (name) => shortened(name, narrow ? 14 : 30) } : undefined,
-      grid: { left: 8, right: !bars && many && !narrow ? 130 : 24, top: top + 14, bottom: 26, containLabel: true },
+      legend: many ? { top: narrow ? 52 : 40, left: 0, itemWidth: 34, icon: undefined, textStyle: { fontSize: 11 }, formatter: (name) => shortened(name, most) } : undefined,
+      grid: { left: 8, right: !bars && many && !narrow ? 180 : 24, top: top + 14, bottom: 26, containLabel: true },
       aria: { enabled: true, decal: { show: bars && many } },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: (value) => shown(value, chart.unit) || "—" },
       xAxis: { type: "category", data: labels, boundaryGap: true, axisLabel: { fontSize: 11, interval: narrow && labels.length > 8 ? "auto" : 0, color: "#1b232b" }, axisTick: { alignWithLabel: true } },
@@ -51,9 +67,9 @@
         barMaxWidth: 46,
         lineStyle: { width: 2, type: STROKES[at % STROKES.length] },
         label: { show: told, position: chart.kind === "stack" ? "inside" : "top", fontSize: 11, color: chart.kind === "stack" ? "#fff" : "#1b232b", textBorderColor: chart.kind === "stack" ? "#333" : "#fff", textBorderWidth: 2, formatter: (of) => (of.value === 0 && chart.kind === "stack" ? "" : shown(of.value, chart.unit)) },
-        // names at the ends of lines make room for each other; other labels give way
-        labelLayout: (of) => (of.dataIndex === undefined || of.dataIndex === null ? { moveOverlap: "shiftY" } : { hideOverlap: true }),
-        endLabel: !bars && many && !narrow ? { show: true, formatter: () => shortened(strand.name, 9), fontSize: 11, color: COLOURS[at % COLOURS.length], distance: 8 } : undefined,
+        // where only the ends of lines are named, the names make room for each other; other labels give way
+        labelLayout: bars || told ? { hideOverlap: true } : { moveOverlap: "shiftY" },
+        endLabel: !bars && many && !narrow ? { show: true, formatter: () => shortened(strand.name, 14), fontSize: 11, color: COLOURS[at % COLOURS.length], distance: 8 } : undefined,
       })),
     };
   }

@@ -14,7 +14,7 @@ import pytest
 from portal_examples import BUREAU, report_key
 
 import portal
-from portal.queries import every
+from portal.queries import compare, every, indicator
 from portal.queries.questions import QUESTIONS
 
 # Tables that grow with the reports; the others stay small beside them.
@@ -26,6 +26,7 @@ QUERIES = every()
 # What reads a whole table on purpose, and why it may.
 READS_WHOLE_TABLES = {
     "agency.FIND_AGENCIES": "any part of a name may be asked for, and agencies are few beside their reports",
+    "compare.FIND": "any part of a name may be asked for, and agencies are few beside their reports",
     "front.TOTALS": "each is a count over an index",
 }
 # What must come in the order of an index, because sorting would read everything.
@@ -44,6 +45,16 @@ PARAMETERS = {
     "story": "late_reports",
     "after": 0,
     "year": 2022,
+    "indicator": "requests.granted.total",
+    "scope": "own",
+    "series": "requests.granted.total",
+    "keys": f'["990102-{BUREAU}"]',
+    "lines": "[1]",
+    "first": 2008,
+    "last": 2099,
+    "field": "education",
+    "kind": "department",
+    "level": "county",
 }
 
 
@@ -90,6 +101,17 @@ def test_the_exceptions_are_queries_of_today(planned: sqlite3.Connection, name: 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_ready_questions_are_understood(planned: sqlite3.Connection, name: str) -> None:
     assert plan(planned, QUESTIONS[name])
+
+
+def test_compared_figures_are_read_report_by_report(planned: sqlite3.Connection) -> None:
+    for query in (compare.figures_of([1, 2]), compare.measured_of("refused_share", [1, 2])):
+        steps = [step for step in plan(planned, query) if step != "SCAN figures_series"]
+        assert not [step for step in steps if step.startswith("SCAN") and "indicators" not in step], steps
+    assert plan(planned, compare.file_of(["refused_share"], [1]).replace(":s0", "'refused_share'"))
+
+
+def test_values_of_a_year_are_found_by_the_year(planned: sqlite3.Connection) -> None:
+    assert "SEARCH" in plan(planned, indicator.values_of("requests.granted.total", 2022))[0]
 
 
 def test_no_other_module_of_the_portal_asks_the_database() -> None:
