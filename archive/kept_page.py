@@ -12,11 +12,12 @@ import pdfplumber
 from lxml import etree
 from lxml.builder import E
 
+from archive.errors import ArchiveError
 from parsers.documents import read_document, sniff
 from parsers.documents.html import tree
 from parsers.documents.html_tables import whole_text
 from parsers.documents.text import printed_lines
-from parsers.model import Cell, Table
+from parsers.model import Cell, Table, UnreadableError
 from parsers.tables import grid
 
 MARK = "cell"  # the id of the marked cell, to which the address of the page points
@@ -31,6 +32,7 @@ table { border-collapse: collapse; margin: .5rem 0; } td, th { border: 1px solid
 pre { white-space: pre-wrap; } img { max-width: 100%; border: 1px solid #8794a0; }
 .line { color: #56636f; user-select: none; }
 #cell { background: #fff1a8 !important; color: #1b232b !important; outline: 4px solid #c2410c !important; }
+#cell { scroll-margin: 35vh 35vw; }
 """
 
 # What may stay of a page: everything else goes, or stays as plain text.
@@ -68,17 +70,20 @@ def lay_out(
 
     Pages keep their structure and lose what runs or loads; text keeps its lines; of a PDF the pages that hold the cell
     are drawn, its first page where none is named; other documents are laid out from what was read.
-    Raises UnreadableError for bytes that no reader reads.
+    Raises ArchiveError for bytes that no reader reads.
     """
-    medium = sniff(data, content_type, url)
-    if medium == "html":
-        body, marked = _page(data, content_type, place)
-    elif medium == "text":
-        body, marked = _text(printed_lines(data, content_type), place)
-    elif medium == "pdf" and (pictures := _pictures(data, place)) is not None:
-        body, marked = pictures, bool(place and _BOXES.search(place))
-    else:
-        body, marked = _read_again(data, content_type, url, place, at)
+    try:
+        medium = sniff(data, content_type, url)
+        if medium == "html":
+            body, marked = _page(data, content_type, place)
+        elif medium == "text":
+            body, marked = _text(printed_lines(data, content_type), place)
+        elif medium == "pdf" and (pictures := _pictures(data, place)) is not None:
+            body, marked = pictures, bool(place and _BOXES.search(place))
+        else:
+            body, marked = _read_again(data, content_type, url, place, at)
+    except UnreadableError as error:
+        raise ArchiveError(str(error)) from error
     return LaidPage(_document(body), marked, medium)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from crawler import settings
 from ogi import options
 from ogi.errors import UserError
 from portal.server import serve as serve_portal
@@ -25,7 +26,12 @@ def command(db: Path, port: int) -> None:
 
 def serve(db: Path, port: int) -> None:
     """Serve `db` on loopback until Ctrl-C and say at which address."""
-    serve_portal(db, port=port, on_ready=lambda address: click.echo(f"The portal is at {address} (Ctrl-C ends it)."))
+    serve_portal(
+        db,
+        port=port,
+        on_ready=lambda address: click.echo(f"The portal is at {address} (Ctrl-C ends it)."),
+        contact=settings.OGI_CONTACT or None,
+    )
 
 
 def require_free(port: int, option: str) -> None:

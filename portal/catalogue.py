@@ -66,7 +66,11 @@ def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
                 "queries": {name: _question(name, sql) for name, sql in QUESTIONS.items()},
             }
         },
-        "plugins": {"datasette-block-robots": {"disallow": ["/archive/", "/archive.", "/download/", "/-/", "/*?"]}},
+        "plugins": {
+            "datasette-block-robots": {
+                "disallow": ["/archive/", "/archive.", "/download/", "/evidence/", "/kept/", "/-/", "/*?"]
+            }
+        },
     }
 
 

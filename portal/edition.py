@@ -15,7 +15,9 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
+from archive.errors import ArchiveError
 from portal import plugin
+from portal.beside import Beside, ByHand, beside, put_beside
 from portal.catalogue import DATABASE, SETTINGS, metadata
 
 ROOM = Path(__file__).parent
@@ -60,14 +62,14 @@ class Edition:
         self._unused.set()
 
     @classmethod
-    async def open(cls, path: Path) -> Edition:
+    async def open(cls, path: Path, contact: str | None = None) -> Edition:
         """Opens the file and warms it up: schema, row counts, a connection in every thread.
 
         After this a replaced file cannot show through: all connections hold the file that was checked.
         Raises PortalError for a file that is not a whole published archive.
         """
         stamp = Stamp.of(path)
-        edition = cls(datasette(path), stamp)
+        edition = cls(datasette(path, contact=contact), stamp)
         try:
             await edition.datasette.invoke_startup()
             await edition._connect_every_thread()
@@ -97,6 +99,7 @@ class Edition:
         # Datasette never ends the thread that writes its internal schema tables; SystemExit ends a thread quietly.
         await self.datasette.get_database("_internal").execute_write_fn(lambda _: sys.exit(), block=False)
         await asyncio.to_thread(self.datasette.executor.shutdown)
+        await asyncio.to_thread(beside(self.datasette).pages.close)
         for database in self.datasette.databases.values():
             database.close()
 
@@ -112,13 +115,18 @@ class Edition:
         await asyncio.gather(*(database.execute_fn(connect) for _ in range(threads)))
 
 
-def datasette(path: Path) -> Datasette:
+def datasette(path: Path, *, by_hand: ByHand | None = None, contact: str | None = None) -> Datasette:
     """A Datasette that shows the archive at `path` with the portal's pages, settings, labels and queries.
 
-    The database is called `archive` whatever the file is called, so that addresses stay. Raises PortalError for a
-    file that is not a whole published archive.
+    The database is called `archive` whatever the file is called, so that addresses stay. `contact` is how to reach
+    those who run the crawler. Raises PortalError for a file that is not a whole published archive, and for a slip in
+    what people keep by hand.
     """
     check(path)
+    try:
+        found = Beside.find(path.absolute(), by_hand or ByHand(), contact)
+    except ArchiveError as error:
+        raise PortalError(str(error)) from error
     if not pm.is_registered(plugin):
         pm.register(plugin, "portal")
     with contextlib.closing(sqlite3.connect(f"file:{path.resolve()}?immutable=1", uri=True)) as connection:
@@ -132,6 +140,7 @@ def datasette(path: Path) -> Datasette:
     )
     shown.remove_database("_memory")
     shown.add_database(Database(shown, path=str(path.resolve()), is_mutable=False), name=DATABASE)
+    put_beside(shown, found)
     return shown
 
 

@@ -12,9 +12,9 @@ from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
-from portal import downloads, shown
+from portal import downloads, naming, shown
 from portal.catalogue import DATABASE
-from portal.pages import compare, indicator, stories
+from portal.pages import compare, evidence, indicator, stories
 from portal.pages.agencies import agencies, agency
 from portal.pages.download import download
 from portal.pages.front import front
@@ -30,10 +30,14 @@ hookimpl = HookimplMarker("datasette")
 # No inline script or style anywhere, nothing from other hosts, no framing.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# A kept page is another's: nothing of it runs, loads, sends or leads away, and only our own pages frame it.
+KEPT_PAGE_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
 )
 SAFETY_HEADERS = (
-    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 )
@@ -45,6 +49,9 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
         (r"^/$", front),
         (r"^/report/(?P<key>.+)$", report),
+        (r"^/evidence/(?P<key>.+)/(?P<indicator>[\w.]+)$", evidence.figure),
+        (r"^/kept/(?P<sha256>[0-9a-f]{64})$", evidence.kept),
+        (r"^/kept/(?P<sha256>[0-9a-f]{64})/original$", evidence.original),
         (r"^/agencies$", agencies),
         (r"^/agency/(?P<key>.+)$", agency),
         (r"^/region/(?P<code>\d+)$", region),
@@ -65,16 +72,19 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 def prepare_jinja2_environment(env: Any) -> None:
     """Filters and functions that every template uses."""
     env.filters["number"] = shown.number
+    env.filters["percent"] = shown.percent
     env.filters["short_label"] = shown.short_label
     env.filters["web_address"] = shown.web_address
     env.filters["moment"] = shown.moment
     env.globals["all_rows_query"] = shown.all_rows_query
     env.globals["compared"] = indicator.compared
     env.globals["present_filters"] = shown.present_filters
+    env.globals["named"] = naming.named
+    env.globals["claim_name"] = naming.claim_name
+    env.globals["noted"] = naming.noted
     env.globals["static"] = shown.static
     env.globals["column_label"] = shown.column_label
     env.globals["table_title"] = shown.table_title
-    env.filters["percent"] = shown.percent
     env.globals["table_description"] = shown.table_description
 
 
@@ -157,6 +167,8 @@ def _safely(app: Any) -> Any:
                 if scope["path"].startswith("/static/") and scope["query_string"] and message["status"] == 200:
                     # the address holds the file's digest, so the file behind it never changes
                     given.append((b"cache-control", b"public, max-age=31536000, immutable"))
+                policy = KEPT_PAGE_POLICY if scope["path"].startswith("/kept/") else CONTENT_SECURITY_POLICY
+                given.append((b"content-security-policy", policy.encode()))
                 message = {**message, "headers": [*given, *SAFETY_HEADERS]}
             await send(message)
 
@@ -169,7 +181,7 @@ def _safely(app: Any) -> Any:
     return safe_app
 
 
-_SAFETY_NAMES = frozenset(name for name, _ in SAFETY_HEADERS)
+_SAFETY_NAMES = frozenset({b"content-security-policy", *(name for name, _ in SAFETY_HEADERS)})
 
 
 @hookimpl(wrapper=True)

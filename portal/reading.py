@@ -37,13 +37,13 @@ async def read_report(database: Any, key: str) -> dict[str, Any] | None:
     results: Counter[str] = Counter()
     for row in checks:
         results[row["result"]] += row["tally"]
+    scopes = {row["table"]: row["scope"] for row in await rows(queries.TABLE_SCOPES)}
     return {
         "report": report,
         "tables": tables(form, {name: figure for name, figure in figures.items() if figure}, failed),
         "own_sections": OWN_SECTIONS,
-        "table_scopes": {
-            row["table"]: row["scope"] for row in await rows(queries.TABLE_SCOPES) if row["scope"] != report["scope"]
-        },
+        "evident": scopes.keys(),
+        "table_scopes": {table: scope for table, scope in scopes.items() if scope != report["scope"]},
         "failed": failed,
         "results": results,
         "indicator_names": {row["id"]: f"{row['row_zh']}，{row['col_zh']}" for row in form},

@@ -28,8 +28,9 @@ class Portal:
     and the old edition stays.
     """
 
-    def __init__(self, db: Path, on_ready: Callable[[], None]) -> None:
+    def __init__(self, db: Path, on_ready: Callable[[], None], contact: str | None = None) -> None:
         self.db = db
+        self._contact = contact
         self._on_ready = on_ready
         self.failure: PortalError | None = None
         self._edition: Edition | None = None
@@ -46,7 +47,7 @@ class Portal:
     async def _live(self, receive: Any, send: Any) -> None:
         await receive()
         try:
-            self._edition = await Edition.open(self.db)
+            self._edition = await Edition.open(self.db, self._contact)
         except PortalError as error:
             self.failure = error
             await send({"type": "lifespan.startup.failed"})
@@ -81,24 +82,31 @@ class Portal:
         assert old is not None
         if Stamp.of(self.db) == old.stamp:
             return
-        self._edition = await Edition.open(self.db)
+        self._edition = await Edition.open(self.db, self._contact)
         logger.info("Now showing the archive published at %s", self.db)
         retiring = asyncio.create_task(old.retire())
         self._retiring.add(retiring)
         retiring.add_done_callback(self._retiring.discard)
 
 
-def serve(db: Path, host: str = "127.0.0.1", port: int = 8001, on_ready: Callable[[str], None] | None = None) -> None:
+def serve(
+    db: Path,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    on_ready: Callable[[str], None] | None = None,
+    contact: str | None = None,
+) -> None:
     """Serves the portal until it is interrupted; port 0 takes any free port.
 
-    `on_ready` is called once with the address when the first page can be fetched. Raises PortalError, before anything
+    `on_ready` is called once with the address when the first page can be fetched. `contact` is how to reach those who
+    run the crawler: an address of mail or of a page. Raises PortalError, before anything
     is served, for a taken port and for a missing or damaged archive.
     """
     check(db)
     with _listen(host, port) as listening:
         name, number = listening.getsockname()[:2]
         address = f"http://[{name}]:{number}" if ":" in name else f"http://{name}:{number}"
-        portal = Portal(db, lambda: on_ready(address) if on_ready else None)
+        portal = Portal(db, lambda: on_ready(address) if on_ready else None, contact)
         server = uvicorn.Server(
             uvicorn.Config(portal, lifespan="on", log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         )

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from markupsafe import Markup
 
 from portal.catalogue import dictionary
+from portal.naming import named, noted
 from portal.words import say
 
 _NULL = Markup('<span class="null" title="{}">·</span>').format(say("zh", "table.null"))
@@ -117,6 +118,10 @@ def cell(value: Any, column: str, table: str | None, names: Mapping[str, str]) -
 def _text_cell(value: str, column: str, table: str | None, names: Mapping[str, str]) -> Markup | None:
     if column in {"outcome", "indicator"} and value in names:
         return Markup('{}<br><span class="key">{}</span>').format(names[value], value)
+    if column == "evidence" and (told := noted(value)):
+        return Markup("<br>").join(Markup('<span class="key">{}</span> {}').format(*pair) for pair in told)
+    if (name := named(value, column, table)) is not None:
+        return Markup('{} <span class="key">{}</span>').format(name, value)
     if column == "report_key":
         return Markup('<a href="/report/{}">{}</a>').format(quote(value), value)
     if column == "agency_key" or (column == "key" and table == "agencies"):

@@ -1,4 +1,4 @@
-"""The message catalogue: what the pages say, in Chinese and in English."""
+"""The message catalogue: what the pages say and what codes are called, in Chinese and in English."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ LANGUAGES = ("zh", "en")
 
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    room = Path(__file__).parent
+    words, names = (tomllib.loads((room / file).read_text(encoding="utf-8")) for file in ("words.toml", "names.toml"))
+    return words | names
 
 
 def language(asked: str | None) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from datasette.utils.asgi import Response
 
+from portal.beside import beside
 from portal.catalogue import DATABASE
 from portal.reading import read_report
 from portal.rendering import not_found, page
@@ -18,4 +19,10 @@ async def report(datasette: Any, request: Any) -> Response:
     read = await read_report(datasette.get_database(DATABASE), key)
     if read is None:
         return await not_found(datasette, request, "report.not_found", key=key)
-    return await page(datasette, request, "report.html", read)
+    known = beside(datasette)
+    stands_beside = {
+        "replies": known.replies.get(key, ()),
+        "why_withheld": known.why_withheld,
+        "kept_here": known.pages.directory.is_dir(),
+    }
+    return await page(datasette, request, "report.html", read | stands_beside)

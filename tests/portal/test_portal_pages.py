@@ -198,7 +198,7 @@ def test_every_link_of_our_pages_leads_somewhere(get: Get) -> None:
     starts += [f"/report/{quote(report_key())}", f"/agency/{quote('990102-' + BUREAU)}"]
     found = {link for start in starts for link in page(get(start)).xpath("//a/@href | //link/@href")}
     links = {link.partition("#")[0] for link in found if link.startswith("/")}
-    links.discard("/archive.db")
+    links = {link for link in links if not link.startswith(("/archive.db", "/evidence/"))}
     broken = {link: answer.status_code for link in links if (answer := get(link)).status_code != 200}
     assert not broken
     assert len(links) > 60
@@ -226,7 +226,7 @@ def test_table_pages_filter_facet_and_lead_to_the_report(get: Get) -> None:
     (rows,) = [link for link in table.xpath("//a/@href") if "_stream=on" in link]
     assert len(get(rows).text.splitlines()) == 3
     grouped = page(get("/archive/reports?_facet=media")).xpath("//section[@id='facet-media']")[0]
-    assert text(grouped) == "载体 ✕ html 6"
+    assert text(grouped) == "载体 ✕ 网页 6"
 
 
 def test_ready_questions_answer(get: Get) -> None:

@@ -39,6 +39,7 @@ PARAMETERS = {
     "agency_key": f"990102-{BUREAU}",
     "code": "990102",
     "form": "form_2021",
+    "sha256": "0" * 64,
     "n": 10,
     "q": "",
     "run": 1,
