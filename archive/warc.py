@@ -23,12 +23,12 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.errors import ArchiveError
+from archive.mending import mend
 
 SIZE_LIMIT = 1_000_000_000
 BODY_LIMIT = 200_000_000
 NOT_MODIFIED = 304
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
-_BLOCK = 1 << 20
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -279,49 +279,6 @@ class WarcWriter:
         facts = {"software": "ogi-archive", "format": "WARC/1.1", "isPartOf": f"run {self._run_id}"}
         writer.write_record(writer.create_warcinfo_record(self._name, facts))
         return buffer.getvalue()
-
-
-def mend(directory: Path) -> int:
-    """Cuts off the record that a killed run left unfinished at the end of the newest file; returns the bytes cut.
-
-    Nothing refers to such a record: an offset is handed out only after its record is whole on the disk. A file that
-    another process is writing is left alone.
-    """
-    newest = max(directory.glob("*.warc.gz"), key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
-    if newest is None:
-        return 0
-    with newest.open("r+b") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return 0
-        whole = whole_length(file)
-        torn = file.seek(0, os.SEEK_END) - whole
-        if whole == 0:
-            newest.unlink()
-        elif torn:
-            file.truncate(whole)
-            os.fsync(file.fileno())
-        return torn
-
-
-def whole_length(file: BinaryIO) -> int:
-    """The length in bytes up to which a file consists of whole gzip members, one a record."""
-    file.seek(0)
-    whole = position = 0
-    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    rest = b""
-    while data := rest or file.read(_BLOCK):
-        try:
-            inflater.decompress(data)
-        except zlib.error:
-            return whole
-        rest = inflater.unused_data
-        position += len(data) - len(rest)
-        if inflater.eof:
-            whole = position
-            inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    return whole
 
 
 def read_record(directory: Path, file: str, offset: int) -> KeptResponse:

@@ -11,9 +11,10 @@ import click
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, database_errors
+from archive.mending import damaged
 from archive.opening import open_published
 from archive.publish import var_directory
-from archive.warc import read_record, whole_length
+from archive.warc import read_record
 from ogi import options
 
 DAMAGED = 1  # exit status
@@ -62,7 +63,6 @@ def _page_damage(warc: Path, published: Database) -> Iterator[str]:
 def _record_damage(warc: Path) -> Iterator[str]:
     """Records that no page of the archive stands in (requests, what a killed run left) are held to their checksums."""
     for path in sorted(warc.glob("*.warc.gz")):
-        with path.open("rb") as file:
-            whole = whole_length(file)
-        if whole < path.stat().st_size:
-            yield f"{path}: the record at {whole} is damaged or was never finished"
+        for stretch in damaged(path):
+            what = "was never finished" if stretch.unfinished else f"is damaged up to {stretch.end}"
+            yield f"{path}: the record at {stretch.start} {what}"

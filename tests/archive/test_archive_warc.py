@@ -15,7 +15,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import ArchiveError
-from archive.warc import Exchange, Kept, WarcWriter, mend, read_record, whole_length
+from archive.mending import damaged, mend
+from archive.warc import Exchange, Kept, WarcWriter, read_record
 
 NOON = datetime(2026, 1, 28, 12, 0, tzinfo=UTC)
 PAGE = "<html>凌州市教育局2025年政府信息公开工作年度报告</html>".encode()
@@ -155,8 +156,7 @@ def test_a_torn_last_record_is_cut_off_by_the_next_run(tmp_path: Path, cut: int)
     with WarcWriter(tmp_path, 2) as writer:
         place = writer.write(exchange())
     assert place.file != path.name
-    with path.open("rb") as file:
-        assert whole_length(file) == path.stat().st_size
+    assert list(damaged(path)) == []
     assert path.stat().st_size >= lost_from
     assert read_record(tmp_path, *kept[1]).url == "http://a.example/1"
     check(tmp_path)
@@ -166,6 +166,41 @@ def test_a_file_that_holds_nothing_whole_goes(tmp_path: Path) -> None:
     (tmp_path / "run000001-0001.warc.gz").write_bytes(b"\x1f\x8b\x08\x00torn")
     assert mend(tmp_path) == 8
     assert list(tmp_path.iterdir()) == []
+
+
+def test_whole_records_behind_a_damaged_one_stay_where_they_are(tmp_path: Path) -> None:
+    squeezed = [(b"Content-Encoding", b"gzip")]
+    with WarcWriter(tmp_path, 1) as writer:
+        kept = [
+            writer.write(exchange(f"http://a.example/{n}", gzip.compress(os.urandom(2_000)), headers=squeezed))
+            for n in range(4)
+        ]
+    path = tmp_path / kept[0].file
+    data = bytearray(path.read_bytes())
+    data[kept[1].offset + 300] ^= 0xFF
+    path.write_bytes(data[:-40])
+    torn = len(data) - 40
+    assert mend(tmp_path) == torn - path.stat().st_size
+    for number in (0, 2, 3):
+        assert read_record(tmp_path, *kept[number]).url == f"http://a.example/{number}"
+    (gap,) = damaged(path)
+    assert kept[1].offset <= gap.start < gap.end <= kept[2].offset
+    assert not gap.unfinished
+    assert mend(tmp_path) == 0
+
+
+def test_damage_at_the_end_that_is_no_unfinished_record_is_put_aside(tmp_path: Path) -> None:
+    with WarcWriter(tmp_path, 1) as writer:
+        kept = [writer.write(exchange(f"http://a.example/{n}", os.urandom(2_000))) for n in range(2)]
+    path = tmp_path / kept[0].file
+    data = bytearray(path.read_bytes())
+    data[kept[1].offset + 300 :] = b"\xff" * (len(data) - kept[1].offset - 300)
+    path.write_bytes(data)
+    cut = mend(tmp_path)
+    (aside,) = tmp_path.glob("*.damaged-*")
+    assert aside.read_bytes() == data[-cut:]
+    assert read_record(tmp_path, *kept[0]).url == "http://a.example/0"
+    check(tmp_path)
 
 
 def test_a_file_being_written_is_left_alone(tmp_path: Path) -> None:
