@@ -28,22 +28,24 @@ CREATE TABLE search_texts (
     id INTEGER PRIMARY KEY,
     section_id INTEGER NOT NULL REFERENCES sections(id)
 ) STRICT;
-CREATE VIRTUAL TABLE search_index USING fts5(words, content = '', tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE search_index USING fts5(words, facts, content = '', tokenize = "unicode61 remove_diacritics 0");
 """
 _ORDER = """
 INSERT INTO search_texts (section_id) SELECT s.id FROM reports r JOIN sections s ON s.report_id = r.id
 ORDER BY r.published IS NOT NULL, r.published, r.id, s.number, s.id
 """
 _TEXTS = """
-SELECT t.id, s.heading || '。' || s.text FROM search_texts t JOIN sections s ON s.id = t.section_id ORDER BY t.id
+SELECT t.id, s.heading || '。' || s.text, r.year, coalesce(a.region_code, '')
+FROM search_texts t JOIN sections s ON s.id = t.section_id JOIN reports r ON r.id = s.report_id
+JOIN agencies a ON a.id = r.agency_id ORDER BY t.id
 """
 _HITS = """
 SELECT r.report_key, r.title, r.year, r.published, a.name, s.number, s.heading, s.text
 FROM search_index i JOIN search_texts t ON t.id = i.rowid JOIN sections s ON s.id = t.section_id
 JOIN reports r ON r.id = s.report_id JOIN agencies a ON a.id = r.agency_id
-WHERE i.words MATCH :phrase ORDER BY i.rowid DESC LIMIT :limit OFFSET :offset
+WHERE search_index MATCH :asked ORDER BY i.rowid DESC LIMIT :limit OFFSET :offset
 """
-_COUNT = f"SELECT count(*) FROM (SELECT 1 FROM search_index WHERE words MATCH ? LIMIT {MOST_COUNTED + 1})"  # noqa: S608  # our number
+_COUNT = f"SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT {MOST_COUNTED + 1})"  # noqa: S608  # our number
 _UNITS = re.compile(r"[^\W_]|[^\w\s]+|_+")
 _BREAK = "ꙮ"  # stands for marks: no word goes over them
 
@@ -124,21 +126,40 @@ def make_search(db: Database) -> int:
     """Makes the index over all texts; returns how many there are, claims being sentences of sections."""
     db.executescript(_TABLES)
     db.execute(_ORDER)
-    rows = ((number, spaced(text)) for number, text in db.execute(_TEXTS))
-    count = db.conn.executemany("INSERT INTO search_index (rowid, words) VALUES (?, ?)", rows).rowcount
+    rows = ((number, spaced(text), _facts(year, region)) for number, text, year, region in db.execute(_TEXTS))
+    count = db.conn.executemany("INSERT INTO search_index (rowid, words, facts) VALUES (?, ?, ?)", rows).rowcount
     db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
     return count
 
 
-def search(db: Database | sqlite3.Connection, words: str, limit: int = 20, offset: int = 0) -> Found:
-    """The sections that hold `words` as written, blanks aside, any mark for any other; the newest reports first."""
+def _facts(year: int, region: str) -> str:
+    """A year and a division with those above it (GB/T 2260: two digits a level), as words of the index."""
+    levels = {region, f"{region[:4]}00", f"{region[:2]}0000"} if region else set()
+    return " ".join([f"y{year}", *(f"r{code}" for code in sorted(levels))])
+
+
+def search(
+    db: Database | sqlite3.Connection,
+    words: str,
+    limit: int = 20,
+    offset: int = 0,
+    *,
+    year: int | None = None,
+    region: str | None = None,
+) -> Found:
+    """The sections that hold `words` as written, blanks aside, any mark for any other; the newest reports first.
+
+    Of one report `year` and of one `region` (a code of GB/T 2260) with all divisions below, where those are given.
+    """
     connection = db.conn if isinstance(db, Database) else db
     phrase = spaced(words[:LONGEST]).strip(f"{_BREAK} ")
     if not phrase:
         return Found((), 0)
-    quoted = f'"{phrase}"'
-    (count,) = connection.execute(_COUNT, [quoted]).fetchone()
-    rows = connection.execute(_HITS, {"phrase": quoted, "limit": limit, "offset": offset})
+    asked = f'words : "{phrase}"'
+    for fact in (f"y{year:d}" if year is not None else "", f"r{region}" if region and region.isdigit() else ""):
+        asked += f' AND facts : "{fact}"' if fact else ""
+    (count,) = connection.execute(_COUNT, [asked]).fetchone()
+    rows = connection.execute(_HITS, {"asked": asked, "limit": limit, "offset": offset})
     return Found(tuple(_hits(rows, words[:LONGEST])), count)
 
 

@@ -85,6 +85,16 @@ def test_counts_above_a_thousand_are_not_counted(published: Database, monkeypatc
     assert search(published, "总体").shown_count == "2+"
 
 
+def test_a_search_can_be_of_one_year_and_of_one_region_with_all_below(published: Database) -> None:
+    assert [hit.year for hit in search(published, "总体", year=2021).hits] == [2021]
+    assert search(published, "总体", year=2019).count == 0
+    for region in ("990100", "990000"):
+        assert search(published, "总体", region=region).count == 3
+    assert search(published, "总体", region="990102").count == 0
+    assert search(published, "总体", year=2022, region="990100").count == 1
+    assert search(published, "总体", region='" OR words : "民').count == 3, "what is no code is no condition"
+
+
 def test_the_newest_need_no_sorting(published: Database) -> None:
     plan = [
         step
