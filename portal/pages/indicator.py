@@ -99,7 +99,8 @@ async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> Response
 
 def name_of(cell: Any) -> str:
     """What a cell of a form is called in a heading: its row and column, or its column where the table has one row."""
-    row, column = cell["row_zh"].split("/")[-1], cell["col_zh"]
+    path, column = cell["row_zh"].split("/"), cell["col_zh"]
+    row = "：".join(path[-2:]) if path[-1].endswith("总计") else path[-1]
     return column.replace("/", " ") if row == ONE_ROW else f"{row}（{column.split('/')[-1]}）"
 
 

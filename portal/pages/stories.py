@@ -30,16 +30,17 @@ STORIES = (
 OF_SOURCES = "refused_sources"  # told of sources; all others of reports
 FIRST = 3
 LINES = 50
+LEADS_A_REPORT = 8  # as many as a report with one wrong figure usually has
 
 
 async def stories(datasette: Any, request: Any) -> Response:
     """All stories, each with its first leads."""
     database = datasette.get_database(DATABASE)
     told = [
-        {"name": story, "n": await _count(database, story), "leads": await _leads(database, story, None, 0, FIRST)}
+        {"name": story, "n": await count(database, story), "leads": await _leads(database, story, None, 0, FIRST)}
         for story in STORIES
     ]
-    return await page(datasette, request, "stories.html", {"stories": told, "names": await _names(database)})
+    return await page(datasette, request, "stories.html", {"stories": told, "names": await names(database)})
 
 
 async def story(datasette: Any, request: Any) -> Response:
@@ -53,13 +54,13 @@ async def story(datasette: Any, request: Any) -> Response:
     years = [] if name == OF_SOURCES else (await database.execute(queries.YEARS, {"story": name})).rows
     context = {
         "story": name,
-        "n": await _count(database, name),
+        "n": await count(database, name),
         "years": years,
         "year": year,
         "of_year": next((row["n"] for row in years if row["year"] == year), 0),
         "leads": found[:LINES],
         "next": _next(name, found[LINES - 1], after) if len(found) > LINES else None,
-        "names": await _names(database),
+        "names": await names(database),
     }
     return await page(datasette, request, "story.html", context)
 
@@ -75,7 +76,8 @@ async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> Response
     return None
 
 
-async def _count(database: Any, story: str) -> int:
+async def count(database: Any, story: str) -> int:
+    """How many leads a story has."""
     query = queries.REFUSED_COUNT if story == OF_SOURCES else queries.COUNT
     return int((await database.execute(query, {"story": story})).first()["n"])
 
@@ -98,14 +100,22 @@ def _reason(evidence: str | None) -> str:
     return str(told.get("reason") or evidence) if isinstance(told, dict) else str(told)
 
 
-async def _names(database: Any) -> dict[str, str]:
+async def names(database: Any) -> dict[str, str]:
     """What the rows, columns and cells that a lead may name are called."""
-    names: dict[str, str] = {}
+    called: dict[str, str] = {}
     for row in (await database.execute(queries.NAMES)).rows:
-        names.setdefault(row["id"], f"{row['row_zh'].split('/')[-1]}，{row['col_zh'].split('/')[-1]}")
-        names.setdefault(row["row"], row["row_zh"].split("/")[-1])
-        names.setdefault(row["column"], row["col_zh"].replace("/", " "))
-    return names
+        called.setdefault(row["id"], f"{row['row_zh'].split('/')[-1]}，{row['col_zh'].split('/')[-1]}")
+        called.setdefault(row["row"], row["row_zh"].split("/")[-1])
+        called.setdefault(row["column"], row["col_zh"].replace("/", " "))
+    return called
+
+
+async def leads_by_report(database: Any, story: str, n: int) -> list[tuple[Any, int]]:
+    """The first leads of a story, one a report, each with how many more of its report are among them."""
+    by_report: dict[str, list[Any]] = {}
+    for lead in await _leads(database, story, None, 0, n * LEADS_A_REPORT):
+        by_report.setdefault(lead["report_key"], []).append(lead)
+    return [(leads[0], len(leads) - 1) for leads in list(by_report.values())[:n]]
 
 
 def _next(story: str, last: Any, after: int) -> int:

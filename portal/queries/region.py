@@ -5,9 +5,16 @@ from __future__ import annotations
 REGION = "select code, name, level, parent from regions where code = :code"
 
 REGION_PARTS = """
-select code, name, level from regions g
-where parent = :code and exists (select 1 from agency_years y where y.region_code = g.code)
-order by code
+select c.code as region_code, g.name as region, c.* from regions g join coverage_areas c on c.code = g.code
+where g.parent = :code order by c.code, c.year
+"""
+
+REGION_COVERAGE = "select * from coverage_areas where code = :code order by year"
+
+REGION_TREND = """
+select year, scope, count(requests_new_received_total) as numbers, sum(requests_new_received_total) as total,
+    sum(requests_closed_total_total) as closed, group_concat(distinct form) as forms
+from figures_wide where region_code = :code group by year, scope order by year
 """
 
 REGION_AGENCIES = """

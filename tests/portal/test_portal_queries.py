@@ -30,7 +30,7 @@ READS_WHOLE_TABLES = {
     "front.TOTALS": "each is a count over an index",
 }
 # What must come in the order of an index, because sorting would read everything.
-NEEDS_NO_SORTING = ("front.LATEST_REPORTS", "front.FAILED_REPORTS")
+NEEDS_NO_SORTING = ("front.LATEST_REPORTS", "front.LATEST_REVISIONS", "stories.LEADS", "stories.LEADS_OF_YEAR")
 PARAMETERS = {
     "key": report_key(),
     "report": 1,
@@ -56,6 +56,7 @@ PARAMETERS = {
     "field": "education",
     "kind": "department",
     "level": "county",
+    "indicators": '["requests.granted.total"]',
 }
 
 
