@@ -26,6 +26,8 @@ from parsers.tables import labels, statutory
 from parsers.tables.scope import scopes
 
 LONGEST_CAPTION = 60
+# The shortest reports of small agencies fill half a page.
+LEAST_TEXT = 60
 
 
 def parse(
@@ -131,12 +133,14 @@ def merge(readings: Sequence[Report]) -> Report:
     """Joins the readings of an article and its attachments, the article first, to one report.
 
     A figure that two readings give differently is NULL, with both values in a problem; a reading of another agency or
-    another year is left out, with a problem. Where no reading is a report, the first one is given back. Every figure
-    keeps the rank of its reading as its `source`.
+    another year is left out, with a problem. Where no reading is a report, the first one is given back; where all that
+    there is of one is its title on a page, that is none. Every figure keeps the rank of its reading as its `source`.
     """
     reports = [_of_rank(rank, reading) for rank, reading in enumerate(readings) if reading.ok]
     if not reports:
         return readings[0]
+    if all(_is_bare(report) for report in reports):
+        return Report.unreadable("no_text", "The page stands for a report and holds nothing of it.")
     first, problems = reports[0], list(reports[0].problems)
     together = [first]
     for other in reports[1:]:
@@ -178,6 +182,12 @@ def merge(readings: Sequence[Report]) -> Report:
         problems=tuple(problems),
     )
     return replace(merged, checks=_checks(merged))
+
+
+def _is_bare(report: Report) -> bool:
+    """Whether a page holds nothing of a report but, perhaps, its title: a notice of maintenance, an empty body."""
+    text = sum(len(section.text) for section in report.sections)
+    return report.media == "html" and not report.figures and not report.claims and text < LEAST_TEXT
 
 
 def _of_rank(rank: int, reading: Report) -> Report:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from parsers import Report, merge
-from parsers.model import Figure
+from parsers import Report, merge, parse
+from parsers.model import Figure, SourceHint
 
 
 def reading(**figures: int) -> Report:
@@ -33,3 +33,11 @@ def test_a_figure_that_the_documents_dispute_is_no_number_and_names_the_first() 
     assert merged.figures["requests.granted.total"].value is None
     assert sources(merged) == {"granted": 0}
     assert [problem.code for problem in merged.problems] == ["readings_differ"]
+
+
+def test_a_page_of_which_only_the_listing_says_that_it_is_a_report_is_none() -> None:
+    hint = SourceHint("990100", "凌州市教育局", "凌州市教育局2024年政府信息公开工作年度报告", "2025-01-20")
+    page = parse("<html><body><p>页面维护中</p></body></html>".encode(), "text/html", None, hint)
+    assert [problem.code for problem in merge([page]).problems] == ["no_text"]
+    assert not merge([page]).ok
+    assert merge([page, reading(granted=4)]).ok
