@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import cast
 
 from lxml import etree
 from lxml.html import soupparser
@@ -158,7 +159,8 @@ class _Page:
 
     def _hide(self) -> set[etree._Element]:
         """Empty what the page does not show; a form that it shows nowhere else is read all the same."""
-        hidden = {element for element in _STYLED_NONE(self.root) if _HIDDEN_STYLE.search(element.get("style"))}
+        styled = cast("list[etree._Element]", _STYLED_NONE(self.root))
+        hidden = {element for element in styled if _HIDDEN_STYLE.search(element.get("style") or "")}
         if not hidden:
             return hidden
         tops = [element for element in hidden if not any(above in hidden for above in element.iterancestors())]
