@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum
 
+from archive.states import SourceState
 from crawler.platforms.page import Fetch, Listing
 from crawler.refusals import Obstacle
 
@@ -95,6 +96,8 @@ class Column:
 
     def fails(self, failure: Failure) -> bool:
         """Notes a page that brought nothing. What was only tried is left; returns whether it counts as failed."""
+        if failure.obstacle.state is SourceState.REFUSED:
+            self._ways.clear()
         if self._trying or (self.tentative and not self.pages):
             self._queue.clear()
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.platforms import division
+from crawler.platforms import division, links
 from crawler.platforms.page import Page
 
 # No front page is farther from its annual reports than a few links; each page may offer several.
@@ -23,12 +23,17 @@ _COLUMN_RUNGS = 1
 
 
 def steps(page: Page) -> list[tuple[str, bool]]:
-    """Where to go on from a page, likeliest first: addresses, each with whether its link names the column itself."""
+    """Where to go on from a page, likeliest first: addresses, each with whether its link names the column itself. Of a
+    page that is nothing but frames, these."""
     found: dict[str, int] = {}
-    for name, url in division.named(page):
+    for name, url in links.named(page):
         rung = next((number for number, rung in enumerate(_LADDER) if rung.search(name)), None)
         if rung is not None and len(name) < 24 and not _OTHER.search(name) and url != page.url:
             found[url] = min(rung, found.get(url, rung))
+    for source in page.tree.xpath("//frame/@src").getall():
+        frame = page.absolute(source)
+        if frame:
+            found.setdefault(frame, len(_LADDER))
     return [(url, rung < _COLUMN_RUNGS) for url, rung in sorted(found.items(), key=lambda item: item[1])]
 
 

@@ -49,11 +49,25 @@ _SPACE = re.compile(r"\s+")
 _GONE = re.compile(
     r"(页面|网页|文件|内容|信息)(已|可能)*(不存在|找不到|被删除|无法找到)|404(错误|页面)|notfound", re.IGNORECASE
 )
+# Pages served as 200 that stand for a site that is down for a while, or for good.
+_DOWN = re.compile(
+    r"(正在|系统|网站|平台)[^。]{0,8}(升级|维护|改造)[^。]{0,16}(稍[后候]|恢复|谅解|不便)|(系统|网站|平台)(升级|维护)+中"
+    r"|暂停(服务|访问)|HTTP\s?Status\s?5\d\d|InternalServerError|ServiceUnavailable|BadGateway"
+    r"|服务器(内部|繁忙|发生|出现)?(错误|异常|繁忙)|数据库连接(错误|失败)|系统(发生|出现)?(错误|异常)",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"(网站|站点|平台|栏目)(已经?|现已)?[^。]{0,8}(停止(服务|更新|运行|维护|使用)|关停|关闭|下线|迁移|搬迁)|已经?(整体)?(迁移|搬迁)[至到]"
+)
+_LOGIN = re.compile(r"<input\b[^>]*\btype\s*=\s*['\"]?password", re.IGNORECASE)
 _LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*['\"]?(?!javascript:|#|['\"])", re.IGNORECASE)
 _REFRESH = re.compile(
     r"<meta[^>]+http-equiv\s*=\s*['\"]?refresh['\"]?[^>]*content\s*=\s*(?:'\s*(\d+)\s*;\s*url\s*=\s*([^'>]+)'"
     r"|\"\s*(\d+)\s*;\s*url\s*=\s*([^\">]+)\")",
     re.IGNORECASE,
+)
+_SCRIPT_TEXT = re.compile(
+    r"<script\b[^>]*>(.*?)(?:</script|\Z)|\bonload\s*=\s*(\"[^\"]*\"|'[^']*')", re.DOTALL | re.IGNORECASE
 )
 _LOCATION = re.compile(r"(?:window|self|top|document)?\.?location(?:\.href)?\s*(?:=|\.replace\()\s*['\"]([^'\"]+)['\"]")
 
@@ -81,8 +95,20 @@ def obstacle(status: int, headers: Mapping[str, str], text: str) -> Obstacle | N
         return Obstacle(SourceState.MOVED, f"answers {status} and redirects to nothing that is followed")
     if status != 200:
         return Obstacle(SourceState.REFUSED if status >= 400 else SourceState.BROKEN, f"answers {status}")
-    if _is_shell(text) and _GONE.search(_shown(text)):
+    return _in_disguise(text) if _is_shell(text) else None
+
+
+def _in_disguise(text: str) -> Obstacle | None:
+    """What a page that was served as if all were well says in few words."""
+    shown = _shown(text)
+    if _LOGIN.search(text):
+        return Obstacle(SourceState.REFUSED, "answers 200 with a page that asks for a password")
+    if _GONE.search(shown):
         return Obstacle(SourceState.MOVED, "answers 200 with a page that says the address is gone")
+    if _DOWN.search(shown):
+        return Obstacle(SourceState.UNREACHABLE, "answers 200 with a page that says the site is out of order")
+    if _CLOSED.search(shown):
+        return Obstacle(SourceState.MOVED, "answers 200 with a page that says the site is closed or elsewhere")
     return None
 
 
@@ -96,7 +122,8 @@ def onward(url: str, text: str) -> str | None:
     refresh = _REFRESH.search(text)
     link = (refresh[2] or refresh[4]) if refresh else None
     if link is None:
-        location = _LOCATION.search(text)
+        scripts = " ".join(script or onload for script, onload in _SCRIPT_TEXT.findall(text))
+        location = _LOCATION.search(scripts)
         link = location[1] if location else None
     if link is None or link.strip() in ("", url, urlsplit(url).path):
         return None

@@ -23,6 +23,10 @@ _EXAMPLES = 5
 _MOST_VANISHED = 50
 
 
+# Where all that a listing leads to fails in one of these ways, the source is in that state.
+_OF_ITSELF = frozenset((SourceState.REFUSED, SourceState.UNREACHABLE, SourceState.BROKEN))
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """The state of a source in a run, with its evidence (JSON)."""
@@ -38,6 +42,7 @@ class Visit:
     `known` are the snapshots that its stored reports were read from, `standing` the titles of these reports by address.
     Where the registry names a front page only, `trail` holds the links to try for the column of reports, `tried` those
     that were, and `found_at` is where it was found.
+    `unreadable` is why the last report that could not be read could not.
     `met` are the addresses that listed items led to, `gone` those of vanished reports that answer 404 or 410.
     """
 
@@ -52,6 +57,7 @@ class Visit:
     figures: int = 0
     changed: int = 0
     rejected: int = 0
+    unreadable: str = ""
     failures: list[Failure] = field(default_factory=list)
     avoided: list[str] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
@@ -75,6 +81,7 @@ class Visit:
         visit and may be annual reports. `stub` says that the page holds next to nothing."""
         column = column or self.columns[0]
         column.take(listing, stub=stub)
+        self.understood = self.understood or bool(listing.entries)
         for fetch in listing.columns:
             if fetch.key not in self._asked:
                 self._asked.add(fetch.key)
@@ -88,7 +95,7 @@ class Visit:
             if verdict(entry.title) is not Verdict.OTHER and (entry.url not in starts or names_year(entry.title))
         ]
         self.wanted |= {entry.url: entry for entry in wanted}
-        if column.tentative and column.pages == 1 and not wanted:
+        if column.tentative and column.pages == 1 and not wanted and not _only_pages(listing):
             column.leave()
         return wanted
 
@@ -161,17 +168,16 @@ class Visit:
     def _incomplete(self) -> tuple[SourceState, str] | None:
         """The state of a listing that was begun and of which something is missing."""
         unread = self._unread()
+        against = {failure.obstacle.state for failure in self.failures}
+        if unread and not self.entries and len(against) == 1 and against <= _OF_ITSELF:
+            return against.pop(), f"its data: {self.failures[0].obstacle.reason}"
         if unread:
             return SourceState.CUT_SHORT, unread
         lost = [failure for failure in self.failures if failure.part is Part.REPORT]
         if not lost:
             return None
         states = {failure.obstacle.state for failure in lost}
-        if (
-            len(lost) >= len(self.wanted)
-            and len(states) == 1
-            and states <= {SourceState.REFUSED, SourceState.UNREACHABLE}
-        ):
+        if len(lost) >= len(self.wanted) and len(states) == 1 and states <= _OF_ITSELF - {SourceState.BROKEN}:
             return states.pop(), f"none of {len(lost)} listed reports could be fetched: {lost[0].obstacle.reason}"
         return SourceState.CUT_SHORT, f"{len(lost)} of {len(self.wanted)} listed reports: {lost[0].obstacle.reason}"
 
@@ -180,10 +186,12 @@ class Visit:
         if not self.wanted or self.rejected >= len(self.wanted):
             return SourceState.EMPTY, f"{len(self.entries)} items, no annual report among them"
         if self.outcomes[Outcome.UNREADABLE] == self.outcomes.total() > 0:
-            return SourceState.CUT_SHORT, f"none of {self.outcomes.total()} listed reports could be read"
+            why = f": {self.unreadable}" if self.unreadable else ""
+            return SourceState.CUT_SHORT, f"none of {self.outcomes.total()} listed reports could be read{why}"
         if self.known and not self.changed and not self.gone:
             return SourceState.UNCHANGED, f"{len(self.wanted) - self.rejected} reports, none new or changed"
-        return SourceState.OK, f"{len(self.wanted) - self.rejected} reports, {self.changed} new or changed"
+        withdrawn = f", {len(self.gone)} withdrawn" if self.gone else ""
+        return SourceState.OK, f"{len(self.wanted) - self.rejected} reports, {self.changed} new or changed{withdrawn}"
 
     def _evidence(self, reason: str) -> dict[str, Any]:
         """What the state rests on, without what is nought."""
@@ -208,3 +216,8 @@ class Visit:
             "gone": self.gone[:_EXAMPLES],
         }
         return {name: value for name, value in told.items() if value}
+
+
+def _only_pages(listing: Listing) -> bool:
+    """Whether a page holds nothing but a pager, as a frame does that some sites keep it in."""
+    return bool(listing.following) and not listing.entries

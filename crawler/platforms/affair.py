@@ -7,7 +7,7 @@ import re
 from urllib.parse import urljoin
 
 from crawler.platforms import articles, links
-from crawler.platforms.page import Article, Entry, Fetch, Listing, Page, json_after
+from crawler.platforms.page import NOT_UNDERSTOOD, Article, Entry, Fetch, Listing, Page, json_after
 
 NAME = "affair"
 
@@ -52,7 +52,7 @@ def _answer(page: Page) -> Listing:
     rows = data.get("list") if isinstance(data, dict) else None
     told = json.loads(page.context.get("told", "{}"))
     if not isinstance(rows, list):
-        return Listing()
+        return NOT_UNDERSTOOD
     entries = []
     for row in rows:
         url = page.absolute(str(row.get("url") or ""))

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.platforms.links import iso_date
-from crawler.platforms.page import Article, Attachment, Page
+from crawler.platforms.page import Article, Attachment, Fetch, Page
 
 _DOCUMENT = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|rtf)$", re.IGNORECASE)
 _ENDPOINT = re.compile(
@@ -20,9 +20,14 @@ _ENDPOINT = re.compile(
 _NOT_A_DOCUMENT = re.compile(r"\.(zip|rar|7z|mp4|mp3|apk|exe|jpe?g|png|gif|bmp)$", re.IGNORECASE)
 # Documents that government pages offer beside an annual report and that are none.
 _OTHER_DOCUMENT = re.compile(r"指南|申请表|流程图|客户端|浏览器|阅读器|使用手册|操作手册|下载APP|模板|制度|条例")
+# What the sections of a report are called: a page with some of these words holds its report itself.
+_SECTIONS = re.compile(r"总体情况|主动公开政府信息|行政复议|存在的?(?:主要)?(?:问题|不足)")
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
+_IN_SCRIPT = re.compile(r"['\"]([^'\"\s<>+]+\.(?:pdf|docx?|wps|xlsx?|ofd)(?:\?[^'\"]*)?)['\"]", re.IGNORECASE)
 _TITLE_METAS = ("ArticleTitle", "articletitle", "Articletitle")
 _DATE_METAS = ("PubDate", "pubdate", "Pubdate", "publishdate")
 _SPACE = re.compile(r"\s+")
+_LEAST_SECTIONS = 2
 
 
 def is_document(url: str) -> bool:
@@ -34,7 +39,10 @@ def is_document(url: str) -> bool:
 
 def read(page: Page) -> Article:
     """The title, the date and the documents of an article page, in the ways that all families share."""
-    return Article(title=_title(page), published=_published(page), attachments=tuple(_attachments(page)))
+    elsewhere = len(set(_SECTIONS.findall(page.text))) < _LEAST_SECTIONS
+    attachments = [*_attachments(page), *(_scripted(page) if elsewhere else ())]
+    body = _framed(page) if elsewhere and not attachments else None
+    return Article(_title(page), _published(page), tuple(dict.fromkeys(attachments)), body)
 
 
 def _meta(page: Page, names: tuple[str, ...]) -> str | None:
@@ -65,7 +73,7 @@ def _published(page: Page) -> str | None:
 def _attachments(page: Page) -> Iterator[Attachment]:
     seen = {page.url}
     for element in page.tree.root.iter("a", "iframe", "embed", "object"):
-        for link in _targets(element):
+        for link in _targets(page, element):
             url = page.absolute(link)
             if url is None or url in seen:
                 continue
@@ -76,10 +84,28 @@ def _attachments(page: Page) -> Iterator[Attachment]:
             yield Attachment(url, name)
 
 
-def _targets(element: HtmlElement) -> Iterator[str]:
+def _scripted(page: Page) -> Iterator[Attachment]:
+    """The documents that a page's scripts name: they show them in a viewer, or write the links to them."""
+    for script in _SCRIPT.findall(page.text):
+        for link in _IN_SCRIPT.findall(script.replace("\\/", "/")):
+            url = page.absolute(link)
+            if url and not _OTHER_DOCUMENT.search(unquote(url)):
+                yield Attachment(url, "")
+
+
+def _framed(page: Page) -> Fetch | None:
+    """The page of the same host in whose place a frame stands, where the article keeps its text there."""
+    host = urlsplit(page.url).netloc
+    for source in page.tree.xpath("//iframe/@src").getall():
+        url = page.absolute(source)
+        if url and urlsplit(url).netloc == host and url != page.url and not is_document(url):
+            return Fetch(url)
+    return None
+
+
+def _targets(page: Page, element: HtmlElement) -> Iterator[str]:
     """Where an element leads; for a viewer page (viewer.html?file=…) the file it shows."""
-    for attribute in ("href", "src", "data"):
-        link = element.get(attribute)
+    for link in (element.get("src"), element.get("data"), page.target(element)):
         if not link:
             continue
         try:

@@ -16,7 +16,7 @@ _KIND = re.compile(
     r"^(市|县|区|州|各|市政府|县政府|区政府|直属)*(部门|单位|乡镇|街道|镇街|县区|区县|县市区)(街道|政府|单位)?(年报)?$"
 )
 # 政府信息公开年报, 年度报告: the column of annual reports itself, as menus and gateways name it.
-COLUMN_NAME = re.compile(r"^(政府)?(信息公开)?(工作)?(年报|年度报告)(专栏|栏目)?$")
+COLUMN_NAME = re.compile(r"^(政府|政务)?(信息)?(公开)?(情况|工作)?(年报|年度(工作)?报告)(专栏|栏目|公开)?$")
 _FOLDER = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")
 _YEAR_IN_ADDRESS = re.compile(r"20\d\d")
 _AGENCY = re.compile(
@@ -57,22 +57,9 @@ def frame(page: Page) -> Fetch | None:
     return None
 
 
-def named(page: Page) -> Iterator[tuple[str, str]]:
-    """The name and the address of every link and every choice of the page."""
-    for anchor in page.tree.root.iter("a"):
-        url = page.target(anchor)
-        if url:
-            yield re.sub(r"\s+", "", anchor.text_content()), url
-    for option in page.tree.root.iter("option"):
-        value = (option.get("value") or "").strip()
-        url = page.absolute(value) if "/" in value or "." in value else None
-        if url:
-            yield re.sub(r"\s+", "", option.text_content()), url
-
-
 def _folders(page: Page) -> Iterator[str]:
     folder = links.folder_of(page.url)
-    for name, url in named(page):
+    for name, url in links.named(page):
         fits = _YEAR.match(name) or _KIND.match(name)
         if fits and url.startswith(folder) and url != folder and _FOLDER.search(url):
             yield url
@@ -81,7 +68,7 @@ def _folders(page: Page) -> Iterator[str]:
 def _years(page: Page) -> Iterator[str]:
     folder = links.folder_of(page.url)
     same = _YEAR_IN_ADDRESS.sub("0000", page.url)
-    for name, url in named(page):
+    for name, url in links.named(page):
         if _BARE_YEAR.match(name) and url != folder and not articles.is_document(url):
             alike = _YEAR_IN_ADDRESS.search(url) and _YEAR_IN_ADDRESS.sub("0000", url) == same
             if alike or url.startswith(folder):
@@ -91,7 +78,7 @@ def _years(page: Page) -> Iterator[str]:
 def _by_name(page: Page) -> Iterator[str]:
     """From a gateway that lists no report: the links that are named like the column of reports."""
     if not any(names_year(entry.title) for entry in links.main_list(page) if verdict(entry.title) is not Verdict.OTHER):
-        yield from (url for name, url in named(page) if COLUMN_NAME.match(name) and not articles.is_document(url))
+        yield from (url for name, url in links.named(page) if COLUMN_NAME.match(name) and not articles.is_document(url))
 
 
 def _agencies(page: Page) -> tuple[str, ...]:

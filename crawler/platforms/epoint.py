@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.platforms import articles, links, pagers, trs
-from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
+from crawler.platforms.page import NOT_UNDERSTOOD, Article, Entry, Fetch, Listing, Page
 
 NAME = "epoint"
 
@@ -156,7 +156,7 @@ def _answer(page: Page) -> Listing:
     custom = json.loads(custom) if isinstance(custom, str) and custom[:1] == "{" else custom
     rows = custom.get("data") if isinstance(custom, dict) else None
     if not isinstance(rows, list):
-        return Listing()
+        return NOT_UNDERSTOOD
     entries = []
     for row in rows:
         url = page.absolute(str(row.get("infourl") or row.get("href") or ""))
@@ -166,6 +166,10 @@ def _answer(page: Page) -> Listing:
     total = str(custom.get("total") or custom.get("count") or "")
     items = int(total) if total.isdigit() else None
     told = json.loads(page.context.get("told", "{}"))
+    if told and items and not entries and told["pageIndex"] == 0:
+        # Some servers count pages from 1.
+        first = _post(page.url, told | {"pageIndex": 1}, page.context["style"], token=page.context["token"])
+        return Listing(following=(first,), items=items)
     if not told or not items or not entries:
         return Listing(tuple(entries), items=items)
     # The server's own page size, which may be smaller than the one asked for.

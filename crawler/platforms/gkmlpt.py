@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.platforms import articles, links
-from crawler.platforms.page import Article, Attachment, Entry, Fetch, Listing, Page, json_after
+from crawler.platforms.page import NOT_UNDERSTOOD, Article, Attachment, Entry, Fetch, Listing, Page, json_after
 
 NAME = "gkmlpt"
 
@@ -41,13 +41,11 @@ def listing(page: Page) -> Listing:
     wanted = _CATEGORY.search(page.url) or _CATEGORY.search(page.context.get("fragment", ""))
     if sid is None or index is None:
         return Listing(links.main_list(page))
-    categories = [wanted[1]] if wanted else _categories(tree)
-    return Listing(
-        columns=tuple(
-            Fetch(f"{index[1]}/gkmlpt/api/all/{category}?page=1&sid={sid[1]}", context={"sid": sid[1]})
-            for category in categories
-        )
-    )
+    columns = []
+    for category, elsewhere in [(wanted[1], None)] if wanted else _categories(tree):
+        api = f"{index[1]}/gkmlpt/api/all/{category}?page=1&sid={sid[1]}"
+        columns.append(Fetch(page.absolute(elsewhere) or api) if elsewhere else Fetch(api, context={"sid": sid[1]}))
+    return Listing(columns=tuple(columns))
 
 
 def article(page: Page) -> Article:
@@ -56,7 +54,8 @@ def article(page: Page) -> Article:
     detail = _embedded(page, _DETAIL)
     if not isinstance(detail, dict):
         return found
-    attachments = [*found.attachments, *_attachments(page, detail)]
+    # What the shell's scripts name is the detail itself.
+    attachments = [*(each for each in found.attachments if each.name), *_attachments(page, detail)]
     shown = Page(page.url, str(detail.get("content") or ""))
     attachments += articles.read(shown).attachments
     unique = {attachment.url: attachment for attachment in attachments}
@@ -68,7 +67,7 @@ def _answer(page: Page) -> Listing:
     asked = _API.search(page.url)
     items = page.data.get("articles")
     if asked is None or not isinstance(items, list):
-        return Listing()
+        return NOT_UNDERSTOOD
     entries = []
     for item in items:
         url = page.absolute(str(item.get("url") or item.get("post_url") or ""))
@@ -86,16 +85,16 @@ def _answer(page: Page) -> Listing:
     return Listing(tuple(entries), following, items=total)
 
 
-def _categories(tree: object) -> list[str]:
-    """The categories whose names say annual report, without those that lie inside another of them."""
+def _categories(tree: object, *, within: bool = False) -> list[tuple[str, str | None]]:
+    """The categories whose names say annual report, with all that lie inside them (a year each), and where the tree
+    says that a category is kept elsewhere the address."""
     found = []
     for node in tree if isinstance(tree, list) else ():
-        if not isinstance(node, dict):
-            continue
-        if _ANNUAL_REPORTS.search(str(node.get("name"))):
-            found.append(str(node.get("id")))
-        else:
-            found += _categories(node.get("children"))
+        if isinstance(node, dict):
+            wanted = within or bool(_ANNUAL_REPORTS.search(str(node.get("name"))))
+            if wanted:
+                found.append((str(node.get("id")), str(node.get("jump_url") or "") or None))
+            found += _categories(node.get("children"), within=wanted)
     return found
 
 

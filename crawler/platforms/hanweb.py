@@ -22,7 +22,7 @@ _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>|\btotalRecord\s*[:=
 _PER_PAGE = re.compile(r"\bperPage\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 _PROXY = re.compile(r"\bproxyUrl\s*[:=]\s*['\"]([^'\"]+)['\"]", re.IGNORECASE)
 _PARAMETER = re.compile(
-    r"\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype)\s*[:=]\s*"
+    r"\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype|keyWordCount)\s*[:=]\s*"
     r"(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))",
     re.IGNORECASE,
 )
@@ -64,6 +64,8 @@ def listing(page: Page) -> Listing:
     message = _MESSAGE.search(page.text)
     if message and not units:
         return Listing(following=(_message(page, html.unescape(message[1])),))
+    if not units and (message is None and _PROXY.search(page.text)):
+        units = [_unit(page, "", page.text)]
     if not units:
         items, pages = pagers.stated_items(page), pagers.stated_pages(page)
         return Listing(links.main_list(page), pagers.linked(page), items=items, pages=pages)
@@ -172,7 +174,7 @@ def _form(page: Page, unit: _Unit) -> dict[str, str]:
     """The parameters that the proxy wants back: those of the script, else those of the next group's address."""
     told = dict(parse_qsl(urlsplit(unit.next_group or "").query, keep_blank_values=True))
     told.pop("page", None)
-    names = {"sourcecontenttype": "sourceContentType"}
+    names = {"sourcecontenttype": "sourceContentType", "keywordcount": "keyWordCount"}
     told |= {names.get(name, name): value for name, value in unit.parameters.items()}
     column = _COLUMN_IN_URL.search(page.url)
     if column:

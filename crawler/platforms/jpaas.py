@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.platforms import articles, links
-from crawler.platforms.page import Article, Fetch, Listing, Page
+from crawler.platforms.page import NOT_UNDERSTOOD, Article, Fetch, Listing, Page
 
 NAME = "jpaas"
 
@@ -58,7 +58,7 @@ def _answer(page: Page) -> Listing:
     data = page.data.get("data") if isinstance(page.data, dict) else None
     fragment = data.get("html") if isinstance(data, dict) else None
     if not isinstance(fragment, str):
-        return Listing()
+        return NOT_UNDERSTOOD
     found = links.rows(page, fragment)
     entries = tuple(entry for entry in found if entry.date) or found
     totals = _TOTALS.search(fragment)
@@ -70,7 +70,9 @@ def _answer(page: Page) -> Listing:
     except (ValueError, TypeError, AttributeError):
         number = 1
     following: tuple[Fetch, ...] = ()
-    if count is not None and number * size < count and entries:
+    # Without a count the list goes on until it repeats itself; menus and boxes of pictures do not.
+    listed = any(entry.date for entry in entries) or links.names_reports(entries)
+    if entries and (number * size < count if count is not None else listed):
         query["paramJson"] = json.dumps({"pageNo": number + 1, "pageSize": size}, separators=(",", ":"))
         following = (Fetch(f"{page.url.partition('?')[0]}?{urlencode(query)}"),)
     return Listing(entries, following, items=count)

@@ -19,6 +19,17 @@ _DATE_AT_END = re.compile(rf"^[\[(（【]?{_DATE.pattern}日?[\])）】]?\s*|\s*
 _ROWS = frozenset(("li", "tr", "dd", "dt"))
 _LISTS = frozenset(("body", "html", "ul", "ol", "dl", "table", "tbody"))
 _SPACE = re.compile(r"\s+")
+# What can lead somewhere by a script of its own; rows and buttons do, on pages that do without anchors.
+_CLICKED = ("li", "tr", "td", "dd", "dt", "p", "div", "span", "button", "h2", "h3", "h4")
+# Words that say that there is something to open, and not what it is.
+_WORDLESS = re.compile(
+    r"\W*(?:(?:点击|查看|浏览|阅读|打开|下载|预览|详情|详细|全文|链接|附件|内容|报告|年报|此处|这里|word|pdf|html?|docx?|网页版?)\W*)*",
+    re.IGNORECASE,
+)
+_BEFORE_VALUE = re.compile(
+    r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*\+\s*\w[\w.\[\]]*(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
+)
+_YEAR = re.compile(r"20\d\d(?=年?度?$)")
 # A row holds a title and a date or two; anything longer is a container.
 _LONGEST_ROW = 300
 
@@ -39,9 +50,10 @@ def iso_date(text: str) -> str | None:
 
 
 def whole_title(anchor: HtmlElement) -> str:
-    """The title of a link: its text, or its title attribute where the text is cut short or missing."""
+    """The title of a link: its text, or its title attribute (that of its picture) where the text is cut or missing."""
     text = _SPACE.sub(" ", anchor.text_content()).strip()
-    attribute = _SPACE.sub(" ", anchor.get("title") or "").strip()
+    pictured = (image.get("alt") or image.get("title") or "" for image in anchor.iter("img")) if not text else ()
+    attribute = _SPACE.sub(" ", anchor.get("title") or next(filter(None, pictured), "")).strip()
     without_date = _DATE_AT_END.sub("", text).strip()
     if attribute and (not without_date or is_cut(without_date) or without_date in attribute):
         return attribute
@@ -58,7 +70,25 @@ def groups(page: Page) -> dict[str, list[Entry]]:
 
 def rows(page: Page, fragment: str | None = None) -> tuple[Entry, ...]:
     """Every link of `fragment` (HTML; else of the whole page) as an entry, in order, each address once."""
-    return _each_once(entry for row in _rows(page, fragment) for entry in row.entries)
+    return _each_once(page, (entry for row in _rows(page, fragment) for entry in row.entries))
+
+
+def named(page: Page) -> Iterator[tuple[str, str]]:
+    """The name and the address of every link, clickable thing, area of a picture and choice of the page."""
+    for element in _leading(page.tree.root):
+        url = page.target(element)
+        if url:
+            yield _SPACE.sub("", whole_title(element) or element.get("alt") or ""), url
+    for chooser in page.tree.root.iter("select"):
+        # location.href='…?year='+this.value: the choices are what is put behind it.
+        before = _BEFORE_VALUE.search(chooser.get("onchange") or "")
+        for option in chooser.iter("option"):
+            value = (option.get("value") or "").strip()
+            url = page.absolute(value) if "/" in value or "." in value else None
+            if before and value:
+                url = page.absolute(before[1] + value + (before[2] or ""))
+            if url:
+                yield _SPACE.sub("", option.text_content()), url
 
 
 @lru_cache(maxsize=4)  # a page is asked whether it has a list, and then for it
@@ -83,7 +113,7 @@ def main_list(page: Page) -> tuple[Entry, ...]:
         for entry in entries
         if entry.url.startswith(folder) and verdict(entry.title) is Verdict.REPORT and names_year(entry.title)
     )
-    return _each_once((*found[main], *beside))
+    return _each_once(page, (*found[main], *beside))
 
 
 def folder_of(url: str) -> str:
@@ -101,34 +131,70 @@ def names_reports(entries: Iterable[Entry]) -> int:
     return sum(verdict(entry.title) is not Verdict.OTHER for entry in entries)
 
 
-def _each_once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries without repeated addresses; of two links to one address the longer title is kept."""
+def _each_once(page: Page, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries without repeated addresses; of two links to one address the longer title is kept, and of http and
+    https that of the page."""
     found: dict[str, Entry] = {}
+    scheme = page.url.partition("://")[0]
     for entry in entries:
-        known = found.get(entry.url)
+        key = entry.url.partition("://")[2]
+        known = found.get(key)
         if known is None:
-            found[entry.url] = entry
+            found[key] = entry
         else:
             title = entry.title if len(entry.title) > len(known.title) and not is_cut(entry.title) else known.title
-            found[entry.url] = Entry(entry.url, title, known.date or entry.date)
+            url = entry.url if entry.url.startswith(f"{scheme}://") else known.url
+            found[key] = Entry(url, title, known.date or entry.date)
     return tuple(found.values())
+
+
+def _leading(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """What leads somewhere when it is clicked: links, and things with a script that hold no link."""
+    for element in tree.iter("a", "area", *_CLICKED):
+        if element.tag in ("a", "area") or (element.get("onclick") and next(element.iter("a"), None) is None):
+            yield element
 
 
 def _rows(page: Page, fragment: str | None) -> Iterator[_Row]:
     tree = page.tree if fragment is None else Page(page.url, f"<div>{fragment}</div>").tree
-    found: dict[HtmlElement, list[Entry]] = {}
-    for anchor in tree.root.iter("a"):
+    found: dict[HtmlElement, list[tuple[HtmlElement, Entry]]] = {}
+    for anchor in _leading(tree.root):
         url = page.target(anchor)
         title = whole_title(anchor)
-        if url is None or url == page.url or not title:
+        if url is None or url == page.url:
             continue
-        row = _row_of(anchor)
-        date = iso_date(_text(row).replace(title, " "))
-        found.setdefault(row, []).append(Entry(url, title, date))
-    for row, entries in found.items():
+        row = anchor if anchor.tag in _ROWS else _row_of(anchor)
+        date = iso_date(_text(row).replace(title, " ") if title else _text(row))
+        found.setdefault(row, []).append((anchor, Entry(url, title, date)))
+    for row, held in found.items():
+        entries = [entry for _, entry in held if entry.title]
         reports = [entry for entry in entries if verdict(entry.title) is not Verdict.OTHER]
+        reports = reports or [
+            Entry(entry.url, beside, entry.date)
+            for anchor, entry in held
+            if _WORDLESS.fullmatch(entry.title) and (beside := _title_beside(anchor, row))
+        ]
         # A row may hold links besides its title (the column's name, 下载): it is one item all the same.
-        yield _Row(reports or [max(entries, key=lambda entry: len(entry.title))], _group_of(row))
+        if reports or entries:
+            yield _Row(reports or [max(entries, key=lambda entry: len(entry.title))], _group_of(row))
+
+
+def _title_beside(anchor: HtmlElement, row: HtmlElement) -> str | None:
+    """What the row says of a link that says nothing itself (查看): a title in it, or in a table of agencies by years
+    the agency before it and the year above it. None where neither names a year's report."""
+    cells = list(row.iter("td", "th")) if row.tag == "tr" else [row]
+    texts = [_DATE_AT_END.sub("", _text(cell).replace(_text(anchor), " ").strip()).strip() for cell in cells]
+    for text in texts:
+        if names_year(text) and verdict(text) is not Verdict.OTHER:
+            return text
+    table = next(row.iterancestors("table"), None) if row.tag == "tr" else None
+    place = next((number for number, cell in enumerate(cells) if anchor in cell.iter()), None)
+    if table is None or not place:
+        return None
+    heads = list(next(table.iter("tr")).iter("td", "th"))
+    year = _YEAR.match(_text(heads[place])) if place < len(heads) else None
+    name = next((text for text in texts[:place] if text and not text.isdigit()), "")
+    return f"{name}{year[0]}年年度报告" if year and name else None
 
 
 def _row_of(anchor: HtmlElement) -> HtmlElement:

@@ -48,9 +48,8 @@ def listing(page: Page) -> Listing:
 def _by_year(page: Page) -> tuple[Fetch, ...]:
     """The addresses of the other years, where each year's report is shown in the place of a list."""
     found: dict[str, Fetch] = {}
-    for element in page.tree.root.iter("a", "option"):
-        link = page.target(element) if element.tag == "a" else page.absolute(element.get("value") or "")
-        if link and _ONE_YEAR.search(link) and link != page.url:
+    for _, link in links.named(page):
+        if _ONE_YEAR.search(link) and link != page.url:
             found.setdefault(link, Fetch(link, context={"tentative": "1"}))
     return tuple(found.values())
 

@@ -107,7 +107,9 @@ class Listing:
     `following` are the further pages that are known from it, in order; `otherwise` are other ways to page through the
     same list, each tried only if fewer items were read than stated once the ways before it are exhausted. `items` and
     `pages` are the site's own totals. `columns` are the first pages of other lists into which the listing is divided,
-    each with its own totals; one whose context says "tentative" may turn out to be something else.
+    each with its own totals; one whose context says "tentative" may turn out to be something else. What is not
+    `understood` is of the family, and neither a list nor an empty one: an error in place of data, a page whose data may
+    be elsewhere.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -116,6 +118,10 @@ class Listing:
     columns: tuple[Fetch, ...] = ()
     items: int | None = None
     pages: int | None = None
+    understood: bool = True
+
+
+NOT_UNDERSTOOD = Listing(understood=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,9 @@ def join(base: str, link: str) -> str | None:
     link = link.strip().replace("\n", "").replace("\r", "").replace("\t", "")
     if not link or link.startswith("#"):
         return None
+    # Browsers read a backslash before the query as a slash.
+    path, mark, query = link.partition("?")
+    link = path.replace("\\", "/") + mark + query
     try:
         url = urljoin(base, link)
     except ValueError:

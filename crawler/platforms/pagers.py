@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
 
-from crawler.platforms.links import folder_of
+from lxml.html import HtmlElement
+
+from crawler.platforms.links import folder_of, named
 from crawler.platforms.page import Fetch, Page
 
 # No annual-report column needs more; a pager that states more is followed so far and the rest is named as not read.
 MOST_PAGES = 200
 
-_NEXT = re.compile(r"^\s*(下一?页|后一?页|下页|next|>|›|»|>>|&gt;)\s*[>›»]*\s*$", re.IGNORECASE)
+_NEXT = re.compile(r"^\s*(下一?页|后一?页|下页|next|>|›|»|>>|&gt;|→)\s*[>›»→]*\s*$", re.IGNORECASE)
+_LAST = re.compile(r"^[\s>›»]*(尾页|末页|最后一?页|last)[\s>›»|]*$", re.IGNORECASE)
+_NEXT_CLASS = re.compile(r"(?<![\w-])(?:page-?)?next(?:-?page)?(?![\w-])", re.IGNORECASE)
+_PAGE_NAME = re.compile(r"第?\s*(\d{1,3})\s*页?")
+_DIGITS = re.compile(r"\d+")
+# javascript:gotoPage(2): a form is sent for the page.
+_CALL = re.compile(r"(?:javascript:|return\s+)?\s*[\w.$]+\(\s*['\"]?(\d{1,3})['\"]?\s*\)", re.IGNORECASE)
+_PAGE_FIELD = re.compile(
+    r"(?:cur(?:rent)?_?|this|go|to)?page(?:_?(?:no|num|number|index|current))?|cpage|currpage", re.IGNORECASE
+)
 _STATED_PAGES = (
     re.compile(r"共\s*(?:<[^>]+>\s*)*(\d{1,5})\s*(?:<[^>]+>\s*)*页"),
     re.compile(r"页次?\s*[:：]?\s*(?:<[^>]+>\s*)*\d{1,5}\s*(?:<[^>]+>\s*)*/\s*(?:<[^>]+>\s*)*(\d{1,5})"),
@@ -43,31 +56,82 @@ def _first_number(patterns: tuple[re.Pattern[str], ...], text: str) -> int | Non
 
 def next_link(page: Page) -> Fetch | None:
     """The page's own link to the next page (下一页), if it has one that leads somewhere else."""
-    for anchor in page.tree.root.iter("a"):
-        if not _NEXT.match(anchor.text_content() or anchor.get("title") or ""):
-            continue
-        url = page.target(anchor)
-        if url and url != page.url.partition("#")[0]:
+    here = page.url.partition("#")[0]
+    for name, url in named(page):
+        if _NEXT.match(name) and url != here:
             return Fetch(url)
+    for anchor in page.tree.root.iter("a"):
+        if anchor.get("rel") == "next" or _NEXT_CLASS.search(anchor.get("class") or ""):
+            target = page.target(anchor)
+            if target and target != here and target.startswith(page.url.partition("://")[0]):
+                return Fetch(target)
     return None
 
 
 def linked(page: Page) -> tuple[Fetch, ...]:
-    """The further pages that a page links to: the next one, else those that it numbers."""
+    """The further pages that a page leads to: the next one, else those that it numbers, else all up to the last one,
+    else those that its form is sent for."""
     following = next_link(page)
-    return (following,) if following else _numbered_links(page)
+    return (following,) if following else _numbered_links(page) or _up_to_last(page) or tuple(_sent_for(page))
 
 
 def _numbered_links(page: Page) -> tuple[Fetch, ...]:
-    """The pages that the page links to by bare numbers (1 2 3 4), in order, the page itself left out."""
+    """The pages that the page offers by bare numbers (1 2 3 4, 第2页), in order, the page itself left out."""
     folder = folder_of(page.url)
     found: dict[int, str] = {}
-    for anchor in page.tree.root.iter("a"):
-        text = (anchor.text_content() or "").strip()
-        url = page.target(anchor)
-        if text.isascii() and text.isdigit() and len(text) < 4 and url and url.startswith(folder) and url != page.url:
-            found.setdefault(int(text), url)
+    for name, url in named(page):
+        number = _PAGE_NAME.fullmatch(name)
+        if number and url.startswith(folder) and url != page.url:
+            found.setdefault(int(number[1]), url)
     return tuple(Fetch(found[number]) for number in sorted(found) if number > 1)
+
+
+def _up_to_last(page: Page) -> tuple[Fetch, ...]:
+    """The pages from this one to the last, where the address of the last differs from this one's in one number."""
+    last = next((url for name, url in named(page) if _LAST.match(name) and url != page.url), None)
+    if last is None:
+        return ()
+    here, there = list(_DIGITS.finditer(page.url)), list(_DIGITS.finditer(last))
+    differing = [place for place, (one, other) in enumerate(zip(here, there, strict=False)) if one[0] != other[0]]
+    if _DIGITS.sub("0", page.url) != _DIGITS.sub("0", last) or len(differing) != 1:
+        return (Fetch(last),)
+    number = there[differing[0]]
+    first, final = int(here[differing[0]][0]) + 1, int(number[0])
+    return tuple(
+        Fetch(f"{last[: number.start()]}{each}{last[number.end() :]}")
+        for each in range(first, min(final, first + MOST_PAGES - 1) + 1)
+    )
+
+
+def _sent_for(page: Page) -> Iterator[Fetch]:
+    """The pages that a form of the page is sent for, its field for the page's number filled by a script."""
+    calls = [found for element in page.tree.root.iter("a", "li", "span", "button") if (found := _called(element))]
+    count = max([stated_pages(page) or 0, *calls])
+    for form in page.tree.root.iter("form"):
+        fields = {
+            field.get("name"): field.get("value") or ""
+            for field in form.iter("input")
+            if field.get("name") and (field.get("type") or "").lower() in ("", "hidden", "text")
+        }
+        name = next((name for name in fields if _PAGE_FIELD.fullmatch(name.rpartition(".")[2])), None)
+        action = page.absolute(form.get("action") or page.url)
+        if name is None or action is None or "__VIEWSTATE" in fields or not calls:
+            continue
+        own = int(fields[name]) if fields[name].isdigit() else 1
+        for number in range(own + 1, min(count, own + MOST_PAGES) + 1):
+            sent = urlencode(fields | {name: str(number)})
+            if (form.get("method") or "get").lower() == "post":
+                yield Fetch(action, "POST", sent, (("Content-Type", "application/x-www-form-urlencoded"),))
+            else:
+                yield Fetch(f"{action.partition('?')[0]}?{sent}")
+        return
+
+
+def _called(element: HtmlElement) -> int | None:
+    """The number with which a link calls a script for another page."""
+    found = _CALL.match((element.get("href") or "").strip()) or _CALL.match((element.get("onclick") or "").strip())
+    text = element.text_content().strip()
+    return int(found[1]) if found and (_NEXT.match(text) or _LAST.match(text) or _PAGE_NAME.fullmatch(text)) else None
 
 
 def numbered(page: Page, stem: str, extension: str, first: int, last: int) -> tuple[Fetch, ...]:

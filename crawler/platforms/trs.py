@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.platforms import articles, division, links, pagers
-from crawler.platforms.page import Article, Entry, Listing, Page
+from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
 
 NAME = "trs"
 
@@ -26,7 +26,10 @@ _PAGE_SIZE = re.compile(r"var\s+m_nPageSize\s*=\s*['\"]?(\d+)", re.IGNORECASE)
 _PLUGIN = re.compile(r"\.pagination\(\s*['\"]setPage['\"]\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
 # index_7401_2.htm: what the script writes before the number of the page.
 _WRITTEN_STEM = re.compile(r"['\"/=](index_\d{3,})(?:_?['\"]|_['\"]?\s*\+|_\d)")
-_WRITTEN_EXTENSION = re.compile(r"['\"]\.(s?html?|jhtml)['\"]")
+_WRITTEN_EXTENSION = re.compile(r"['\"]\.(?:['\"]\s*\+\s*['\"])?(s?html?|jhtml)\\?['\"]")
+# A call that nothing runs any more; the usual one stands in a comment too, where it is the only one.
+_LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FINGERPRINT = re.compile(r"TRS_Editor|trs_editor_view|createPage(HTML)?\s*\(|TRSCMS|m_nRecordCount", re.IGNORECASE)
 _OWN_NAME = re.compile(r"/([\w-]+)\.(s?html?)$")
 
@@ -65,13 +68,17 @@ def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
     if pager is None:
         pages, items = pagers.stated_pages(page), pagers.stated_items(page)
         following = pagers.linked(page)
+        if frame and not following:
+            # The pager may stand in the frame.
+            columns += (Fetch(frame.url, context={"tentative": "1", "pager": "1"}),)
         guessed = () if following else pagers.guessed(page, pages)
         return Listing(entries, following, guessed, columns, items=items, pages=pages)
     if pager.items is not None and len(entries) >= pager.items:
         # The whole list is in one page, and its script cuts it into pages on the reader's screen.
         return Listing(entries, columns=columns, items=pager.items)
-    last = pager.first + pager.pages - 2
-    further = pagers.numbered(page, pager.stem, pager.extension, pager.first, last) if pager.pages > 1 else ()
+    first = _first_number(page, pager)
+    last = first + pager.pages - 2
+    further = pagers.numbered(page, pager.stem, pager.extension, first, last) if pager.pages > 1 and first else ()
     items = pager.items or _plausible(pager, len(entries))
     return Listing(entries, further, columns=columns, items=items, pages=pager.pages)
 
@@ -87,9 +94,26 @@ def _plausible(pager: _Pager, entries: int) -> int | None:
     return told if told and entries and pager.pages == -(-told // entries) else None
 
 
+def _first_number(page: Page, pager: _Pager) -> int:
+    """The number of the second page: that of the page's own link to it, else what the kind of call makes usual. Nought
+    on a further page, whose pages the first has announced."""
+    address = re.compile(rf"/{re.escape(pager.stem)}_(\d+)\.{re.escape(pager.extension)}$")
+    if address.search(page.url) and "family" in page.context:
+        return 0
+    link = pagers.next_link(page)
+    told = address.search(link.url) if link else None
+    return int(told[1]) if told else pager.first
+
+
 def _pager(page: Page) -> _Pager | None:
-    """The pager that a script announces; scripts inside comments count, so the raw text is searched."""
-    text = page.text
+    """The pager that a script announces. One outside comments counts first, but often the only one is inside."""
+    if not _FINGERPRINT.search(page.text) and not _PLUGIN.search(page.text) and not _COUNT_PAGE.search(page.text):
+        return None
+    plain = _LINE_COMMENT.sub("", page.text)
+    return _announced(page, _COMMENT.sub("", plain)) or _announced(page, plain) or _announced(page, page.text)
+
+
+def _announced(page: Page, text: str) -> _Pager | None:
     if found := _NAMED.search(text):
         pages, _, stem, extension, told = found.groups()
         return _Pager(int(pages), stem, extension, 2, told=int(told or 0))
@@ -112,6 +136,8 @@ def _pager(page: Page) -> _Pager | None:
 def _own_name(page: Page) -> tuple[str, str]:
     """The stem and extension that the further pages build on: the listing's own, else what the script writes."""
     own = _OWN_NAME.search(page.url.partition("?")[0])
+    if own and (link := pagers.next_link(page)) and re.search(rf"/{re.escape(own[1])}_\d+\.{own[2]}$", link.url):
+        return own[1], own[2]
     if own:
         return re.sub(r"_\d{1,3}$", "", own[1]) if own[1].startswith("index") else own[1], own[2]
     stem = _WRITTEN_STEM.search(page.text)

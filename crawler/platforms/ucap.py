@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.platforms import articles, links, pagers, trs
-from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
+from crawler.platforms.page import NOT_UNDERSTOOD, Article, Entry, Fetch, Listing, Page
 
 NAME = "ucap"
 
@@ -73,7 +73,7 @@ def _answer(page: Page) -> Listing:
     results = page.data.get("results")
     data = results.get("data") if isinstance(results, dict) else page.data.get("data")
     if not isinstance(data, dict):
-        return Listing()
+        return NOT_UNDERSTOOD
     entries = tuple(_entries(page, data.get("results") or data.get("list") or ()))
     total = _whole(_first(data, ("total", "allRow")))
     if "form" in page.context:

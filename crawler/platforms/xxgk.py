@@ -7,12 +7,13 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.platforms import articles, links, pagers
-from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
+from crawler.platforms.page import Article, Entry, Fetch, Listing, Page, json_after
 
 NAME = "xxgk"
 
 _SEARCH = re.compile(r"['\"]([^'\"]*/module/xxgk/search\.jsp[^'\"]*)['\"]", re.IGNORECASE)
 _FORM = re.compile(r"['\"?&]((?:infotypeId|jdid|area|divid)=[^'\"<>\s]*)", re.IGNORECASE)
+_DATA = re.compile(r"\bdata\s*:\s*(?=\{)")
 _PAGE = re.compile(r"((?:^|&)currpage=)\d+", re.IGNORECASE)
 _ROW = re.compile(r"tr_main_value_(odd|even)", re.IGNORECASE)
 _YEARS = "/module/xxgk/xxgkAnnualReport.jsp"
@@ -31,17 +32,27 @@ def listing(page: Page) -> Listing:
     if _YEARS in page.url:
         return Listing(_years(page))
     search = _SEARCH.search(page.text)
-    form = _FORM.search(page.text, search.end()) or _FORM.search(page.text) if search else None
-    if search is None or form is None:
+    form = _form(page, search.end()) if search else ""
+    if search is None or not form:
         return Listing(links.main_list(page), pagers.linked(page))
-    return Listing(
-        links.main_list(page), (_ask(urljoin(page.url, html.unescape(search[1])), html.unescape(form[1]), 1),)
-    )
+    return Listing(links.main_list(page), (_ask(urljoin(page.url, html.unescape(search[1])), form, 1),))
 
 
 def article(page: Page) -> Article:
     """What an article says of itself."""
     return articles.read(page)
+
+
+def _form(page: Page, place: int) -> str:
+    """What the search beside `place` of the page's script posts, written as a string or as an object."""
+    told = _FORM.search(page.text, place)
+    data = _DATA.search(page.text, place)
+    if data and (told is None or data.start() < told.start()):
+        value = json_after(page.text, data.end())
+        if isinstance(value, dict):
+            return urlencode({name: str(each) for name, each in value.items()})
+    told = told or _FORM.search(page.text)
+    return html.unescape(told[1]) if told else ""
 
 
 def _ask(url: str, form: str, number: int) -> Fetch:
@@ -73,7 +84,10 @@ def _years(page: Page) -> tuple[Entry, ...]:
     for query in ("//a/@href", "//option/@value"):
         for link in page.tree.xpath(query).getall():
             year = re.search(r"fbtime=(20\d\d)", link) or re.fullmatch(r"\s*(20\d\d)\s*", link)
-            if year:
-                url = f"{page.url.partition('?')[0]}?{urlencode({'fbtime': year[1], 'area': area})}"
+            if year is None:
+                continue
+            bare = f"{page.url.partition('?')[0]}?{urlencode({'fbtime': year[1], 'area': area})}"
+            url = page.absolute(link) if "fbtime" in link else bare
+            if url:
                 found.append(Entry(url, f"{year[1]}年政府信息公开工作年度报告"))
     return tuple(dict.fromkeys(found))

@@ -29,6 +29,7 @@ from crawler.refusals import Obstacle, obstacle, onward
 from crawler.sources import Source, SourcesError, load
 from crawler.titles import Verdict, names_year, verdict
 from crawler.visits import Column, Part, Visit
+from parsers.documents.decoding import decode
 
 # A report has one document, or a few copies of it in other formats.
 _MOST_ATTACHMENTS = 6
@@ -151,7 +152,7 @@ class AnnualReports(Spider):
     def receive(self, response: Response, step: Step) -> Iterator[Request | FoundReport]:
         """Any answer: judged first, then read for what its step wanted."""
         try:
-            text = response.text if isinstance(response, TextResponse) else ""
+            text = _text(response)
             if step.part is Part.VANISHED:
                 self._look_back(response, step)
                 return
@@ -203,7 +204,7 @@ class AnnualReports(Spider):
     def _follow_signpost(self, response: Response, step: Step, link: str) -> Iterator[Request]:
         """Goes where a signpost page sends its readers; a listing that sends them to another host has moved."""
         first = step.part is Part.FIRST_PAGE
-        url = Page(response.url, response.text).absolute(link)
+        url = Page(response.url, _text(response)).absolute(link)
         if url and first and not self.ledger.boundary.same_host(url, step.visit.source.id):
             step.visit.fail(step.part, response.url, Obstacle(SourceState.MOVED, f"sends its readers to {url}"))
         elif url and self._permits(step.visit, url):
@@ -235,8 +236,10 @@ class AnnualReports(Spider):
                 return
             visit.found_at = response.url
         stub = len(text) < _STUB
-        if platform is None and not stub:
+        if (platform is None and not stub) or not listing.understood:
             self._not_understood(response, step)
+            if listing.columns:
+                visit.take(listing, step.column, stub=stub)
         elif platform is None and first:
             visit.understood = False
         else:
@@ -327,6 +330,13 @@ def chosen(sources: list[Source], wanted: list[str], registry: str) -> list[Sour
     return [source for source in sources if source.id in wanted]
 
 
+def _text(response: Response) -> str:
+    """The text of a page, whatever its header says of its encoding; empty for a document."""
+    if not isinstance(response, TextResponse) or response.body[:5] == b"%PDF-":
+        return ""
+    return decode(response.body, (response.headers.get("Content-Type") or b"").decode("latin-1"), html=True)
+
+
 def _headers(response: Response) -> dict[str, str]:
     return {
         name.decode("latin-1").lower(): b", ".join(response.headers.getlist(name)).decode("latin-1")
@@ -349,7 +359,7 @@ def _names_years(listing: Listing) -> bool:
 def _is_report(response: Response, page: Page) -> bool:
     """Whether the page itself is an annual report: by its title, by the headings that reports have, or as the document
     that its address names."""
-    if not isinstance(response, TextResponse):
+    if not page.text:
         return articles.is_document(response.url)
     title = articles.read(page).title or ""
     if verdict(title) is Verdict.REPORT and names_year(title):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 SUFFIX = "second.example"
 
@@ -153,7 +153,8 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         self.server.asked.append((host, method + self.path + (f" {sent}" if sent else "")))
         pages = self.server.towns[host].pages if host in self.server.towns else {}
-        page = pages.get(method + self.path, pages.get(method + parts.path, Reply("<h1>404</h1>", 404)))
+        asked = (method + self.path, method + parts.path, method + unquote(parts.path))
+        page = next((pages[each] for each in asked if each in pages), Reply("<h1>404</h1>", 404))
         if callable(page):
             query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
             headers = {name.lower(): value for name, value in self.headers.items()}
