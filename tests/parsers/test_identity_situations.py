@@ -14,7 +14,7 @@ import parsers
 HERE = Path(__file__).parent
 with (HERE / "identity_situations.csv").open(encoding="utf-8", newline="") as file:
     SITUATIONS = list(csv.DictReader(file))
-NEAR_MISSES = (HERE / "identity_near_misses.txt").read_text("utf-8").split()
+NEAR_MISSES = (HERE / "identity_near_misses.txt").read_text("utf-8").splitlines()
 META = {"agency": "agency", "site": "site", "index": "index_number"}
 ANYTHING = "?"
 
