@@ -15,6 +15,7 @@ from archive.across import judge_across
 from archive.corrections import CORRECTIONS, apply_corrections
 from archive.coverage import make_coverage
 from archive.errors import ArchiveError, database_errors
+from archive.indexing import keep_index
 from archive.leads import make_leads
 from archive.lines import SUCCESSIONS, assign_lines
 from archive.opening import open_published, open_working
@@ -22,7 +23,6 @@ from archive.ranks import make_ranks
 from archive.reference import fill_indicators
 from archive.reuse import measure_reuse
 from archive.schema import WORKING_ONLY
-from archive.search import make_search
 from archive.series import make_measures
 from archive.summaries import make_summaries
 from archive.wide import make_figures_wide
@@ -88,6 +88,7 @@ def _settle(working: Path, corrections: Path, successions: Path) -> None:
         apply_corrections(db, corrections)
         assign_lines(db, successions)
         measure_reuse(db)
+        keep_index(db)
 
 
 def _copy(working: Path, copy: Path) -> None:
@@ -114,7 +115,6 @@ def _finish(copy: Path, published: Path) -> PublishedCounts:
             make_summaries(db)
             make_ranks(db)
             make_leads(db)
-            make_search(db)
         db.execute("PRAGMA analysis_limit = 0").fetchone()
         db.execute("ANALYZE")
         db.execute("PRAGMA journal_mode = DELETE").fetchone()

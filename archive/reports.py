@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from archive.clock import now
 from archive.compact import compacted
 from archive.history import Change, adds_to, agrees, changes, stored_values
+from archive.indexing import forget_texts
 from archive.reference import ensure_region
 from archive.reuse import forget_reuse
 from archive.rows import ReportRows, content_sha256, main_source, rows
@@ -113,6 +114,7 @@ class _Filing:
             version += 1
             self._keep_earlier_date(stored)
         forget_reuse(self.db, report_id)
+        forget_texts(self.db, report_id)
         for table in _CHILDREN:
             self.db.table(table).delete_where("report_id = ?", [report_id])
         self.db.table("problems").delete_where("report_id = ? AND code <> ?", [report_id, COPY_DIFFERS])
@@ -248,6 +250,7 @@ class _Filing:
 def _remove(db: Database, report_id: int) -> None:
     """Takes out a report that never was one: its page is now read as another, which is there."""
     forget_reuse(db, report_id)
+    forget_texts(db, report_id)
     for table in (*_CHILDREN, "problems", "revisions", "report_snapshots"):
         db.table(table).delete_where("report_id = ?", [report_id])
     db.table("reports").delete(report_id)

@@ -11,11 +11,12 @@ from sqlite_utils.migrations import Migrations
 from archive.compact import CELLS, compact_places
 from archive.figures_view import FIGURES_SERIES_VIEW, FIGURES_VIEW
 from archive.first_tables import FIRST_TABLES
+from archive.indexing import TABLES
 
 migrations = Migrations("ogi-archive")
 
 # What only the next run needs: empty in a published archive.
-WORKING_ONLY = ("visits",)
+WORKING_ONLY = ("visits", "host_nights")
 # What only readers need: not in the working archive.
 PUBLISHED_ONLY = (
     "figures_wide",
@@ -29,8 +30,6 @@ PUBLISHED_ONLY = (
     "indicator_classes",
     "indicator_medians",
     "leads",
-    "search_texts",
-    "search_index",
 )
 
 
@@ -115,3 +114,22 @@ def texts_stored_once(db: Database) -> None:
     """The names of cells and the layouts of tables under numbers; `proactive` is a view of the same columns."""
     db.executescript(CELLS)
     compact_places(db)
+
+
+@migrations()
+def budgets(db: Database) -> None:
+    """What each host was asked for and sent in its last night: a run that carries on another goes on from there."""
+    db.execute(
+        """
+        CREATE TABLE host_nights (
+            host TEXT PRIMARY KEY, night TEXT NOT NULL,
+            requests INTEGER NOT NULL, bytes INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
+@migrations()
+def search_kept_up(db: Database) -> None:
+    """The full text index grows with the working archive, where each publication made it anew."""
+    db.executescript(TABLES)

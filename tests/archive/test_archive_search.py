@@ -8,10 +8,11 @@ import pytest
 from by_hand import Crawl, report
 from sqlite_utils import Database
 
+from archive.indexing import keep_index
 from archive.opening import open_published
 from archive.publish import publish
 from archive.search import search
-from parsers.model import Section
+from parsers.model import Report, Section
 
 TEXTS = {
     2020: "全年公开12件，其中抖音3件。教育局收到申请。ＡＰＰ上线。",
@@ -103,3 +104,38 @@ def test_the_newest_need_no_sorting(published: Database) -> None:
         )
     ]
     assert not [step for step in plan if "TEMP B-TREE" in step], plan
+
+
+def test_a_publication_indexes_only_what_is_new(crawl: Crawl, tmp_path: Path) -> None:
+    def text(year: int, said: str, published: str | None = None) -> Report:
+        return report(year=year, published=published, sections=(Section(1, "总体情况", said),), claims=())
+
+    def years(words: str) -> list[int]:
+        publish(crawl.archive.path, tmp_path / "archive.db")
+        found = search(open_published(tmp_path / "archive.db"), words)
+        assert found.count == len(found.hits)
+        return [hit.year for hit in found.hits]
+
+    page = "http://jyj.lingzhou.example/{}.html".format
+    crawl.store(text(2020, "甲事已办。", "2021-01-20"), page(2020), b"1")
+    crawl.store(text(2022, "甲事又办。", "2023-01-20"), page(2022), b"2")
+    crawl.store(text(2019, "甲事未注日期。"), page(2019), b"3")
+    assert years("甲事") == [2022, 2020, 2019]
+    with crawl.archive.db.atomic():
+        assert keep_index(crawl.archive.db) == 0
+    crawl.store(text(2021, "甲事续办。", "2022-01-20"), page(2021), b"4")
+    crawl.store(text(2018, "甲事初办。", "2023-01-20"), page(2018), b"5")
+    assert years("甲事") == [2018, 2022, 2021, 2020, 2019]
+    crawl.store(text(2020, "乙事已办。", "2021-01-20"), page(2020), b"6")  # other words: the old ones are found no more
+    assert years("甲事") == [2018, 2022, 2021, 2019]
+    assert years("乙事") == [2020]
+
+
+def test_an_index_of_which_much_has_gone_is_made_anew(crawl: Crawl) -> None:
+    db = crawl.archive.db
+    for version in range(4):
+        crawl.store(report(sections=(Section(1, "总体情况", f"第{version}版"),)), body=str(version).encode())
+        with db.atomic():
+            assert keep_index(db) == 1
+    assert [row[0] for row in db.execute("SELECT count(*) FROM search_index_docsize")] == [1]
+    assert search(db, "第3版").count == 1
