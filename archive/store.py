@@ -23,6 +23,8 @@ from archive.vanished import withdraw
 from archive.warc import NOT_MODIFIED, Kept, Place
 from parsers.model import Report
 
+BY_HAND = "by_hand"  # the role of a document that a person added
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
@@ -59,7 +61,10 @@ class Snapshot:
 
 
 class Held(NamedTuple):
-    """A kept response that a request gave last, and when the request was first answered (ISO, UTC)."""
+    """The kept response that a request gave last, and when the request was first answered (ISO, UTC).
+
+    Its `fetched` is when it was last given or confirmed.
+    """
 
     snapshot_id: int
     snapshot: Snapshot
@@ -155,6 +160,29 @@ class Archive:
                 ensure_region(db, source.region_code)
                 db.table("sources").upsert(asdict(source), pk="id")
 
+    # --- what hosts were asked for --------------------------------------------------------------------------------
+
+    def note_asked(self, night: str, host: str, *, requests: int = 0, length: int = 0) -> None:
+        """Adds to what a host was asked for (`requests`) and sent (`length`, in bytes) in a night.
+
+        Any text names a night. What is held of an earlier one goes.
+        """
+        with self._transaction() as db:
+            db.execute(
+                """INSERT INTO host_nights (host, night, requests, bytes) VALUES (?, ?, ?, ?)
+                ON CONFLICT (host) DO UPDATE SET
+                    requests = iif(night = excluded.night, requests, 0) + excluded.requests,
+                    bytes = iif(night = excluded.night, bytes, 0) + excluded.bytes,
+                    night = excluded.night""",
+                [host, night, requests, length],
+            )
+
+    def asked(self, night: str) -> dict[str, tuple[int, int]]:
+        """What each host was asked for in a night: how many requests, and how many bytes it sent."""
+        with database_errors(self.path):
+            rows = self.db.execute("SELECT host, requests, bytes FROM host_nights WHERE night = ?", [night])
+            return {host: (requests, length) for host, requests, length in rows}
+
     # --- kept responses --------------------------------------------------------------------------------------------
 
     def keep(self, snapshot: Snapshot) -> int:
@@ -204,15 +232,6 @@ class Archive:
         snapshot_id = row.pop("id")
         return Held(snapshot_id, Snapshot(**row | {"fetched": row.pop("last_fetched")}), first[0])
 
-    def last_snapshot(self, request_key: str) -> Snapshot | None:
-        """The response that this request gave last; its `fetched` is when it was last given or confirmed."""
-        with database_errors(self.path):
-            row = self._newest(request_key)
-        if row is None:
-            return None
-        del row["id"]
-        return Snapshot(**row | {"fetched": row.pop("last_fetched")})
-
     def kept_bytes(self, sha256: str) -> Kept | None:
         """A kept response with this body, to which a WARC record of the same bytes may refer."""
         with database_errors(self.path):
@@ -236,11 +255,17 @@ class Archive:
             return Stored(*store_report(db, report, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id))
 
     def standing(self, source_id: str) -> dict[str, str]:
-        """The titles of the reports that a source has given and not withdrawn, by the address of their pages."""
+        """The titles of the reports that a source has given and not withdrawn, by the address of their pages.
+
+        Those that were added by hand are not among them: where they once stood is no concern of a crawl.
+        """
         with database_errors(self.path):
             rows = self.db.execute(
-                "SELECT url, coalesce(title, report_key) FROM reports WHERE source_id = ? AND withdrawn IS NULL",
-                [source_id],
+                """SELECT url, coalesce(title, report_key) FROM reports r
+                WHERE source_id = ? AND withdrawn IS NULL AND EXISTS (
+                    SELECT 1 FROM report_snapshots l
+                    WHERE l.report_id = r.id AND l.version = r.version AND l.role <> ?)""",
+                [source_id, BY_HAND],
             )
             return dict(rows.fetchall())
 
@@ -252,26 +277,6 @@ class Archive:
         """
         with self._transaction() as db:
             return withdraw(db, source_id, set(urls), when)
-
-    def withdraw_unlisted(self, source_id: str, listed: Iterable[str], when: str) -> list[str]:
-        """Marks the reports that a listing, read to its end, no longer names as withdrawn; returns their keys.
-
-        `listed` are the addresses of all its entries and those to which they led.
-        """
-        with self._transaction() as db:
-            rows = db.execute("SELECT url FROM reports WHERE source_id = ? AND withdrawn IS NULL", [source_id])
-            return withdraw(db, source_id, {url for (url,) in rows} - set(listed), when)
-
-    def report_urls(self, source_id: str) -> set[str]:
-        """The addresses at which a source has given reports, those of copies and attachments among them."""
-        with database_errors(self.path):
-            rows = self.db.execute(
-                """SELECT url FROM reports WHERE source_id = :source UNION
-                SELECT s.url FROM report_snapshots l JOIN snapshots s ON s.id = l.snapshot_id
-                WHERE l.source_id = :source""",
-                {"source": source_id},
-            )
-            return {url for (url,) in rows}
 
     def stored_snapshots(self, source_id: str) -> set[int]:
         """The kept responses that a source's reports, as they stand now, were read from: these need no reading again.

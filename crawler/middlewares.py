@@ -112,7 +112,8 @@ class Keeping:
             ledger.result.responses += 1
             ledger.result.bytes += len(response.body)
         cut = "dataloss" in response.flags and not response.body.rstrip().lower().endswith(b"</html>")
-        last = ledger.archive.last_snapshot(request_key(request))
+        held = ledger.archive.held(request_key(request))
+        last = held.snapshot if held is not None else None
         try:
             self._keep(ledger, request, response, last, validators=not cut)
         except ArchiveError as error:

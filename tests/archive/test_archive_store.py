@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from archive.places import CellPlace, Packed, unpack
 from archive.states import Outcome, SourceState
-from archive.store import Archive, Snapshot, SourceLine
+from archive.store import Archive, SourceLine
 from parsers.model import Figure, Problem, Report
 
 Dump = Callable[[Database], Mapping[str, list[Any]]]
@@ -223,7 +223,6 @@ def test_the_same_report_at_another_address_is_a_copy(crawl: Crawl, dump: Dump) 
     db = crawl.archive.db
     assert one(db, "SELECT count(*), max(url) FROM reports") == (1, "http://jyj.lingzhou.example/2024.html")
     assert one(db, "SELECT role FROM report_snapshots WHERE snapshot_id = ?", crawl.seen[copy]) == "copy"
-    assert crawl.archive.report_urls("jyj") == {"http://jyj.lingzhou.example/2024.html", copy}
     before = dump(db)
     crawl.store(report(), "http://jyj.lingzhou.example/2024.html")
     crawl.store(report(title="年报"), copy, b"2")
@@ -369,8 +368,10 @@ def test_responses_are_remembered_for_conditional_requests(crawl: Crawl) -> None
     first = crawl.keep(url, b"listing", etag='"1"', last_modified="Mon, 20 Jan 2025 00:00:00 GMT")
     crawl.fetched = "2026-11-23T01:00:00Z"
     assert crawl.keep(url, b"", status=304, etag='"1b"') == first
-    last = crawl.archive.last_snapshot(f"GET {url}")
-    assert last is not None
+    held = crawl.archive.held(f"GET {url}")
+    assert held is not None
+    assert (held.snapshot_id, held.since) == (first, "2026-11-22T01:00:00Z")
+    last = held.snapshot
     assert (last.fetched, last.sha256[:4], last.status, last.etag, last.last_modified) == (
         *("2026-11-23T01:00:00Z", "0fc4", 200, '"1b"', "Mon, 20 Jan 2025 00:00:00 GMT"),
     )
@@ -378,14 +379,14 @@ def test_responses_are_remembered_for_conditional_requests(crawl: Crawl) -> None
     assert other != first
     crawl.fetched = "2026-11-24T01:00:00Z"
     assert crawl.keep(url, b"listing") == first
-    assert crawl.archive.last_snapshot("GET http://nowhere.example/") is None
+    assert crawl.archive.held("GET http://nowhere.example/") is None
 
 
 def test_bytes_kept_before_are_found_by_their_digest(crawl: Crawl) -> None:
     crawl.keep("http://a.example/", b"body", warc="run000001-0002.warc.gz", offset=77)
-    last = crawl.archive.last_snapshot("GET http://a.example/")
-    assert isinstance(last, Snapshot)
-    kept = crawl.archive.kept_bytes(last.sha256)
+    held = crawl.archive.held("GET http://a.example/")
+    assert held is not None
+    kept = crawl.archive.kept_bytes(held.snapshot.sha256)
     assert kept is not None
     assert (kept.url, *kept.place) == ("http://a.example/", "run000001-0002.warc.gz", 77)
     assert crawl.archive.kept_bytes("0" * 64) is None

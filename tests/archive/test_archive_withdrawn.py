@@ -26,11 +26,20 @@ def test_a_page_that_is_gone(crawl: Crawl) -> None:
     assert marked(crawl)[1] == NIGHT_2
 
 
-def test_a_listing_that_names_it_no_longer(crawl: Crawl) -> None:
+def test_what_stands_is_what_a_crawl_found_and_has_not_lost(crawl: Crawl) -> None:
     crawl.store(report(), PAGE)
-    assert crawl.archive.withdraw_unlisted("jyj", [PAGE], NIGHT_2) == []
-    assert crawl.archive.withdraw_unlisted("another", [], NIGHT_2) == []
-    assert crawl.archive.withdraw_unlisted("jyj", [OTHER], NIGHT_2) == [KEY]
+    assert list(crawl.archive.standing("jyj")) == [PAGE]
+    assert crawl.archive.standing("another") == {}
+    crawl.archive.withdraw("jyj", [PAGE], NIGHT_2)
+    assert crawl.archive.standing("jyj") == {}
+
+
+def test_a_report_added_by_hand_stands_once_a_crawl_has_found_it(crawl: Crawl) -> None:
+    snapshot = crawl.keep(PAGE, b"at hand")
+    crawl.archive.store(report(), source_id="jyj", url=PAGE, snapshots=[(snapshot, "by_hand")], run_id=crawl.run_id)
+    assert crawl.archive.standing("jyj") == {}
+    crawl.store(report(), PAGE)
+    assert list(crawl.archive.standing("jyj")) == [PAGE]
 
 
 def test_a_report_that_another_address_still_gives_is_not_withdrawn(crawl: Crawl) -> None:
