@@ -74,7 +74,7 @@ class _Row:
     """A row: the ordinal of its tr in the table, its cells with their ordinals in it, the row its group ends before."""
 
     ordinal: int
-    group: etree._Element
+    group: etree._Element | None
     cells: list[tuple[int, etree._Element]] = field(default_factory=list)
     end: int = 0
 

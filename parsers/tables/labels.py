@@ -139,10 +139,12 @@ def _likeness(said: str, known: str) -> float:
     """
     if len(known) < SHORTEST_FUZZY:
         return 0.0
-    if len(said) * 2 >= len(known) and _lost_characters(said, known):
+    strange = len(frozenset(said) - _characters(known))
+    if not strange and len(said) * 2 >= len(known) and _lost_characters(said, known):
         return FUZZY + 0.2 * len(said) / len(known)
     most = max(len(known) // CHARACTERS_A_MISPRINT, len(known) >= SHORTEST_MISPRINTED)
-    if abs(len(said) - len(known)) > 2 * most:
+    longer = (len(known) - len(said)) / 2
+    if max(-longer, longer + strange) > most:  # the least misprints that there can be
         return 0.0
     likeness = SequenceMatcher(None, said, known, autojunk=False).ratio()
     misprints = round((1 - likeness) * (len(said) + len(known)) / 2, 6)
@@ -152,6 +154,11 @@ def _likeness(said: str, known: str) -> float:
 @cache
 def _decisive(words: str) -> tuple[str, ...]:
     return tuple(sorted("上年" if found.endswith("年") else found for found in _DECISIVE.findall(words)))
+
+
+@cache
+def _characters(known: str) -> frozenset[str]:
+    return frozenset(known)
 
 
 def _lost_characters(said: str, known: str) -> bool:

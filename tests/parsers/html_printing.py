@@ -6,6 +6,7 @@ import html
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rendering import NOTE, Place, Sheet, sheets, statistics
 
@@ -71,7 +72,7 @@ def printed(form: Form, figures: Mapping[str, str], title: str, rng: random.Rand
     return Printed(_written(markup, chosen("lower case", "upper case", "end tags left out")), tuple(quirks))
 
 
-# --- what stands in a cell ----------------------------------------------------------------------------------------------
+# --- what stands in a cell --------------------------------------------------------------------------------------------
 
 
 def _plain(rng: random.Random) -> Markup:
@@ -129,7 +130,7 @@ TEXTS: Mapping[str, Callable[[random.Random], Markup]] = {
 }
 
 
-# --- how a table is cut -------------------------------------------------------------------------------------------------
+# --- how a table is cut -----------------------------------------------------------------------------------------------
 
 
 def _parted(paper: Sheet, how: str, rng: random.Random) -> list[Sheet]:
@@ -164,7 +165,7 @@ def _cut(paper: Sheet, lines: Sequence[int]) -> list[Sheet]:
     """The table cut above these rows; a cell that is cut goes on as a blank one."""
     edges = [0, *lines, paper.height]
     parts = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         cells = []
         for place in paper.places:
             first, last = max(place.row, start), min(place.row + place.rows, end)
@@ -192,7 +193,7 @@ def _widened(paper: Sheet, rng: random.Random) -> Sheet:
     )
 
 
-# --- how it is written --------------------------------------------------------------------------------------------------
+# --- how it is written ------------------------------------------------------------------------------------------------
 
 
 def _table(paper: Sheet, layout: str, inner: Markup, rng: random.Random) -> str:
@@ -214,9 +215,7 @@ def _table(paper: Sheet, layout: str, inner: Markup, rng: random.Random) -> str:
                 cells.append(f"<{tag} {' '.join(attributes)}>{inner(place.text)}</{tag}>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
     tail = rng.choice(("", "<tr></tr>", '<tr style="display:none"><td>9</td></tr>'))
-    opening = rng.choice(
-        ("<table>", "<table><tbody>", '<table border="1" style="width:100%"><colgroup><col></colgroup>')
-    )
+    opening = rng.choice(("<table>", "<table><tbody>", '<table border="1" style="width:100%"><col>'))
     return f"{opening}{''.join(rows)}{tail}{'</tbody>' if 'tbody' in opening else ''}</table>"
 
 
@@ -233,8 +232,8 @@ def _site(body: str, title: str, rng: random.Random) -> str:
         ("<div class=content>{}</div>", "<div id=zoom class=TRS_Editor>{}</div>", "<article>{}</article>")
     )
     return (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}_示例网站</title><style>p {{color: red}}</style>'
-        f"</head><body><ul>{menu}</ul>{above}<h1>{title}</h1>{frame.format(body)}"
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}_示例网站</title>'
+        f"<style>p {{color: red}}</style></head><body><ul>{menu}</ul>{above}<h1>{title}</h1>{frame.format(body)}"
         '<table><tr><td><a href="/a">上一篇</a></td><td><a href="/b">下一篇</a></td></tr></table>'
         "<div><p>主办：示例 备案号：示ICP备00000000号</p><p>您是第<b>12345</b>位访问者</p></div></body></html>"
     )
