@@ -168,7 +168,10 @@ def _sum(figures: Figures, names: Iterable[str]) -> Number | None:
 def _balance(rule: str, scope: str, figures: Figures, left: Sequence[str], right: Sequence[str]) -> Check:
     one, other = _sum(figures, left), _sum(figures, right)
     if one is None or other is None:
-        return Check(rule, scope, one, other, "not_assessable", "H", "a cell that the rule needs is blank or missing")
+        explanation = "a cell that the rule needs is blank or missing"
+        if one is not None and len(right) == 1 and right[0] in figures:
+            explanation = f"{right[0]} is blank; its parts make {one}"
+        return Check(rule, scope, one, other, "not_assessable", "H", explanation)
     if one == other:
         return Check(rule, scope, one, other, "pass")
     return Check(rule, scope, one, other, "fail", "H", f"{' + '.join(left)} should be {' + '.join(right)}")

@@ -72,6 +72,13 @@ def test_a_blank_counts_as_nothing_in_a_sum_and_makes_a_result_not_assessable() 
     assert found(checks, "A1")["granted"] == "not_assessable"
 
 
+def test_a_blank_total_is_told_with_what_its_parts_make() -> None:
+    cells = form("form_2021", BALANCED | {"requests.granted.total": None})
+    (rule,) = [check for check in reconcile.check(cells) if (check.rule, check.scope) == ("A1", "granted")]
+    assert (rule.left, rule.right, rule.result) == (30, None, "not_assessable")
+    assert rule.explanation == "requests.granted.total is blank; its parts make 30"
+
+
 def test_a_missing_cell_makes_a_rule_not_assessable() -> None:
     cells = form("form_2021", BALANCED)
     del cells["requests.granted.org_other"]

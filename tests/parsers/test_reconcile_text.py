@@ -213,6 +213,17 @@ def test_a13_a_table_of_zeros_beside_a_text_that_counts() -> None:
     assert one(check("全年未收到政府信息公开申请。", form("form_2021")), "A13", "requests").result == "pass"
 
 
+def test_a13_the_agencys_own_nothing_bears_out_its_zeros_beside_the_whole_citys_number() -> None:
+    text = "全市共收到政府信息公开申请900件。我局未收到政府信息公开申请。"
+    assert one(check(text, form("form_2021")), "A13", "requests").result == "pass"
+
+
+def test_d4_says_of_what_a_share_is_that_is_not_one_of_the_closed_requests() -> None:
+    cells = figures(row("new_received", 40) | row("granted", 10) | row("closed_total", 30))
+    share = one(check("收到政府信息公开申请40件，予以公开10件，占25%。", cells, section=3), "D4", "granted_pct")
+    assert (share.result, share.explanation) == ("pass", "the text's share is one of 40, not of 30")
+
+
 def test_d8_reads_the_columns_of_both_forms() -> None:
     text = "全年制发行政规范性文件6件，废止规范性文件2件，现行有效规范性文件31件。"
     documents = "a20_1.normative_documents"
@@ -236,6 +247,10 @@ def test_d9_says_what_last_year_must_have_been() -> None:
     ("text", "results"),
     [
         ("收取信息处理费16件，共计1800元。", {"fee_step": "pass", "fee_cases": "pass"}),
+        (
+            "全年收取信息处理费25件，共计2950元，其中市公安局420元、市住建局290元、其他2240元。",
+            {"fee_step": "pass", "fee_cases": "pass"},
+        ),
         ("收取信息处理费16件，共计1805元。", {"fee_step": "fail", "fee_cases": "pass"}),
         ("收取信息处理费16件，共计100元。", {"fee_step": "pass", "fee_cases": "fail"}),
         ("未收取信息处理费。", {}),
@@ -254,6 +269,14 @@ def test_d10_holds_the_fee_to_its_tariff(text: str, results: dict[str, str]) -> 
         ("公开信息444条，其中动态118条，公告294条。", []),
         ("公开信息444条，其中动态300条，公告294条。", ["fail"]),
         ("公开规章9件（含新制定4件，修改3件，废止2件），其他文件12件。", ["pass"]),
+        (
+            "收取信息处理费2950元，其中市公安局420元、市住建局290元、市城管局1500元、市交通局140元、其他600元。",
+            ["pass"],
+        ),
+        (
+            "收取信息处理费2950元，其中市公安局420元、市住建局290元、市城管局1500元、市交通局140元、其他700元。",
+            ["fail"],
+        ),
         ("公开信息100余条，其中动态60条，公告50条。", []),
         ("公开信息100条，其中动态60条，视频3个，公告50条。", []),
         ("公开信息100条，其中动态60条，比上年增加20条。", []),
