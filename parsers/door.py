@@ -23,6 +23,7 @@ from parsers.model import (
 from parsers.reconcile import text as reconcile_text
 from parsers.reconcile import unsure
 from parsers.tables import labels, statutory
+from parsers.tables.generation import detect_form
 from parsers.tables.scope import scopes
 
 LONGEST_CAPTION = 60
@@ -172,7 +173,7 @@ def merge(readings: Sequence[Report]) -> Report:
     merged = replace(
         first,
         **known,
-        form=statutory.detect_form(figures),
+        form=detect_form(figures),
         scope=fullest.scope,
         table_scopes=fullest.table_scopes,
         figures=figures,

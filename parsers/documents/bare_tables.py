@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from parsers.documents.bare_sums import BareRow, borne_out
 from parsers.documents.label_pieces import (
     Placed,
     form_header,
+    in_part,
     is_known,
     is_piece,
     is_row,
@@ -17,6 +19,7 @@ from parsers.documents.label_pieces import (
     row_label,
     whole_labels,
 )
+from parsers.documents.paper import PAGE_NUMBER
 from parsers.sections import heading
 from parsers.tables import labels
 
@@ -24,7 +27,6 @@ _VALUE = r"(?:[+\-增减]?\d[\d,]*(?:\.\d+)?(?:件|项|条|元|万元|次|个|�
 _VALUES_ALONE = re.compile(rf"{_VALUE}(?:\s+{_VALUE})*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>\S.*?)(?P<values>(?:\s+{_VALUE})+)")
 _ENUMERATED = re.compile(r"(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])")
-_PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d+\s*页.{0,10}")
 _LONGEST_LABEL = 50
 _LONGEST_ROW = 120
 
@@ -53,14 +55,15 @@ def bare_tables(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str] | 
     the form's words, also where the values stand between the pieces.
     """
     plain = [" ".join(unicodedata.normalize("NFKC", text).split()) for _, text in lines]
+    regions = [(region, _rows(_runs(lines[region.first : region.last + 1]))) for region in _regions(plain)]
+    borne_out([row for _, rows in regions for row in rows])
     begin = 0
-    for region in _regions(plain):
-        runs = _runs(lines[region.first : region.last + 1])
-        rows = _rows(runs)
-        if not _is_of_a_form(rows):
+    for region, rows in regions:
+        cells = [row.cells for row in rows if row.cells]
+        if not _is_of_a_form(cells):
             continue
         yield from lines[begin : region.first]
-        yield rows
+        yield cells
         begin = region.last + 1
     yield from lines[begin:]
 
@@ -100,7 +103,7 @@ def _runs(lines: Sequence[tuple[int, str]]) -> list[_Run]:
     for number, text in lines:
         printed = text.strip()
         plain = unicodedata.normalize("NFKC", printed)
-        if not plain or _PAGE_NUMBER.fullmatch(plain):
+        if not plain or PAGE_NUMBER.fullmatch(plain):
             continue
         if len(printed) != len(plain):
             printed = plain
@@ -122,20 +125,23 @@ def _pieces(said: str) -> list[str]:
     return [said] if labels.article(said) else said.split()
 
 
-def _rows(runs: Sequence[_Run]) -> list[list[Placed]]:
-    rows: list[list[Placed]] = []
+def _rows(runs: Sequence[_Run]) -> list[BareRow]:
+    rows: list[BareRow] = []
     for index, run in enumerate(runs):
         following = runs[index + 1].pieces if index + 1 < len(runs) else []
         header = form_header(run.pieces)
+        beside: list[Placed] = []
+        label: list[Placed] = []
         if header is None:
             label = _row_label(run, following)
             header = form_header(run.pieces)
             beside, above = ([], []) if header else _groups_beside(run.pieces)
-            rows += header or _header_rows(above)
-            rows.append([*beside, *label, *run.values])
-        else:
-            rows += [*header, run.values]
-    return [row for row in rows if row]
+            if not header and not in_part(above):
+                rows += [BareRow(row) for row in _header_rows(above)]
+        if header is not None:
+            rows += [BareRow(row, heads=header[0]) for row in header[1]]
+        rows.append(BareRow([*beside, *label, *run.values], values=len(run.values)))
+    return rows
 
 
 def _row_label(run: _Run, following: list[Placed]) -> list[Placed]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from parsers.forms import FormTable, forms
 from parsers.tables import labels
@@ -22,6 +22,9 @@ _MARKS = re.compile(r"[^\w]+|_")
 _NUMERAL = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")
 _ITEM = re.compile(r"\s*\d{1,2}\s*[.、．]")
 _NOTE = re.compile("勾稽关系|第三项加第四项之和")
+_PRINTED_NOTE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
+_BESIDES = ("", "申请人情况", _PRINTED_NOTE, _PRINTED_NOTE + "申请人情况")
+"""What the form prints beside the columns of section three."""
 
 
 def is_row(text: str) -> bool:
@@ -112,13 +115,26 @@ def joined(pieces: Sequence[Placed]) -> Placed:
     return "".join(text for text, _, _ in pieces), pieces[0][1], pieces[-1][2]
 
 
-def form_header(pieces: Sequence[Placed]) -> list[list[Placed]] | None:
-    """Return the header rows of a form's table that pieces make, None unless every label of its header is among them.
+def form_header(pieces: Sequence[Placed]) -> tuple[FormTable, list[list[Placed]]] | None:
+    """Return the form's table whose header pieces make, and its rows; None unless all of that header is among them.
 
-    On paper a header stands in boxes; as lines of text its rows are mixed. Every line must have the form's order.
+    On paper a header stands in boxes; as lines of text its rows are mixed, and its words broken anywhere. The columns
+    must have the form's order.
     """
     if len(pieces) > _LONGEST_HEADER:
         return None
+    return _of_whole_labels(pieces) or _of_scraps(pieces)
+
+
+def in_part(pieces: Sequence[Placed]) -> bool:
+    """Return whether pieces name some columns of a header of several rows and not all: any may then stand anywhere."""
+    said = {labels.columns().match(text) for text, _, _ in pieces}
+    tables = [{labels.wording(column.path[-1]) for column in table.columns} for table, _ in _headers()]
+    whole = {words for leaves in tables if leaves <= said for words in leaves}
+    return any(said & leaves - whole for leaves in tables)
+
+
+def _of_whole_labels(pieces: Sequence[Placed]) -> tuple[FormTable, list[list[Placed]]] | None:
     lines = _side_by_side([list(group) for _, group in groupby(pieces, key=lambda piece: piece[1])])
     found: dict[str, deque[Placed]] = defaultdict(deque)
     for line in lines:
@@ -130,10 +146,67 @@ def form_header(pieces: Sequence[Placed]) -> list[list[Placed]] | None:
                 return None
     counts = {said: len(places) for said, places in found.items()}
     table = next((table for table, wanted in _headers() if wanted == counts), None)
-    if table is None or not all(_is_in_order(line, table) for line in lines):
+    if table is None or not all(_is_in_order(line, table) for line in lines) or not _are_in_order(pieces, table):
         return None
     depth = max(len(column.path) for column in table.columns)
-    return [[found[labels.wording(path[level])].popleft() for path in _paths(table, level)] for level in range(depth)]
+    return table, [
+        [found[labels.wording(path[level])].popleft() for path in _paths(table, level)] for level in range(depth)
+    ]
+
+
+def _of_scraps(pieces: Sequence[Placed]) -> tuple[FormTable, list[list[Placed]]] | None:
+    """Return a header whose words were broken anywhere: its characters are exactly those of the form's header."""
+    there = Counter(_squeezed("".join(text for text, _, _ in pieces)))
+    for table, wanted in _headers():
+        characters = Counter("".join(label * count for label, count in wanted.items()))
+        if not any(there == characters + Counter(besides) for besides in _BESIDES):
+            continue
+        if not all(_scraps_in_order([t for t, _, _ in line], table) for _, line in _by_line(pieces)):
+            continue
+        if not _are_in_order(pieces, table):
+            continue
+        first, last = min(piece[1] for piece in pieces), max(piece[2] for piece in pieces)
+        depth = max(len(column.path) for column in table.columns)
+        return table, [[(path[-1], first, last) for path in _paths(table, level)] for level in range(depth)]
+    return None
+
+
+def _by_line(pieces: Sequence[Placed]) -> Iterator[tuple[int, list[Placed]]]:
+    for number, group in groupby(pieces, key=lambda piece: piece[1]):
+        yield number, list(group)
+
+
+def _scraps_in_order(line: Sequence[str], table: FormTable) -> bool:
+    """Return whether the scraps of columns on one line follow each other as the columns do."""
+    leaves = [_squeezed(column.path[-1]) for column in table.columns]
+    groups = "|".join((*_BESIDES, *(_squeezed(label) for column in table.columns for label in column.path[:-1])))
+    at = 0
+    for text in line:
+        scrap = _squeezed(text)
+        if scrap in groups or not any(scrap in leaf for leaf in leaves):
+            continue
+        at = next((place for place in range(at, len(leaves)) if scrap in leaves[place]), -1)
+        if at < 0:
+            return False
+        at += scrap == leaves[at]
+    return True
+
+
+def _are_in_order(pieces: Sequence[Placed], table: FormTable) -> bool:
+    """Return whether the whole columns of each row of the header come in the form's order, line after line."""
+    said = [labels.wording(text) for text, _, _ in pieces]
+    times = Counter(labels.wording(column.path[-1]) for column in table.columns)
+    for level in range(1, 1 + max(len(column.path) for column in table.columns)):
+        row = [labels.wording(column.path[-1]) for column in table.columns if len(column.path) == level]
+        once = [words for words in row if times[words] == 1]
+        rest = iter(once)
+        if not all(words in rest for words in said if words in once):
+            return False
+    if len({number for _, number, _ in pieces}) < len(pieces):
+        return True
+    cycle = [words for words in times if times[words] > 1]
+    ranks = [cycle.index(words) for words in said if words in cycle]
+    return all((after - before) % len(cycle) == 1 for before, after in pairwise(ranks))
 
 
 def _side_by_side(lines: list[list[Placed]]) -> list[list[Placed]]:

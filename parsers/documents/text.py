@@ -11,6 +11,7 @@ from parsers.documents import bounds
 from parsers.documents.bare_tables import bare_tables
 from parsers.documents.decoding import decode
 from parsers.documents.label_pieces import Placed
+from parsers.documents.paper import furniture
 from parsers.documents.titles import opening_titles
 from parsers.documents.wrapped import unwrapped
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
@@ -91,7 +92,13 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
     Raises UnreadableError where the file holds no text, or far more than a report.
     """
-    lines = [Line(number, _BOOKMARK.sub("", line)) for number, line in enumerate(printed_lines(data, content_type), 1)]
+    text = _text(data, content_type)
+    printed = _lines(text)
+    separators = _LINE_END.finditer(text)
+    paper = furniture(printed, [line for line, separator in enumerate(separators) if separator[0] == "\x0c"])
+    lines = [
+        Line(number, "" if number - 1 in paper else _BOOKMARK.sub("", line)) for number, line in enumerate(printed, 1)
+    ]
     if all(line.blank for line in lines):
         raise UnreadableError("empty", "The file holds no text.")
     blocks = tuple(unwrapped(tuple(_blocks(lines))))
@@ -101,9 +108,17 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
 def printed_lines(data: bytes | str, content_type: str | None = None) -> list[str]:
     """Return the lines of a text as `Cell.place` counts them, the first of which is line 1."""
-    text = data if isinstance(data, str) else decode(data, content_type)
+    return _lines(_text(data, content_type))
+
+
+def _text(data: bytes | str, content_type: str | None) -> str:
+    text = (data if isinstance(data, str) else decode(data, content_type)).removeprefix("\ufeff")
     bounds.check_text(len(text))
-    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    return text
+
+
+def _lines(text: str) -> list[str]:
+    lines = _LINE_END.split(text)
     bounds.check_text(len(text), len(lines))
     return lines
 

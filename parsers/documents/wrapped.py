@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from parsers.documents.paper import PAGE_NUMBER
 from parsers.model import Paragraph, Table
 from parsers.sections import heading
 
-_PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d+\s*页.{0,10}|\d{1,3}\s*/\s*\d{1,3}")
 _ENDED = re.compile(r"[。！？；：!?;:]$")
 _BEGINS = re.compile(
     r"[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+[、.．是]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+"
@@ -30,7 +30,7 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table
         return
     open_lines: list[Paragraph] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and _PAGE_NUMBER.fullmatch(block.text):
+        if isinstance(block, Paragraph) and PAGE_NUMBER.fullmatch(block.text):
             continue
         goes_on = (
             open_lines and isinstance(block, Paragraph) and not _BEGINS.match(block.text) and not heading(block.text)

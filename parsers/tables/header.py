@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from parsers.tables import labels
 
 Path = tuple[str, ...]
 UNIT = "单位"
+_GLOSS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +265,27 @@ def said(text: str) -> Path:
     known = labels.columns()
     path = known.path(text)
     if path:
-        return path
+        gloss = _GLOSS.search(labels.squash(text))
+        inner = labels.wording(gloss[1]) if gloss else ""
+        # 行政诉讼（未经复议直接起诉）: what stands in brackets is the group within the group.
+        return (*path, inner) if inner in known.children.get(path[-1], ()) else path
     words = known.match(text) or labels.wording(text)
     return (words,) if words else ()
+
+
+def columns_group(row: Sequence[Cell]) -> tuple[Path, list[Cell]]:
+    """The group of columns that the first cells of a row name, with its outer groups, and the cells behind them.
+
+    () where they name none, or the inner part of more than one.
+    """
+    named: Path = ()
+    rest = list(row)
+    while rest and (
+        not rest[0].text.strip() or all(label in labels.columns().children for label in said(rest[0].text))
+    ):
+        named += said(rest.pop(0).text)
+    paths = {place[2] for places in labels.columns().leaves.values() for place in places if set(named) <= set(place[2])}
+    return (next(iter(paths)), rest) if named and len(paths) == 1 else ((), rest)
 
 
 def stated_unit(text: str, indicator: Indicator) -> str | None:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import dropwhile
 
 from parsers.forms import Indicator, forms
 from parsers.model import Cell, Document, Figure, Problem, Table
 from parsers.tables import grid, labels, numbers
-from parsers.tables.header import Header, Leaf, said, stated_unit
+from parsers.tables.generation import detect_form
+from parsers.tables.header import Header, Leaf, columns_group, said, stated_unit
+from parsers.tables.rows import (
+    Row,
+    is_column_numbers,
+    is_furniture,
+    is_header,
+    names_columns_group,
+    own_cells,
+    short_labels,
+    shown,
+    take_apart,
+    without_label,
+)
+from parsers.tables.turned import lies_on_its_side, turned
 
 FEWEST_ROWS = 4
 WIDEST_TRANSPOSED = 5
@@ -60,39 +74,13 @@ def match(document: Document) -> Statutory:
     """
     reader = _Reader(document.method)
     for table in document.tables:
-        reader.read(table)
+        if lies_on_its_side(table):
+            reader.read(turned(table), on_its_side=True)
+        else:
+            reader.read(table)
     reader.tell_group_from_row()
     reader.result.form = detect_form(reader.result.figures)
     return reader.result
-
-
-def detect_form(figures: Iterable[str]) -> str | None:
-    """The form whose own indicators were found, judged by section two first; None where nothing tells.
-
-    Requests and remedies are worded alike in both forms, but for 其他处理 (one row in 2019, three since 2021).
-    """
-    found = set(figures)
-    own = {form.id: found & _own_indicators(form.id) for form in forms().values()}
-    for kinds in (lambda name: not name.startswith("requests."), lambda name: name.startswith("requests.")):
-        counts = sorted(((sum(map(kinds, names)), form) for form, names in own.items()), reverse=True)
-        if counts[0][0] > counts[1][0]:
-            return counts[0][1]
-    return None
-
-
-@cache
-def _own_indicators(form_id: str) -> frozenset[str]:
-    others = {i.id for form in forms().values() if form.id != form_id for i in form.indicators()}
-    return frozenset(i.id for i in forms()[form_id].indicators()) - others
-
-
-@dataclass
-class _Row:
-    """A data row taken apart: its label cells, the wording of its innermost known label, and the cells after it."""
-
-    label: str | None
-    cells: list[Cell]
-    values: list[Cell]
 
 
 class _Reader:
@@ -109,32 +97,42 @@ class _Reader:
         self.headless: list[str] = []
         self.strange: set[Leaf] = set()
         self.width = 0
+        self.group: str | None = None
+        self.alike: Counter[str] = Counter()
+        self.on_its_side = False
 
-    def read(self, table: Table) -> None:
-        """Takes the figures of one table; rows that belong to no form are kept as leftover."""
+    def read(self, table: Table, *, on_its_side: bool = False) -> None:
+        """Takes the figures of one table; rows that belong to no form are kept as leftover.
+
+        `on_its_side` says that the table was turned to be read; places are named as they are printed.
+        """
         leftover: list[tuple[int, tuple[str, ...]]] = []
         rows = grid.rows(table)
+        self.alike = Counter(said for row in rows for said in short_labels(row))
         before = len(self.result.figures)
         self.headless, self.strange, self.width = [], set(), table.width
+        self.on_its_side = on_its_side
         touched = False
         continued = self.header is not None and self._continues(rows)
         if not continued:
             self.header, self.closed, self.last_table, self.groups = None, False, None, []
-            self.last_row = -1
+            self.last_row = self.last_row if self._follows(rows) else -1
         for number, row in enumerate(rows):
             own = [cell for cell in row if cell.row == number]
             if not any(cell.text.strip() for cell in own):
                 if self._is_value_row(row, number, rows):
-                    touched |= self._values(table, _Row(None, row, row))
+                    touched |= self._values(table, Row(None, row, row))
                 continue
             if any(labels.article(cell.text) for cell in own):
                 self.header, self.closed = None, False
-            elif _is_header(own):
-                self._head(table, own)
+            elif is_header(own) or (names_columns_group(own) and is_header(own_cells(rows[number + 1]))):
+                self._head(table, own, row)
+            elif is_column_numbers(own):
+                continue
             else:
                 understood = self._data(table, row)
                 touched |= understood
-                if not understood and not _is_furniture(own):
+                if not understood and not is_furniture(own):
                     leftover.append((number, tuple(cell.text.strip() for cell in row)))
         if touched or len(self.result.figures) > before:
             self.result.tables_read.add(table.number)
@@ -162,22 +160,32 @@ class _Reader:
             own = [cell for cell in row if cell.text.strip()]
             if not own:
                 continue
-            if any(labels.article(cell.text) for cell in own) or _is_header(own):
-                return self.header is not None and not self.closed and _is_header(own)
-            taken = _take_apart(row)
+            if any(labels.article(cell.text) for cell in own) or is_header(own):
+                return self.header is not None and not self.closed and is_header(own)
+            taken = take_apart(row)
             if taken.label is not None:
                 places = labels.rows().leaves.get(taken.label, ())
                 known = {place[0] for place in places}
-                return self.last_table in known or (not self.closed and bool(known)) or not places
-            return not self.closed
+                named = self.header.tables if self.header else frozenset()
+                return bool(known & named) or (not self.closed and bool(known)) or not places
+            if len(own) > 1:
+                return not self.closed
         return False
 
-    def _head(self, table: Table, row: list[Cell]) -> None:
+    def _follows(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Whether the first row that a form knows comes after the row read last, as below a header printed again."""
+        labelled = (taken.label for row in rows if row and (taken := take_apart(row)).label in labels.rows().leaves)
+        places = labels.rows().leaves.get(next(labelled, None) or "", ())
+        return any(row_order()[place[:2]] > self.last_row for place in places)
+
+    def _head(self, table: Table, own: list[Cell], row: list[Cell]) -> None:
         same = self.header is not None and (self.header.table, self.header.ragged) == (table.number, table.ragged)
         if self.header is None or self.closed or not same:
             self.header = Header(table.number, self.width, table.ragged)
             self.closed = False
-        self.header.add(row)
+            # A column may be headed by a cell that reaches down from a row that names none (备注).
+            own = own if table.ragged or same else row
+        self.header.add(own)
 
     def _is_value_row(self, row: Sequence[Cell], number: int, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether an empty row is the blank row of figures of a table that has one row only."""
@@ -197,30 +205,65 @@ class _Reader:
         transposed = self._transposed(row)
         if transposed is not None:
             return self._figure(table, *transposed)
-        taken = _take_apart(row)
+        if self.header is not None and self._beside_columns_group(table, row):
+            return True
+        taken = take_apart(row)
+        self.group = taken.groups[-1] if taken.groups else self.group
+        if self._is_of_another_group(taken.label):
+            return False
         if taken.label is not None and taken.label in labels.rows().leaves:
             return self._values(table, taken) if self.header is not None else self._without_header(table, taken)
         if taken.label is not None:
             return self._group_row(table, taken)
-        if self.header is not None and self._single_row_table() and not self.closed:
-            return self._values(table, _Row(None, row, _without_label(row)))
+        if self.header is not None and self._single_row_table():
+            # A second row of figures claims the same cells: neither is believed.
+            return self._values(table, Row(None, row, without_label(row)))
         return False
 
-    def _without_header(self, table: Table, taken: _Row) -> bool:
+    def _without_header(self, table: Table, taken: Row) -> bool:
         if any(numbers.read(cell.text).value is not None for cell in taken.values):
-            self.headless.append(grid.at(table, _own(taken.cells)[0]))
+            self.headless.append(self._at(table, own_cells(taken.cells)[0]))
         return False
 
-    def _group_row(self, table: Table, taken: _Row) -> bool:
+    def _is_of_another_group(self, label: str | None) -> bool:
+        """Whether of several rows labelled alike (其他) this one stands in a group that has no such row in any form."""
+        if label is None or label not in labels.rows().leaves:
+            return False
+        if len(label) >= labels.SHORTEST_FUZZY:
+            inner = {place[2][-1] for place in labels.rows().leaves[label] if len(place[2]) > 1}
+            self.group = inner.pop() if len(inner) == 1 else self.group
+            return False
+        groups = [place[2] for place in labels.rows().leaves[label] if len(place[2]) > 1]
+        if self.alike[label] < 2:
+            return False
+        return self.group is not None and bool(groups) and not any(self.group in group for group in groups)
+
+    def _beside_columns_group(self, table: Table, row: Sequence[Cell]) -> bool:
+        """Takes a row named by a group of columns (行政复议), under a header of that group's columns alone."""
+        assert self.header is not None
+        group, cells = columns_group(row)
+        leaves = [Leaf((*group, leaf.path[-1]), leaf.text) for leaf in self.header.in_order]
+        if not group or len(cells) != len(leaves):
+            return False
+        for code, single in SINGLE_ROW_TABLES.items():
+            columns = [leaf.column(code) for leaf in leaves]
+            if None not in columns and len(set(columns)) == len(columns):
+                self.closed = True
+                for leaf, column, cell in zip(leaves, columns, cells, strict=True):
+                    self._figure(table, f"{code}.{single}.{column}", leaf, cell)
+                return True
+        return False
+
+    def _group_row(self, table: Table, taken: Row) -> bool:
         """A row that names a group only; figures in it belong to no cell of the form."""
         filled = [cell for cell in taken.values if cell.text.strip()]
         if filled and self.header is not None:
-            where = grid.at(table, filled[0])
-            self._problem("row_unknown", f"figures stand beside the group {_shown(taken.cells)}", where)
+            where = self._at(table, filled[0])
+            self._problem("row_unknown", f"figures stand beside the group {shown(taken.cells)}", where)
             return False
         return self.header is not None
 
-    def _values(self, table: Table, taken: _Row) -> bool:
+    def _values(self, table: Table, taken: Row) -> bool:
         """Places the cells of a data row under the columns of the header."""
         assert self.header is not None
         code, row_code = self._table_of(taken.label)
@@ -234,9 +277,9 @@ class _Reader:
         if not placed and not any(cell.text.strip() for cell in taken.values):
             return True  # a group, whose rows follow
         if not placed:
-            where = grid.at(table, _own(taken.cells)[0])
+            where = self._at(table, own_cells(taken.cells)[0])
             message = (
-                f"the cells of the row {_shown(taken.cells)} do not fit the {len(self.header.leaves)} columns above"
+                f"the cells of the row {shown(taken.cells)} do not fit the {len(self.header.leaves)} columns above"
             )
             self._problem("row_not_placed", message, where)
             return True
@@ -247,7 +290,7 @@ class _Reader:
                 if cell.text.strip() and not leaf.is_stub and leaf not in self.strange:
                     self.strange.add(leaf)
                     message = f"the column {leaf.text.strip()!r} belongs to no form"
-                    self._problem("column_unknown", message, grid.at(table, cell))
+                    self._problem("column_unknown", message, self._at(table, cell))
                 continue
             understood |= self._figure(table, f"{code}.{row_code}.{column}", leaf, cell)
         if understood:
@@ -289,7 +332,7 @@ class _Reader:
 
     def _figure(self, table: Table, indicator_id: str, leaf: Leaf, cell: Cell) -> bool:
         indicator = indicators().get(indicator_id)
-        where = grid.at(table, cell)
+        where = self._at(table, cell)
         if indicator is None:
             if cell.text.strip():
                 self._problem("cell_unknown", f"no form has the cell {indicator_id}", where)
@@ -332,67 +375,8 @@ class _Reader:
         if rows:
             self.result.leftover.append((table.number, tuple(row for _, row in rows)))
 
+    def _at(self, table: Table, cell: Cell) -> str:
+        return grid.at(table, replace(cell, row=cell.column, column=cell.row) if self.on_its_side else cell)
+
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))
-
-
-def _take_apart(row: Sequence[Cell]) -> _Row:
-    """Splits a row behind its innermost known label; `label` is None where the row names nothing that a form knows.
-
-    A cell that reaches down from rows above is a group, wherever wrong spans put it.
-    """
-    found: str | None = None
-    after = 0
-    own = _own(row)
-    for index, cell in enumerate(row):
-        if not cell.text.strip():
-            continue
-        label = labels.rows().match(cell.text)
-        if label is None:
-            if found is not None or not (numbers.read(cell.text).kind == "text" or _is_serial(row, index)):
-                break
-            continue
-        found, after = (label if found is None or cell in own else found), index + 1
-    if found is None:
-        return _Row(None, list(row), list(row))
-    return _Row(found, list(row), list(row[after:]))
-
-
-def _own(row: Sequence[Cell]) -> list[Cell]:
-    """The cells that begin in the row, those left out that reach down from rows above."""
-    last = max(cell.row for cell in row)
-    return [cell for cell in row if cell.row == last]
-
-
-def _is_serial(row: Sequence[Cell], index: int) -> bool:
-    """Whether a number only counts the rows: it opens the row, and words follow it."""
-    following = row[index + 1 : index + 2]
-    return index == 0 and any(labels.rows().match(cell.text) for cell in following)
-
-
-def _without_label(row: Sequence[Cell]) -> list[Cell]:
-    """The row without the words (件数, 数量) that some print before the figures of a one-row table."""
-    return list(dropwhile(lambda cell: numbers.read(cell.text).kind == "text", row))
-
-
-def _is_header(own: Sequence[Cell]) -> bool:
-    """Whether a row names columns of a form and holds no figures."""
-    found = {labels.columns().match(cell.text) for cell in own if cell.text.strip()} - {None}
-    if not found or any(numbers.read(cell.text).value is not None for cell in own):
-        return False
-    if len(found) > 1:
-        return True
-    beside = [cell for cell in own if cell.text.strip() and labels.columns().match(cell.text) is None]
-    if any(labels.wording(cell.text) in labels.STUBS for cell in beside):
-        return True
-    return not beside and labels.rows().match(next(cell.text for cell in own if cell.text.strip())) is None
-
-
-def _is_furniture(own: Sequence[Cell]) -> bool:
-    """Notes and titles that the forms print inside their tables."""
-    words = [labels.wording(cell.text) for cell in own if cell.text.strip()]
-    return all(word in labels.STUBS or "勾稽关系" in word for word in words)
-
-
-def _shown(cells: Sequence[Cell]) -> str:
-    return repr(" ".join(labels.squash(cell.text) for cell in cells if cell.text.strip())[:60])

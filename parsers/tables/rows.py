@@ -1,0 +1,114 @@
+"""Takes rows apart: the words that name a row, the cells behind them; what is a header, what only counts columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import dropwhile
+
+from parsers.model import Cell
+from parsers.tables import labels, numbers
+
+_COUNTING = frozenset({"栏次", "列次", "栏目", "甲", "乙", "丙"})
+_FEWEST_COUNTED = 5
+
+
+@dataclass
+class Row:
+    """A data row taken apart: the wording of its innermost known label, all its cells, and those after its label.
+
+    `groups` are the groups of rows that begin in it, outer to inner.
+    """
+
+    label: str | None
+    cells: list[Cell]
+    values: list[Cell]
+    groups: tuple[str, ...] = ()
+
+
+def take_apart(row: Sequence[Cell]) -> Row:
+    """Splits a row behind its innermost known label; `label` is None where the row names nothing that a form knows.
+
+    A cell that reaches down from rows above is a group, wherever wrong spans put it.
+    """
+    found: str | None = None
+    after = 0
+    groups: list[str] = []
+    own = own_cells(row)
+    for index, cell in enumerate(row):
+        if not cell.text.strip():
+            continue
+        label = labels.rows().match(cell.text)
+        if label is None:
+            if found is not None or not (numbers.read(cell.text).kind == "text" or _is_serial(row, index)):
+                break
+            continue
+        if cell in own:
+            groups += [said for said in labels.rows().path(cell.text) if said in labels.rows().children]
+        found, after = (label if found is None or cell in own else found), index + 1
+    if found is None:
+        return Row(None, list(row), list(row))
+    return Row(found, list(row), list(row[after:]), tuple(groups))
+
+
+def own_cells(row: Sequence[Cell]) -> list[Cell]:
+    """The cells that begin in the row, those left out that reach down from rows above."""
+    last = max(cell.row for cell in row)
+    return [cell for cell in row if cell.row == last]
+
+
+def _is_serial(row: Sequence[Cell], index: int) -> bool:
+    """Whether a number only counts the rows: it opens the row, and words follow it."""
+    following = row[index + 1 : index + 2]
+    return index == 0 and any(labels.rows().match(cell.text) for cell in following)
+
+
+def without_label(row: Sequence[Cell]) -> list[Cell]:
+    """The row without the words (件数, 数量) that some print before the figures of a one-row table."""
+    return list(dropwhile(lambda cell: numbers.read(cell.text).kind == "text", row))
+
+
+def is_header(own: Sequence[Cell]) -> bool:
+    """Whether a row names columns of a form and holds no figures."""
+    found = {labels.columns().match(cell.text) for cell in own if cell.text.strip()} - {None}
+    if not found or any(numbers.read(cell.text).value is not None for cell in own):
+        return False
+    if len(found) > 1:
+        return True
+    beside = [cell for cell in own if cell.text.strip() and labels.columns().match(cell.text) is None]
+    if any(labels.wording(cell.text) in labels.STUBS for cell in beside):
+        return True
+    return not beside and labels.rows().match(next(cell.text for cell in own if cell.text.strip())) is None
+
+
+def short_labels(row: Sequence[Cell]) -> set[str]:
+    """The labels of few words (其他, 总计) that name a row of figures."""
+    if all(numbers.read(cell.text).value is None for cell in row):
+        return set()
+    said = {labels.wording(cell.text) for cell in own_cells(row) if len(cell.text) < 2 * labels.SHORTEST_FUZZY}
+    return {label for label in said if len(label) < labels.SHORTEST_FUZZY and label in labels.rows().leaves}
+
+
+def names_columns_group(own: Sequence[Cell]) -> bool:
+    """Whether a row is nothing but the name of a group of columns (行政复议), which may be worded like a row too."""
+    filled = [cell for cell in own if cell.text.strip()]
+    return len(filled) == 1 and labels.wording(filled[0].text) in labels.columns().children
+
+
+def is_column_numbers(own: Sequence[Cell]) -> bool:
+    """Whether a row only numbers the columns: 1, 2, 3, … and no words but 栏次."""
+    counted = [number for cell in own if (number := numbers.read(cell.text).value) is not None]
+    words = [labels.wording(cell.text) for cell in own if numbers.read(cell.text).kind == "text"]
+    fewest = 1 if words else _FEWEST_COUNTED
+    return len(counted) >= fewest and counted == list(range(1, len(counted) + 1)) and set(words) <= _COUNTING
+
+
+def is_furniture(own: Sequence[Cell]) -> bool:
+    """Notes and titles that the forms print inside their tables."""
+    words = [labels.wording(cell.text) for cell in own if cell.text.strip()]
+    return all(word in labels.STUBS or "勾稽关系" in word for word in words)
+
+
+def shown(cells: Sequence[Cell]) -> str:
+    """The words of a row, for a message."""
+    return repr(" ".join(labels.squash(cell.text) for cell in cells if cell.text.strip())[:60])

@@ -1,0 +1,33 @@
+"""Tables printed on their side: the form's rows side by side, its columns below each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parsers.model import Table
+from parsers.tables import grid, labels
+
+_FEWEST_ROWS, _FEWEST_COLUMNS = 8, 3
+
+
+def lies_on_its_side(table: Table) -> bool:
+    """Whether one row of a table names many rows of a form, and its first columns name columns of a form."""
+    if table.ragged or table.width < _FEWEST_ROWS:
+        return False
+    known = labels.rows()
+    named = max(
+        len({said for cell in row if (said := known.match(cell.text)) in known.leaves}) for row in grid.rows(table)[:4]
+    )
+    if named < _FEWEST_ROWS:
+        return False
+    heads = {labels.columns().match(cell.text) for cell in table.cells if cell.column < _FEWEST_COLUMNS}
+    return len(heads & set(labels.columns().leaves)) >= _FEWEST_COLUMNS
+
+
+def turned(table: Table) -> Table:
+    """The table with rows and columns exchanged; every cell keeps its `place`."""
+    cells = (
+        replace(cell, row=cell.column, column=cell.row, row_span=cell.column_span, column_span=cell.row_span)
+        for cell in table.cells
+    )
+    return replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
