@@ -1,0 +1,149 @@
+"""Times the portal's pages as a browser asks for them: `python benchmarks/portal.py archive.db [--repeats 40]`.
+
+Serves the archive with `ogi serve` on loopback, asks for each page again and again for things drawn at random, and
+prints the median and the 95th percentile; then Datasette by itself, with its own defaults, shows the table `reports`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import random
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import httpx
+
+OGI = Path(sys.executable).with_name("ogi")
+WORDS = ("民", "抖音", "教育局", "政府信息公开", "依申请公开")
+INDICATORS = ("requests.new_received.total", "requests.granted.natural_person", "remedies.cases.review_total")
+STORIES = ("failed_checks", "late_reports", "copied_reports", "refusal_shares", "all_zero_reports", "source_revisions")
+LIMITS = {"search": 250}
+LIMIT = 100  # milliseconds, at the 95th percentile
+TIMES_FASTER = 10
+
+
+@contextlib.contextmanager
+def served(command: list[str], port: int) -> Iterator[httpx.Client]:
+    """A server in a process of its own, once it answers."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
+            while True:
+                if process.poll() is not None:
+                    raise SystemExit(f"{' '.join(command)} ended by itself.")
+                with contextlib.suppress(httpx.TransportError):
+                    client.get("/robots.txt")
+                    break
+                time.sleep(0.2)
+            yield client
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def pages(db: Path, dice: random.Random) -> dict[str, Callable[[], str]]:
+    """The address of each page, for something else each time it is asked for."""
+    with contextlib.closing(sqlite3.connect(f"{db.absolute().as_uri()}?immutable=1", uri=True)) as connection:
+        (last,) = connection.execute("SELECT max(id) FROM reports").fetchone()
+        drawn = [dice.randrange(1, last + 1) for _ in range(200)]
+        marks = ", ".join("?" * len(drawn))
+        reports = connection.execute(
+            f"""SELECT r.report_key, a.key, a.region_code FROM reports r JOIN agencies a ON a.id = r.agency_id
+            WHERE r.id IN ({marks})""",
+            drawn,
+        ).fetchall()
+        years = [year for (year,) in connection.execute("SELECT DISTINCT year FROM coverage_areas ORDER BY year")]
+
+    def compared() -> str:
+        asked = [("a", agency) for _, agency, _ in dice.sample(reports, 6)]
+        return f"/compare?{urlencode([*asked, ('i', INDICATORS[0]), ('i', 'refused_share')])}"
+
+    return {
+        "front": lambda: "/",
+        "report": lambda: f"/report/{quote(dice.choice(reports)[0])}",
+        "agency": lambda: f"/agency/{quote(dice.choice(reports)[1])}",
+        "region": lambda: f"/region/{dice.choice(reports)[2]}",
+        "province": lambda: f"/region/{dice.choice(reports)[2][:2]}0000",
+        "agencies": lambda: f"/agencies?q={quote('教育')}",
+        "indicators": lambda: "/indicators",
+        "indicator": lambda: f"/indicator/{dice.choice(INDICATORS)}?year={dice.choice(years)}",
+        "compare": compared,
+        "compare, finding": lambda: f"/compare?q={quote('教育局')}",
+        "stories": lambda: "/stories",
+        "story": lambda: f"/story/{dice.choice(STORIES)}",
+        "story, one year": lambda: f"/story/{dice.choice(STORIES)}?year={dice.choice(years)}",
+        "search": lambda: f"/search?q={quote(dice.choice(WORDS))}",
+        "methodology": lambda: "/methodology",
+        "about": lambda: "/about",
+        "download": lambda: "/download",
+        "feed": lambda: "/feed/reports.atom",
+        "table": lambda: "/archive/reports",
+        "table, wide": lambda: "/archive/figures_wide",
+    }
+
+
+def measure(client: httpx.Client, address: Callable[[], str], repeats: int) -> tuple[float, float, int, int]:
+    """Median and 95th percentile in milliseconds, bytes of the last answer before compression, its status."""
+    client.get(address())
+    times = []
+    for _ in range(repeats):
+        asked = address()
+        started = time.perf_counter()
+        answer = client.get(asked)
+        times.append((time.perf_counter() - started) * 1000)
+    ordered = sorted(times)
+    return statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))], len(answer.content), answer.status_code
+
+
+def main() -> None:
+    """Prints a line a page, and how many times as fast the front page is as Datasette's own page of reports."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("db", type=Path)
+    parser.add_argument("--repeats", type=int, default=40)
+    parser.add_argument("--pages", nargs="*", help="only these")
+    chosen = parser.parse_args()
+    port = free_port()
+    slow = []
+    front = None
+    with served([str(OGI), "serve", "--db", str(chosen.db), "--port", str(port)], port) as client:
+        for name, address in pages(chosen.db, random.Random(7)).items():
+            if chosen.pages and name not in chosen.pages:
+                continue
+            median, late, size, status = measure(client, address, chosen.repeats)
+            front = median if name == "front" else front
+            if status != 200:
+                print(f"{name:<18} {status}")
+                continue
+            limit = LIMITS.get(name, LIMIT)
+            if late > limit:
+                slow.append(name)
+            mark = "" if late <= limit else f"  slower than {limit}"
+            print(f"{name:<18} p50 {median:7.1f} ms   p95 {late:7.1f} ms   {size / 1000:8.1f} kB{mark}", flush=True)
+    if front is not None:
+        own = [sys.executable, "-m", "datasette", "serve", "--host", "127.0.0.1", "--port", str(port), "--nolock"]
+        with tempfile.TemporaryDirectory() as empty:  # none of our templates or plugins
+            link = Path(empty) / "archive.db"
+            link.symlink_to(chosen.db.absolute())
+            with served([*own, str(link)], port) as client:
+                median, late, size, _ = measure(client, lambda: "/archive/reports", max(5, chosen.repeats // 4))
+        print(f"{'Datasette, reports':<18} p50 {median:7.1f} ms   p95 {late:7.1f} ms   {size / 1000:8.1f} kB")
+        print(f"the front page is {median / front:.1f} times as fast (asked for: {TIMES_FASTER})")
+    print(f"slower than allowed: {', '.join(slow) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()
