@@ -12,15 +12,17 @@ from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
-from portal import downloads, naming, shown
+from portal import downloads, feeds, naming, shown
 from portal.catalogue import DATABASE
-from portal.pages import compare, evidence, indicator, stories
+from portal.pages import compare, evidence, indicator, methodology, stories
 from portal.pages.agencies import agencies, agency
 from portal.pages.download import download
 from portal.pages.front import front
 from portal.pages.region import region
 from portal.pages.report import report
+from portal.pages.search import search
 from portal.queries import dictionary
+from portal.queries.methodology import INVENTED
 from portal.rendering import page
 from portal.words import LANGUAGES, Speaker, language, say
 
@@ -52,6 +54,12 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/evidence/(?P<key>.+)/(?P<indicator>[\w.]+)$", evidence.figure),
         (r"^/kept/(?P<sha256>[0-9a-f]{64})$", evidence.kept),
         (r"^/kept/(?P<sha256>[0-9a-f]{64})/original$", evidence.original),
+        (r"^/search$", search),
+        (r"^/methodology$", methodology.methodology),
+        (r"^/about$", methodology.about),
+        (r"^/feed/reports\.atom$", feeds.reports),
+        (r"^/feed/revisions\.atom$", feeds.revisions),
+        (r"^/feed/agency/(?P<key>.+)\.atom$", feeds.agency),
         (r"^/agencies$", agencies),
         (r"^/agency/(?P<key>.+)$", agency),
         (r"^/region/(?P<code>\d+)$", region),
@@ -103,6 +111,7 @@ def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Any]:
             "tongue": tongue,
             "link": link,
             "languages": _languages(request, tongue),
+            "invented": _invented[datasette],
             "downloads": lambda table: downloads.links(table, counts),
         }
 
@@ -128,11 +137,13 @@ def _languages(request: Any, tongue: str) -> list[dict[str, str]]:
 
 @hookimpl
 def startup(datasette: Any) -> Callable[[], Any]:
-    """Reads the official names of outcomes and indicators, which table pages show beside the codes."""
+    """Reads the official names that table pages show beside the codes, and whether any of the agencies is invented."""
 
     async def read_names() -> None:
+        database = datasette.get_database(DATABASE)
+        _invented[datasette] = bool((await database.execute(INVENTED)).first()["invented"])
         names: dict[str, str] = {}
-        for row in (await datasette.get_database(DATABASE).execute(dictionary.LABELS)).rows:
+        for row in (await database.execute(dictionary.LABELS)).rows:
             names.setdefault(row["id"], f"{row['row_zh']}，{row['col_zh']}")
             names.setdefault(row["row"], row["row_zh"])
         _names[datasette] = names
@@ -141,6 +152,7 @@ def startup(datasette: Any) -> Callable[[], Any]:
 
 
 _names: WeakKeyDictionary[Any, Mapping[str, str]] = WeakKeyDictionary()
+_invented: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
 
 @hookimpl
