@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -46,12 +47,12 @@ def parts(cells: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
         yield tuple(cells)
         return
     running |= {row: cell.text for row, cell in alone.items() if len(cell.text) > _LONG_LINE and "。" in cell.text}
+    begun = [cell.row for cell in cells]
     start = 0
     for row in (*sorted(running), max(cell.row for cell in cells) + 1):
         between = tuple(
             replace(cell, row=cell.row - start, row_span=min(cell.row_span, row - cell.row))
-            for cell in cells
-            if start <= cell.row < row
+            for cell in cells[bisect_left(begun, start) : bisect_left(begun, row)]
         )
         if any(cell.text.strip() for cell in between):
             yield between
