@@ -29,7 +29,6 @@ SELECT c.report_id, n.indicator, c.value FROM proactive_cells c JOIN indicator_n
 LAYOUTS = """
 CREATE TABLE layouts (id INTEGER PRIMARY KEY, layout TEXT NOT NULL UNIQUE) STRICT;
 ALTER TABLE evidence ADD COLUMN layout_id INTEGER REFERENCES layouts(id);
-CREATE INDEX evidence_by_layout ON evidence(layout_id);
 """
 _NUMBERED = {
     "proactive": ("proactive_cells", "indicator_names", "indicator"),

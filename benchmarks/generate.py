@@ -1,4 +1,4 @@
-"""Writes an archive of invented reports and publishes it: `python benchmarks/generate.py N archive.db [--text]`.
+"""Writes an archive of invented reports and publishes it: `python -m benchmarks.generate N archive.db [--text]`.
 
 The agencies of every division of China, 31 each, ten years each, make a million reports; where fewer are wanted, there
 are fewer divisions, evenly spread. Rows are written as the store writes them, an agency at a time.
