@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_TRADITIONAL = re.compile("信息公開|年度報告|資訊公開|訴訟|複議")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
@@ -15,3 +21,21 @@ def usual(text: str) -> str:
 
 def _usual_character(radical: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", radical[0])
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a report is written in traditional characters, as mirrors and converters print some."""
+    return bool(_TRADITIONAL.search(text))
+
+
+def simplified(text: str) -> str:
+    """Return text in simplified characters, as many as before."""
+    simple: str = _converter().convert(text)
+    return simple if len(simple) == len(text) else "".join(_converter().convert(each) for each in text)

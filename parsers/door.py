@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from parsers import identity, narrative, reconcile, sections
+from parsers.characters import is_traditional, simplified
 from parsers.documents import read_document
 from parsers.model import (
     Check,
@@ -41,7 +42,7 @@ def parse(
     anything that is no annual report or cannot be read; raises nothing but MemoryError.
     """
     try:
-        document = read_document(data, content_type, url)
+        document = _in_simplified(read_document(data, content_type, url))
         return _report(document, hint)
     except UnreadableError as error:
         return Report.unreadable(error.code, str(error))
@@ -51,6 +52,21 @@ def parse(
         raise
     except Exception as error:  # noqa: BLE001 - hostile bytes must end in a named problem, whatever library they upset
         return Report.unreadable("reader_failed", f"the reader failed: {type(error).__name__}: {str(error)[:200]}")
+
+
+def _in_simplified(document: Document) -> Document:
+    """The document, one in traditional characters with the simplified ones that the forms are printed in."""
+    texts = (*document.titles, *(block.text for block in document.paragraphs))
+    if not any(map(is_traditional, texts)):
+        return document
+    blocks = tuple(
+        replace(block, text=simplified(block.text))
+        if isinstance(block, Paragraph)
+        else replace(block, cells=tuple(replace(cell, text=simplified(cell.text)) for cell in block.cells))
+        for block in document.blocks
+    )
+    titles = tuple(map(simplified, document.titles))
+    return replace(document, blocks=blocks, titles=titles)
 
 
 def _report(document: Document, hint: SourceHint | None) -> Report:

@@ -26,6 +26,7 @@ from parsers.tables import labels
 _VALUE = r"(?:[+\-增减]?\d[\d,]*(?:\.\d+)?(?:件|项|条|元|万元|次|个|人|宗)?|[-—–/]{1,2}|无|不涉及)"
 _VALUES_ALONE = re.compile(rf"{_VALUE}(?:\s+{_VALUE})*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>\S.*?)(?P<values>(?:\s+{_VALUE})+)")
+_VALUES_GLUED = re.compile(rf"(?P<label>\S.*?[\u4e00-\u9fff)”\"])(?P<values>\d[\d,]*(?:\.\d+)?(?:\s+{_VALUE})*)")
 _ENUMERATED = re.compile(r"(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])")
 _LONGEST_LABEL = 50
 _LONGEST_ROW = 120
@@ -87,7 +88,15 @@ def _may_be_cell(text: str) -> bool:
 
 
 def _holds_values(text: str) -> bool:
-    return len(text) <= _LONGEST_ROW and bool(_VALUES_ALONE.fullmatch(text) or _VALUES_BEHIND.fullmatch(text))
+    return len(text) <= _LONGEST_ROW and bool(_VALUES_ALONE.fullmatch(text) or _behind(text))
+
+
+def _behind(text: str) -> re.Match[str] | None:
+    """Return the label of a line and the values behind it; the first may be glued to the label of a form's row."""
+    glued = _VALUES_GLUED.fullmatch(text)
+    if glued is not None and labels.rows().path(glued["label"])[-1:] and is_row(labels.rows().path(glued["label"])[-1]):
+        return glued
+    return _VALUES_BEHIND.fullmatch(text)
 
 
 def _last_line(plain: Sequence[str], last: int, end: int) -> int:
@@ -107,7 +116,7 @@ def _runs(lines: Sequence[tuple[int, str]]) -> list[_Run]:
             continue
         if len(printed) != len(plain):
             printed = plain
-        behind = None if _VALUES_ALONE.fullmatch(plain) else _VALUES_BEHIND.fullmatch(plain)
+        behind = None if _VALUES_ALONE.fullmatch(plain) else _behind(plain)
         length = 0 if _VALUES_ALONE.fullmatch(plain) else behind.end("label") if behind else len(plain)
         said, values = printed[:length], printed[length:].split()
         if said:

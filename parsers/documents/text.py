@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from parsers.characters import is_traditional, simplified
 from parsers.documents import bounds
 from parsers.documents.bare_tables import bare_tables
 from parsers.documents.decoding import decode
+from parsers.documents.drawn import redrawn
 from parsers.documents.label_pieces import Placed
 from parsers.documents.paper import furniture
 from parsers.documents.titles import opening_titles
@@ -94,10 +96,13 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     """
     text = _text(data, content_type)
     printed = _lines(text)
+    if is_traditional(text):
+        printed = [simplified(line) for line in printed]
     separators = _LINE_END.finditer(text)
     paper = furniture(printed, [line for line, separator in enumerate(separators) if separator[0] == "\x0c"])
     lines = [
-        Line(number, "" if number - 1 in paper else _BOOKMARK.sub("", line)) for number, line in enumerate(printed, 1)
+        Line(number, "" if number - 1 in paper else _BOOKMARK.sub("", line))
+        for number, line in enumerate(redrawn(printed), 1)
     ]
     if all(line.blank for line in lines):
         raise UnreadableError("empty", "The file holds no text.")
