@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.queries.dictionary import LABELS
+from portal.queries.downloads import beyond
 from portal.queries.questions import QUESTIONS
 from portal.words import say
 
@@ -37,8 +38,10 @@ FACETS = {
     "problems": ["code"],
     "source_states": ["state"],
 }
+# Beyond this a count by value takes longer than a page may; readers can still ask for it, column by column.
+MOST_ROWS_COUNTED = 200_000
 # A row of figures_wide has some 300 cells.
-PAGE_SIZES = {"figures_wide": 20}
+PAGE_SIZES = {"figures_wide": 10}
 SORTED = {"reports": "published", "revisions": "noticed", "runs": "started"}
 LABEL_COLUMNS = {"reports": "report_key", "agencies": "name", "regions": "name", "sources": "agency"}
 
@@ -51,7 +54,7 @@ def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
     }
     statutory = _statutory_labels(connection)
     tables = {
-        table: _table(table, described, columns[table], statutory)
+        table: _table(table, described, columns[table], statutory, faceted=not _is_large(connection, table))
         for table, described in dictionary()["tables"].items()
         if table in columns
     }
@@ -89,8 +92,19 @@ def _question(name: str, sql: str) -> dict[str, Any]:
     }
 
 
+def _is_large(connection: sqlite3.Connection, table: str) -> bool:
+    if table not in FACETS:
+        return False
+    return connection.execute(beyond(table), {"n": MOST_ROWS_COUNTED}).fetchone() is not None
+
+
 def _table(
-    table: str, described: Mapping[str, Any], columns: list[str], statutory: Mapping[str, Mapping[str, str]]
+    table: str,
+    described: Mapping[str, Any],
+    columns: list[str],
+    statutory: Mapping[str, Mapping[str, str]],
+    *,
+    faceted: bool,
 ) -> dict[str, Any]:
     own = described.get("columns", {})
     labels = {name: own.get(name) or statutory.get(table, {}).get(name) for name in columns}
@@ -100,7 +114,7 @@ def _table(
         "description": described["description"],
         "columns": {name: text or shared[name] for name, text in labels.items() if text or name in shared},
     }
-    if table in FACETS:
+    if table in FACETS and faceted:
         shown["facets"] = FACETS[table]
     if table in PAGE_SIZES:
         shown["size"] = PAGE_SIZES[table]

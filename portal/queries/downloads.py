@@ -1,4 +1,4 @@
-"""What a download asks: when the archive was published, and how many rows a table has."""
+"""What downloads and the catalogue ask of whole tables: their rows, how many, and when the archive was published."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ PUBLISHED_ON = "select max(ended) from runs"
 def all_of(table: str) -> str:
     """Every row of a table, which must be one of `downloads.TABLES`."""
     return f'select * from "{table}"'  # noqa: S608  # a name of our own list
+
+
+def beyond(table: str) -> str:
+    """A row where a table of ours has more than :n of them."""
+    return f'select 1 from "{table}" limit 1 offset :n'  # noqa: S608  # a name of our own list
 
 
 def count_of(query: str) -> str:

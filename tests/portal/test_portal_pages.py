@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from urllib.parse import quote
 
@@ -12,6 +13,8 @@ from portal_examples import BUREAU, GOVERNMENT, LISTING, Get, report_key
 
 
 def page(answer: httpx.Response) -> html.HtmlElement:
+from portal.catalogue import metadata
+
     assert answer.status_code == 200, answer.text
     return html.document_fromstring(answer.text)
 
@@ -231,6 +234,15 @@ def test_table_pages_filter_facet_and_lead_to_the_report(get: Get) -> None:
 
 def test_ready_questions_answer(get: Get) -> None:
     metadata = get("/-/metadata.json").json()["databases"]["archive"]["queries"]
+def test_tables_too_large_to_count_by_value_are_not_divided_unasked(
+    archive_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with contextlib.closing(sqlite3.connect(archive_db)) as connection:
+        assert metadata(connection)["databases"]["archive"]["tables"]["reports"]["facets"] == ["year", "timeliness"]
+        monkeypatch.setattr("portal.catalogue.MOST_ROWS_COUNTED", 5)
+        assert "facets" not in metadata(connection)["databases"]["archive"]["tables"]["reports"]
+
+
     for name, question in metadata.items():
         answer = get(f"/archive/{name}.json?_shape=array")
         assert answer.status_code == 200, answer.text
