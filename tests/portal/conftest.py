@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from kept_examples import KeptExample, keep_documents
 from portal_examples import Get, example_reports, publish_reports
 
 from portal.edition import datasette
@@ -29,3 +30,10 @@ def get(archive_db: Path) -> Iterator[Get]:
             return runner.run(shown.client._request(method, path, **more))
 
         yield fetch
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, KeptExample]]:
+    """A published archive with its kept files, and its reports by the ending of their file."""
+    db = tmp_path_factory.mktemp("kept") / "archive.db"
+    return db, keep_documents(db)

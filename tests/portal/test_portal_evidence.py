@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from kept_examples import TYPES, KeptExample, keep_documents
+from kept_examples import TYPES, KeptExample
 from lxml import html
 from portal_examples import Get
 
@@ -38,12 +38,6 @@ class Shown:
         """Ends the process that lays pages out."""
         beside(self._datasette).pages.close()
         self._runner.close()
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, KeptExample]]:
-    db = tmp_path_factory.mktemp("kept") / "archive.db"
-    return db, keep_documents(db)
 
 
 @pytest.fixture(scope="module")
