@@ -22,6 +22,7 @@ from archive.warc import WarcWriter
 from crawler.addresses import Boundary
 from crawler.refusals import Obstacle
 from crawler.sources import Source
+from crawler.turns import allow_open_files
 from crawler.visits import Part, Ruling, Visit
 
 logger = logging.getLogger(__name__)
@@ -94,7 +95,8 @@ class RunLedger:
         self._db = Path(settings["OGI_DB"])
         # An unreachable robots.txt is an unreachable site, which gets its state; the traceback says nothing more.
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
-        self._reported_done: set[str] = set()
+        self._told: dict[str, Counter[str]] = {}
+        self._totals: Counter[str] = Counter()
         self.archive: Archive
         self.warc: WarcWriter
         self.warc_directory = var_directory(self._db) / "warc"
@@ -122,6 +124,7 @@ class RunLedger:
 
     def spider_opened(self, spider: Any) -> None:
         """Opens the archive and begins the run."""
+        allow_open_files()
         try:
             self.archive = Archive(var_directory(self._db) / "working.db")
             run_id = self.archive.begin_run(f"crawl {spider.asked}".strip())
@@ -163,21 +166,24 @@ class RunLedger:
     def progressed(self, visit: Visit) -> None:
         """Tells whoever follows the run that something happened to a source."""
         if not visit.pending:
-            self._reported_done.add(visit.source.id)
             self._record([visit])
         listener: Callable[[Progress], None] | None = self._crawler.spider.on_progress
         if listener is not None:
-            visits = self.visits.values()
-            listener(
-                Progress(
-                    sources=len(visits),
-                    sources_done=len(self._reported_done),
-                    pages=sum(each.pages for each in visits),
-                    reports=sum(each.outcomes.total() for each in visits),
-                    failures=sum(len(each.failures) for each in visits),
-                    source=visit.source.id,
-                )
-            )
+            listener(Progress(sources=len(self.visits), source=visit.source.id, **self._count(visit)))
+
+    def _count(self, visit: Visit) -> dict[str, int]:
+        """The totals of all visits, of which `visit` alone has changed."""
+        before = self._told.get(visit.source.id, Counter())
+        now = Counter(
+            sources_done=int(bool(before["sources_done"]) or not visit.pending),
+            pages=visit.pages,
+            reports=visit.outcomes.total(),
+            failures=len(visit.failures),
+        )
+        self._totals.update(now)
+        self._totals.subtract(before)
+        self._told[visit.source.id] = now
+        return dict(self._totals)
 
     def _record(self, visits: Iterable[Visit]) -> None:
         """Writes down the states of visits that are done, so that a kill does not lose them."""

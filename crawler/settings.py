@@ -62,13 +62,16 @@ HTTPERROR_ALLOW_ALL = True
 
 # --- how much at once ----------------------------------------------------------------------------------------------
 
-# One a host, and many hosts at a time: most of them are waited for, by their delays or their silence.
+# One a host, and many hosts at a time; what waits for its host's delay takes none of these places.
 CONCURRENT_REQUESTS = 256
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+SCHEDULER_PRIORITY_QUEUE = "crawler.turns.HostsInTurn"
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 DOWNLOAD_DELAY = 1.0
+# A crawler that says its name has no reason to hide its rhythm.
+DOWNLOAD_DELAY_JITTER = 0.0
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 40_000_000
 DOWNLOAD_WARNSIZE = 20_000_000
@@ -76,10 +79,11 @@ DOWNLOAD_WARNSIZE = 20_000_000
 DOWNLOAD_FAIL_ON_DATALOSS = False
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
-REACTOR_THREADPOOL_MAXSIZE = 20
-# First listed, first fetched.
-SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+# Names are looked up in threads; a name server that is silent about some must not hold up the others.
+REACTOR_THREADPOOL_MAXSIZE = CONCURRENT_REQUESTS
 DNS_TIMEOUT = 20
+# How many bytes of answers may be read at the same time before new ones are asked for: some large documents' worth.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 100_000_000
 
 # --- the parts -----------------------------------------------------------------------------------------------------
 
