@@ -77,9 +77,10 @@ def ends_in(host: str, suffixes: Iterable[str]) -> bool:
 
 
 class Boundary:
-    """What may be asked on behalf of each source: its own site by http or https, nothing else.
+    """What may be asked on behalf of each source: by http or https, its own site and nothing else. Documents that a
+    report offers may lie on any registered site, as a district's files do on its city's.
 
-    `hosts` maps a source id to its listing's URL. A private host (an IP address of a private network, or a name that
+    `listings` maps a source id to its listing's URL. A private host (an IP address of a private network, or a name that
     `loopback_hosts` turns into 127.0.0.1) may be asked only at a registered port, and private addresses only with
     `allow_private`.
     """
@@ -95,7 +96,8 @@ class Boundary:
         self._loopback_hosts = tuple(loopback_hosts)
 
     def objection(self, url: str, source: str | None) -> str | None:
-        """Why `url` must not be asked for `source` (None: for any, as with robots.txt), as a clause; None if it may."""
+        """Why `url` must not be asked for `source` (None: for any, as with robots.txt and the documents that a report
+        offers), as a clause; None if it may."""
         scheme = url.partition(":")[0].lower()
         if scheme not in _DEFAULT_PORTS:
             return f"{scheme}: addresses are not followed"
@@ -109,7 +111,7 @@ class Boundary:
             return f"port {port_of(url)} of {host} is not registered"
         allowed = self._all_sites if source is None else {self._sites.get(source, "")}
         if site_of(host) not in allowed:
-            return f"{host} is not on the registered site"
+            return f"{host} is not on {'a' if source is None else 'the'} registered site"
         return None
 
     def same_host(self, url: str, source: str) -> bool:

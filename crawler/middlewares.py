@@ -56,7 +56,7 @@ class Guard:
         """Raises Objected for an address that must not be asked."""
         ledger = ledger_of(self._crawler)
         source: str | None = request.meta.get("source")
-        objection = ledger.boundary.objection(request.url, source)
+        objection = ledger.boundary.objection(request.url, None if request.meta.get("offered") else source)
         listing = request.meta.get("listing") and request.meta.get("redirect_times")
         if objection is None and listing and source and not ledger.boundary.same_host(request.url, source):
             objection = "the listing is no longer on its registered host"

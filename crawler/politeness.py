@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
@@ -15,6 +14,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
+from archive.errors import ArchiveError
 from archive.states import SourceState
 from crawler.addresses import host_of
 from crawler.failures import NotNow
@@ -28,7 +28,10 @@ _SITES_TIME = timezone(timedelta(hours=8))
 
 
 class Restraint:
-    """Counts what each host is asked for and sends, and lets nothing through that is not to be asked now."""
+    """Counts what each host is asked for and sends, and lets nothing through that is not to be asked now.
+
+    The counts are in the archive: a run that carries on, or a second one in the same night, goes on with them.
+    """
 
     def __init__(self, crawler: Any) -> None:
         settings = crawler.settings
@@ -37,8 +40,8 @@ class Restraint:
         self._most_bytes = settings.getint("OGI_HOST_BYTES")
         self._patience = settings.getfloat("OGI_PATIENCE")
         self._hours = hours(settings["OGI_NIGHT"])
-        self._requests: Counter[str] = Counter()
-        self._bytes: Counter[str] = Counter()
+        self._night = night_of(datetime.now(UTC))
+        self._asked: dict[str, tuple[int, int]] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
@@ -54,18 +57,35 @@ class Restraint:
             raise NotNow(f"{host} asks to be left alone for {wait:.0f} seconds", pause.state)
         if self._hours and not within(datetime.now(UTC), self._hours):
             raise NotNow("the hours in which sites are asked (OGI_NIGHT) are over")
-        if self._requests[host] >= self._most_requests:
-            raise NotNow(f"{host} was asked {self._requests[host]} times, its budget for a night")
-        if self._bytes[host] >= self._most_bytes:
-            raise NotNow(f"{host} sent {self._bytes[host]} bytes, its budget for a night")
-        self._requests[host] += 1
+        requests, length = self._so_far().get(host, (0, 0))
+        if requests >= self._most_requests:
+            raise NotNow(f"{host} was asked {requests} times, its budget for a night")
+        if length >= self._most_bytes:
+            raise NotNow(f"{host} sent {length} bytes, its budget for a night")
+        self._count(host, 1, 0)
         if wait > 0:
             await asyncio.sleep(wait)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Counts the bytes."""
-        self._bytes[host_of(request.url)] += len(response.body)
+        self._count(host_of(request.url), 0, len(response.body))
         return response
+
+    def _so_far(self) -> dict[str, tuple[int, int]]:
+        """Requests and bytes of each host in this night."""
+        if self._asked is None:
+            self._asked = ledger_of(self._crawler).archive.asked(self._night)
+        return self._asked
+
+    def _count(self, host: str, requests: int, length: int) -> None:
+        before = self._so_far().get(host, (0, 0))
+        self._so_far()[host] = (before[0] + requests, before[1] + length)
+        ledger = ledger_of(self._crawler)
+        try:
+            ledger.archive.note_asked(self._night, host, requests=requests, length=length)
+        except ArchiveError as error:
+            ledger.stop(str(error))
+            raise
 
 
 class RetryAfter:
@@ -104,6 +124,11 @@ def hours(text: str) -> tuple[int, int] | None:
         raise NotConfigured(f"OGI_NIGHT {text} is no window of hours; write it as 22:00-06:00.")
     begin, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
     return begin, end
+
+
+def night_of(moment: datetime) -> str:
+    """The night that a moment belongs to, by the day on which it begins; the sites' nights go from noon to noon."""
+    return str((moment.astimezone(_SITES_TIME) - timedelta(hours=12)).date())
 
 
 def within(moment: datetime, window: tuple[int, int]) -> bool:

@@ -11,7 +11,7 @@ import click
 from archive.clock import now
 from archive.publish import publish, var_directory
 from archive.states import Outcome
-from archive.store import Archive, Snapshot, Stored
+from archive.store import BY_HAND, Archive, Snapshot, Stored
 from archive.warc import Exchange, WarcWriter
 from crawler.ledger import registry_line
 from crawler.sources import Source, load
@@ -20,8 +20,6 @@ from ogi import options
 from ogi.errors import UserError
 from parsers.model import Report, SourceHint
 from parsers.workers import Readers
-
-BY_HAND = "by_hand"  # the role of such a document among those of a report
 
 
 @click.command("add")

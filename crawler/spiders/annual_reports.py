@@ -25,7 +25,7 @@ from crawler.middlewares import KeptAs, ledger_of
 from crawler.platforms import articles
 from crawler.platforms.links import names_reports
 from crawler.platforms.page import Entry, Fetch, Listing, Page
-from crawler.refusals import Obstacle, obstacle, onward
+from crawler.refusals import Obstacle, in_disguise, obstacle, onward
 from crawler.sources import Source, SourcesError, load
 from crawler.titles import Verdict, names_year, verdict
 from crawler.visits import Column, Part, Visit
@@ -123,7 +123,12 @@ class AnnualReports(Spider):
             callback=self.receive,
             errback=self.fail,
             cb_kwargs={"step": step},
-            meta={"source": step.visit.source.id, "listing": step.part is Part.FIRST_PAGE, "document": document},
+            meta={
+                "source": step.visit.source.id,
+                "listing": step.part is Part.FIRST_PAGE,
+                "document": document,
+                "offered": step.part is Part.ATTACHMENT,
+            },
             # Each source asks for each address once; two sources may ask for the same.
             dont_filter=True,
             # A source's reports before its further pages, so that little waits in memory.
@@ -140,9 +145,10 @@ class AnnualReports(Spider):
             if self._permits(visit, url):
                 yield self._request(Step(visit, Part.VANISHED, Fetch(url)))
 
-    def _permits(self, visit: Visit, url: str) -> bool:
-        """Whether `url` may be asked for; where not, the visit remembers why."""
-        objection = self.ledger.boundary.objection(url, visit.source.id)
+    def _permits(self, visit: Visit, url: str, *, offered: bool = False) -> bool:
+        """Whether `url`, which a report may offer as its document, may be asked for; where not, the visit remembers
+        why."""
+        objection = self.ledger.boundary.objection(url, None if offered else visit.source.id)
         if objection is not None:
             visit.avoided.append(f"{url}: {objection}")
         return objection is None
@@ -236,12 +242,10 @@ class AnnualReports(Spider):
                 return
             visit.found_at = response.url
         stub = len(text) < _STUB
-        if (platform is None and not stub) or not listing.understood:
+        if (platform is None and (first or not stub)) or not listing.understood:
             self._not_understood(response, step)
             if listing.columns:
                 visit.take(listing, step.column, stub=stub)
-        elif platform is None and first:
-            visit.understood = False
         else:
             visit.platform = visit.platform or (platform.NAME if platform else "")
             entries = visit.take(listing, step.column, stub=stub)
@@ -265,6 +269,9 @@ class AnnualReports(Spider):
     def _not_understood(self, response: Response, step: Step) -> None:
         if step.part is Part.FIRST_PAGE:
             step.visit.understood = False
+            # A page without a list that says why, among its menus.
+            if against := in_disguise(_text(response)):
+                step.visit.fail(step.part, response.url, against)
         else:
             against = Obstacle(SourceState.BROKEN, "no platform module understands it")
             step.visit.fail(step.part, response.url, against, step.column)
@@ -309,7 +316,7 @@ class AnnualReports(Spider):
             article = platform.article(page) if platform is not None else articles.read(page)
             offered = [Fetch(each.url) for each in article.attachments]
             wanted = ([article.body] if article.body else []) + offered[:_MOST_ATTACHMENTS]
-            found.waiting = [fetch for fetch in wanted if self._permits(step.visit, fetch.url)]
+            found.waiting = [fetch for fetch in wanted if self._permits(step.visit, fetch.url, offered=True)]
         yield from self._complete(step.visit, found)
 
     def _complete(self, visit: Visit, found: FoundReport) -> Iterator[Request | FoundReport]:

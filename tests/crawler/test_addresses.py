@@ -85,10 +85,18 @@ def test_what_must_not_be_asked_is_named(url: str, said: str) -> None:
         ("https://file.zibo.gov.cn/1.pdf", "zibo"),
         ("https://file.zibo.gov.cn:8443/1.pdf", "zibo"),
         ("https://edu.zibo.gov.cn/robots.txt", None),
+        ("https://file.zibo.gov.cn/1.pdf", None),
     ],
 )
 def test_the_registered_site_and_its_files_may_be_asked(url: str, source: str | None) -> None:
     assert Boundary(LISTINGS, loopback_hosts=[".lingzhou.example"]).objection(url, source) is None
+
+
+def test_what_a_report_offers_may_lie_on_another_registered_site_and_nowhere_else() -> None:
+    boundary = Boundary(LISTINGS, loopback_hosts=[".lingzhou.example"])
+    assert "not on the registered site" in str(boundary.objection("https://edu.zibo.gov.cn/1.pdf", "jyj"))
+    assert boundary.objection("https://edu.zibo.gov.cn/1.pdf", None) is None
+    assert "not on a registered site" in str(boundary.objection("https://evil.example/1.pdf", None))
 
 
 def test_private_addresses_may_be_asked_when_allowed_at_registered_ports_only() -> None:

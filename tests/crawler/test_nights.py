@@ -19,6 +19,7 @@ from second_web import SUFFIX, Asked, Page, Reply, SecondWeb, Town, frame, items
 from crawler.politeness import hours, within
 
 YEARS = (2024, 2023, 2022)
+CONTACT = "mailto:keeper@archive.example"
 PADDING = "x" * 400_000
 
 
@@ -41,9 +42,11 @@ class Busy:
     seconds: int
     times: int
     asked: list[float] = field(default_factory=list)
+    agents: set[str] = field(default_factory=set)
 
     def __call__(self, asked: Asked) -> str | Reply:
         self.asked.append(time.monotonic())
+        self.agents.add(asked.headers["user-agent"])
         if len(self.asked) <= self.times:
             return Reply("<p>稍后再来</p>", self.status, headers={"Retry-After": str(self.seconds)})
         return self.page
@@ -55,11 +58,12 @@ class Nights:
     db: Path
     results: list[dict[str, Any]]
     asked: list[Counter[str]]
+    withdrawn: list[list[tuple[str, int]]]
 
 
 @pytest.fixture(scope="module")
 def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
-    """Three nights: a first one, one in which much has changed, and one that carries the second on."""
+    """Three nights: a first one; one in which much has changed, in two runs; and one in which a report is back."""
     directory = tmp_path_factory.mktemp("nights")
     db, registry = directory / "archive.db", directory / "sources.csv"
     agencies = {
@@ -71,6 +75,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
         "older": "己",
         "greedy": "庚",
         "heavy": "辛",
+        "handed": "癸",
     }
     towns = {name: plain(name, f"凌州市{sign}务管理局") for name, sign in agencies.items()}
     for name, status, seconds, times in (("patient", 429, 1, 1), ("busy", 429, 9000, 99), ("repair", 503, 9000, 99)):
@@ -83,25 +88,38 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
     towns["blank"].pages |= {f"/nb/{year}.html": other("页面维护中", "请稍后再来。") for year in YEARS}
     with SecondWeb(towns.values()) as web:
         registry.write_text(web.registry(), encoding="utf-8")
-        found = Nights(web, db, [], [])
+        found = Nights(web, db, [], [], [])
 
-        def night() -> None:
+        def night(*, another: bool = True) -> None:
             before = len(web.asked)
-            settings = {"OGI_HOST_REQUESTS": 8, "OGI_HOST_BYTES": 300_000}
+            if another and found.results:
+                with working(db) as archive:
+                    archive.execute("UPDATE host_nights SET night = '2026-11-01'")
+            settings = {"OGI_HOST_REQUESTS": 8, "OGI_HOST_BYTES": 300_000, "OGI_CONTACT": CONTACT}
             found.results.append(run_crawl(registry, db, OGI_LOOPBACK_HOSTS=f".{SUFFIX}", RETRY_TIMES=1, **settings))
             names = {town.host: town.name for town in towns.values()}
             found.asked.append(Counter(f"{names[host]} {path}" for host, path in web.asked[before:]))
+            with working(db) as archive:
+                gone = archive.execute("SELECT source_id, year FROM reports WHERE withdrawn IS NOT NULL").fetchall()
+            found.withdrawn.append([tuple(row) for row in gone])
 
         night()
         towns["gone"].pages["/nb/"] = listing(towns["gone"].agency, YEARS[:2])
         del towns["gone"].pages["/nb/2022.html"]
         towns["unlisted"].pages["/nb/"] = listing(towns["unlisted"].agency, YEARS[:2])
         del towns["dead"].pages["/nb/2022.html"]
+        towns["handed"].pages["/nb/"] = listing(towns["handed"].agency, YEARS[:2])
+        del towns["handed"].pages["/nb/2022.html"]
+        with working(db) as archive:
+            handed = "SELECT id FROM reports WHERE source_id = 'handed' AND year = 2022"
+            archive.execute(f"UPDATE report_snapshots SET role = 'by_hand' WHERE report_id IN ({handed})")
         age(db, "old", found=40, asked=5)
         age(db, "older", found=70, asked=40)
         night()
         with working(db) as archive:
             archive.execute("UPDATE runs SET finished = 0, ended = NULL WHERE id = 2")
+        night(another=False)
+        towns["gone"].pages |= plain("gone", towns["gone"].agency).pages
         night()
         yield found
 
@@ -127,6 +145,14 @@ def test_a_site_that_asks_to_wait_a_little_is_waited_for(nights: Nights) -> None
     page = nights.web.towns[f"patient.{SUFFIX}"].pages["/nb/"]
     assert isinstance(page, Busy)
     assert page.asked[1] - page.asked[0] >= 1
+
+
+def test_a_site_is_told_who_asks_and_whom_to_write_to(nights: Nights) -> None:
+    page = nights.web.towns[f"patient.{SUFFIX}"].pages["/nb/"]
+    assert isinstance(page, Busy)
+    (agent,) = page.agents
+    assert agent.startswith("ogi-archive/")
+    assert agent.endswith(f" (+{CONTACT})")
 
 
 @pytest.mark.parametrize(("name", "state"), [("busy", "refused"), ("repair", "unreachable")])
@@ -156,17 +182,34 @@ def test_a_listing_is_read_every_night_and_an_old_report_once_a_month(nights: Ni
 
 
 def test_withdrawn_means_gone_from_the_listing_and_from_its_address(nights: Nights) -> None:
-    with working(nights.db) as archive:
-        withdrawn = archive.execute("SELECT source_id, year FROM reports WHERE withdrawn IS NOT NULL").fetchall()
-    assert [tuple(row) for row in withdrawn] == [("gone", 2022)]
+    assert nights.withdrawn[:2] == [[], [("gone", 2022)]]
     states = nights.results[1]["states"]
     assert (states["gone"], states["unlisted"], states["dead"]) == ("ok", "unchanged", "cut_short")
 
 
+def test_a_report_that_comes_back_is_withdrawn_no_more(nights: Nights) -> None:
+    assert nights.withdrawn[2:] == [[("gone", 2022)], []]
+
+
+def test_a_report_added_by_hand_is_no_concern_of_a_crawl(nights: Nights) -> None:
+    assert nights.results[1]["states"]["handed"] == "unchanged"
+    assert not [asked for asked in nights.asked[1] if asked.startswith("handed /nb/2022")]
+
+
+def test_a_run_that_carries_on_goes_on_with_the_budget_of_the_night(nights: Nights) -> None:
+    assert nights.results[1]["states"]["greedy"] == "cut_short"
+    assert not [asked for asked in nights.asked[2] if asked.startswith("greedy ")]
+    assert "8 times, its budget" in reason(nights, 2, "greedy")
+    assert [asked for asked in nights.asked[3] if asked.startswith("greedy ")]
+
+
 def test_fewer_reports_than_last_night_are_a_warning_that_names_them(nights: Nights) -> None:
-    (warning,) = nights.results[1]["warnings"]
-    assert warning.startswith("unlisted: 1 reports fewer")
-    assert title("凌州市丙务管理局", 2022) in warning
+    warnings = [warning for warning in nights.results[1]["warnings"] if "fewer" in warning]
+    gone, unlisted = sorted(warnings)
+    assert gone.startswith("gone: fewer reports on the listing than before, 1 gone")
+    assert f"{title('凌州市乙务管理局', 2022)} (withdrawn" in gone
+    assert unlisted.startswith("unlisted: ")
+    assert f"{title('凌州市丙务管理局', 2022)}." in unlisted
 
 
 def test_a_run_that_carries_on_asks_for_nothing_that_is_kept(nights: Nights) -> None:

@@ -76,7 +76,8 @@ def test_a_stopped_run_goes_on_where_it_was(ogi: Ogi, kept: Path) -> None:
 
 def test_a_withdrawn_report_stays_withdrawn(ogi: Ogi, kept: Path) -> None:
     with Archive(kept.with_suffix(".var") / "working.db") as archive:
-        archive.withdraw_unlisted("a", ["http://www.lingzhou.example/1.html"], "2026-11-23T00:00:00Z")
+        pages = [f"http://www.lingzhou.example/{number}.html" for number in (0, 2)]
+        archive.withdraw("a", pages, "2026-11-23T00:00:00Z")
     assert ogi("reparse").returncode == 0
     assert rows(kept, "SELECT id FROM reports WHERE withdrawn IS NOT NULL ORDER BY id") == [(1,), (3,)]
 
