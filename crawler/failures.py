@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -14,6 +16,9 @@ from archive.states import SourceState
 from crawler import resolver
 from crawler.addresses import host_of
 from crawler.refusals import Obstacle
+
+# What Twisted says of a failure, inside of what Scrapy makes of it.
+_INNER = re.compile(r"Failure (?:[\w.]+\.)?(\w+): ([^>]{0,200})")
 
 
 class Objected(IgnoreRequest):
@@ -70,6 +75,10 @@ def _ignored(said: str) -> Obstacle:
 
 def _connection(error: BaseException) -> str:
     said = f"{type(error).__name__}: {error}"
+    inner = _INNER.search(said)
+    words = f"{inner[1]}: {inner[2]}".strip(" .:") if inner else said[:200]
     if "SSL" in said or "TLS" in said or "tls" in said:
-        return f"no encrypted connection can be made ({said[:200]})"
-    return f"the connection fails ({said[:200]})"
+        return f"no encrypted connection can be made ({words})"
+    if any(name in said for name in ("ConnectionDone", "ConnectionLost", "ResponseNeverReceived")):
+        return "closes the connection without a whole answer"
+    return f"the connection fails ({words})"

@@ -17,8 +17,6 @@ from crawler.visits import Visit
 from parsers.model import Report, SourceHint
 from parsers.workers import Readers
 
-# The shortest reports of small agencies fill half a page.
-_LEAST_TEXT = 60
 _NO_REPORT = frozenset(("not_a_report",))
 
 
@@ -78,6 +76,8 @@ class Reading:
             snapshots=[(document.snapshot_id, document.role) for document in documents],
             run_id=ledger.result.run_id,
         )
+        if stored.outcome is Outcome.UNREADABLE:
+            visit.unreadable = report.problems[0].message if report.problems else "it does not say its year or agency"
         fresh = any(document.fresh for document in item.documents)
         if stored.outcome in (Outcome.NEW, Outcome.REVISED) or (fresh and stored.outcome is not Outcome.UNCHANGED):
             visit.changed += 1
@@ -108,12 +108,6 @@ def _is_none(report: Report) -> bool:
     return not report.ok and any(problem.code in _NO_REPORT for problem in report.problems)
 
 
-def _is_bare(report: Report) -> bool:
-    """Whether a page holds nothing of a report but, perhaps, its title: a notice of maintenance, an empty body."""
-    text = sum(len(section.text) for section in report.sections)
-    return report.ok and report.media == "html" and not report.figures and not report.claims and text < _LEAST_TEXT
-
-
 def _whole(readings: Sequence[tuple[Report, KeptDocument]]) -> tuple[Report, list[KeptDocument]]:
     """The report that the readings make together, and its documents, in the order of the readings.
 
@@ -121,7 +115,4 @@ def _whole(readings: Sequence[tuple[Report, KeptDocument]]) -> tuple[Report, lis
     no annual report (a guide, a list of other documents) does not.
     """
     parts = [part for number, part in enumerate(readings) if number == 0 or part[0].ok]
-    report = parsers.merge([reading for reading, _ in parts])
-    if _is_bare(report):
-        report = Report.unreadable("no_text", "The page stands for a report on the listing and holds nothing of it.")
-    return report, [document for _, document in parts]
+    return parsers.merge([reading for reading, _ in parts]), [document for _, document in parts]

@@ -127,12 +127,22 @@ class Visit:
         return list(self.vanished())[:_MOST_VANISHED]
 
     def warnings(self) -> list[str]:
-        """What a person should look at, a sentence each."""
-        lost = {url: title for url, title in self.vanished().items() if url not in self.gone}
-        if not lost:
-            return []
-        names = "; ".join(list(lost.values())[:_EXAMPLES])
-        return [f"{self.source.id}: {len(lost)} reports fewer on the listing than before: {names}"]
+        """What a person should look at, a sentence each: less read than the site states, reports that stood there
+        before and have gone."""
+        found = []
+        unread = self._unread() if self.pages else None
+        if unread:
+            found.append(f"{self.source.id}: the listing was not read whole: {unread}.")
+        lost = self.vanished()
+        if lost:
+            names = "; ".join(
+                f"{title} (withdrawn: its page is gone too)" if url in self.gone else title
+                for url, title in list(lost.items())[:_EXAMPLES]
+            )
+            more = f"; and {len(lost) - _EXAMPLES} more" if len(lost) > _EXAMPLES else ""
+            fewer = f"fewer reports on the listing than before, {len(lost)} gone"
+            found.append(f"{self.source.id}: {fewer}: {names}{more}.")
+        return found
 
     def fail(self, part: Part, url: str, obstacle: Obstacle, column: Column | None = None) -> None:
         """Notes a request that brought nothing to read; of a further page, in its column."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from archive.clock import now
 from archive.opening import open_published
 from archive.publish import publish, var_directory
 from archive.states import SourceState
@@ -31,12 +34,14 @@ MOST_IN_TROUBLE = 0.2  # share of a run's sources above which the run is alarmin
 def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunResult:
     """Crawl the sources into the working archive beside `db`, publish it as `db`, and return what the run did.
 
-    Scrapy's log goes to a file beside the archive unless `settings` name another. Raises UserError or ArchiveError,
-    and leaves the published archive as it was, when the run does not come to its end.
+    Scrapy's log goes to a file beside the archive unless `settings` name another; the report of the run (JSON) lies
+    next to it under the same name. Raises UserError or ArchiveError, and leaves the published archive as it was, when
+    the run does not come to its end.
     """
     if db.exists():
         open_published(db).close()  # what is no archive is never replaced
     var = var_directory(db)
+    began = now()
     log = var / "runs" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     counts = "{task.fields[pages]} pages  {task.fields[reports]} reports  {task.fields[failures]} errors"
@@ -63,6 +68,8 @@ def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunR
                 failures=progress.failures,
             ),
         )
+    told = log.with_suffix(".json")
+    told.write_text(json.dumps(_told(result, began), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if not result.finished:
         raise UserError(
             f"the crawl was stopped before its end; {db} is as it was, what was read is kept,"
@@ -83,16 +90,55 @@ def _signals_given_back() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def print_states(sources: Iterable[Source], result: RunResult) -> None:
-    """Print in which state every source ended and why."""
+def _told(result: RunResult, began: str) -> dict[str, Any]:
+    """The report of a run: its totals and warnings, and every source with its state and evidence."""
+    sources = {
+        source: {"state": str(ruling.state), **ruling.evidence} for source, ruling in sorted(result.states.items())
+    }
+    times = {"run": result.run_id, "began": began, "ended": now(), "finished": result.finished}
+    return times | {"exit_status": exit_status(result)} | result.summary() | {"sources": sources}
+
+
+def print_states(sources: Sequence[Source], result: RunResult) -> None:
+    """Print in which state every source ended, what was read of it and why; the run's totals; and the warnings."""
     table = Table(title="Sources", title_justify="left", box=SIMPLE_HEAD)
-    for heading in ("source", "agency", "state", "why"):
-        table.add_column(heading, overflow="fold")
+    table.add_column("source", no_wrap=True)
+    table.add_column("agency", overflow="fold")
+    table.add_column("state", no_wrap=True)
+    for heading in ("pages", "items", "reports"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("why", overflow="fold")
     for source in sources:
         ruling = result.states[source.id]
+        read = [_read(ruling.evidence, name) for name in ("pages", "items", "reports")]
         why = str(ruling.evidence.get("reason", ""))
-        table.add_row(source.id, Text(source.agency), state_text(ruling.state), Text(why))
-    Console(highlight=False).print(table)
+        table.add_row(source.id, Text(source.agency), state_text(ruling.state), *read, Text(why))
+    console = Console(highlight=False)
+    console.print(table)
+    counts = Counter(str(ruling.state) for ruling in result.states.values())
+    console.print(f"{len(result.states):,} sources: {_counted(counts)}.")
+    outcomes = {str(outcome): count for outcome, count in result.outcomes.items()}
+    console.print(f"{result.outcomes.total():,} reports read: {_counted(outcomes) or 'none'}.")
+    console.print(
+        f"{result.responses:,} answers, {result.not_modified:,} of them 304 (not modified);"
+        f" {result.bytes / 1_000_000:,.1f} MB received."
+    )
+    for warning in result.warnings:
+        console.print(Text(f"warning: {warning}", style="yellow"))
+    if exit_status(result) == ALARM:
+        trouble = f"{_in_trouble(result):,} of {len(result.states):,} sources are in trouble"
+        console.print(Text(f"{trouble}, more than {MOST_IN_TROUBLE:.0%}.", style="red"))
+
+
+def _read(evidence: Mapping[str, Any], name: str) -> str:
+    """How many of something were read, and how many there are by what the site states."""
+    stated = evidence.get(f"{name}_stated")
+    return f"{evidence.get(name, 0):,}" + (f" of {stated:,}" if stated else "")
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    ordered = sorted(counts.items(), key=lambda each: -each[1])
+    return ", ".join(f"{count:,} {name}" for name, count in ordered)
 
 
 def state_text(state: SourceState) -> Text:
@@ -102,5 +148,8 @@ def state_text(state: SourceState) -> Text:
 
 def exit_status(result: RunResult) -> int:
     """0, or 1 when more of the sources are in trouble than a good run has."""
-    in_trouble = sum(ruling.state not in READ_TO_ITS_END for ruling in result.states.values())
-    return ALARM if in_trouble > MOST_IN_TROUBLE * len(result.states) else 0
+    return ALARM if _in_trouble(result) > MOST_IN_TROUBLE * len(result.states) else 0
+
+
+def _in_trouble(result: RunResult) -> int:
+    return sum(ruling.state not in READ_TO_ITS_END for ruling in result.states.values())
