@@ -125,6 +125,35 @@ def sessions(handler: Handler) -> None:
     handler.send_page(200, f"<ul>{rows}</ul><a href='/nb/;jsessionid={session}?round={session}'>下一页</a>")
 
 
+def calendar(handler: Handler) -> None:
+    """A calendar beside a short list: every month leads to the next one, for ever."""
+    month = int(handler.path.rpartition("=")[2]) if "=" in handler.path else 1
+    rows = "".join(f"<li><a href='/nb/n{n}.html'>通知第{n}号</a>2023-01-01</li>" for n in range(3))
+    handler.send_page(200, f"<ul>{rows}</ul><a href='/nb/?month={month + 1}'>下一页</a>")
+
+
+def blank_calendar(handler: Handler) -> None:
+    """A calendar with nothing on any of its days."""
+    month = int(handler.path.rpartition("=")[2]) if "=" in handler.path else 1
+    days = "".join(f"<td><a href='/day?d={month}-{day}'>{day}</a></td>" for day in range(1, 29))
+    handler.send_page(200, f"<table><tr>{days}</tr></table><a href='/nb/?month={month + 1}'>下一页</a>")
+
+
+def flood(handler: Handler) -> None:
+    """A page that never ends and states no length."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.end_headers()
+    while not handler.server.released.is_set():
+        handler.wfile.write(b"<p>" + b"x" * 200_000)
+
+
+def box(handler: Handler) -> None:
+    """A bomb within a bomb."""
+    inner = gzip.compress(gzip.compress(b" " * 30_000_000))
+    handler.send_page(200, inner, {"Content-Encoding": "gzip, gzip"})
+
+
 def listing(agency: str, links: tuple[str, ...] = ("1.html", "2.html"), more: str = "") -> str:
     """A list of annual reports."""
     rows = "".join(

@@ -15,11 +15,15 @@ from crawl_process import ROOT, run_crawl, scrapy_command, working
 from fault_sites import (
     Answer,
     FaultSites,
+    blank_calendar,
     bomb,
+    box,
+    calendar,
     cut,
     drip,
     endless,
     first_page_only,
+    flood,
     listing,
     lures,
     page,
@@ -55,6 +59,11 @@ STATES = {
     "bomb": ("broken", "unpacks to more"),
     "endless": ("cut_short", "more than the 200 pages"),
     "sessions": ("empty", "3 items"),
+    "calendar": ("empty", "3 items"),
+    "blank-calendar": ("broken", "no platform module"),
+    "flood": ("broken", "more than is read"),
+    "box": ("broken", "unpacks to more"),
+    "silent": ("unreachable", "too long"),
     "lures": ("cut_short", "listed reports"),
     "crash": ("broken", "planted by the test"),
     "plain": ("unreachable", "no encrypted connection"),
@@ -91,6 +100,10 @@ def answers(port: int, secret: int) -> dict[str, Answer]:
         "bomb": bomb,
         "endless": endless,
         "sessions": sessions,
+        "calendar": calendar,
+        "blank-calendar": blank_calendar,
+        "flood": flood,
+        "box": box,
         "lures": lures(tuple(lure.format(secret=secret, port=port) for lure in LURES)),
         "crash": page(listing("凌州市水务局")),
         "pages": first_page_only,
@@ -106,7 +119,9 @@ def answers(port: int, secret: int) -> dict[str, Answer]:
 def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
     """All faulty sites in one crawl."""
     directory = tmp_path_factory.mktemp("faults")
-    with FaultSites() as sites, FaultSites() as secret, socket.socket() as unused:
+    with FaultSites() as sites, FaultSites() as secret, socket.socket() as unused, socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()  # connections are taken, and no word of TLS comes back
         unused.bind(("127.0.0.1", 0))  # bound and not listening: nothing is there, and nobody else can take it
         sites.answers = answers(sites.port, secret.port)
         lines = ["id,region_code,agency,listing_url,platform,first_year,note"]
@@ -114,6 +129,8 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
             scheme, host, port = "http", f"{name}.faults.example", sites.port
             if name == "plain":
                 scheme = "https"
+            elif name == "silent":
+                scheme, port = "https", silent.getsockname()[1]
             elif name == "closed":
                 port = unused.getsockname()[1]
             elif name == "nowhere":
