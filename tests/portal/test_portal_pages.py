@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sqlite3
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -11,10 +13,10 @@ import pytest
 from lxml import html
 from portal_examples import BUREAU, GOVERNMENT, LISTING, Get, report_key
 
-
-def page(answer: httpx.Response) -> html.HtmlElement:
 from portal.catalogue import metadata
 
+
+def page(answer: httpx.Response) -> html.HtmlElement:
     assert answer.status_code == 200, answer.text
     return html.document_fromstring(answer.text)
 
@@ -232,8 +234,6 @@ def test_table_pages_filter_facet_and_lead_to_the_report(get: Get) -> None:
     assert text(grouped) == "载体 ✕ 网页 6"
 
 
-def test_ready_questions_answer(get: Get) -> None:
-    metadata = get("/-/metadata.json").json()["databases"]["archive"]["queries"]
 def test_tables_too_large_to_count_by_value_are_not_divided_unasked(
     archive_db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,6 +243,8 @@ def test_tables_too_large_to_count_by_value_are_not_divided_unasked(
         assert "facets" not in metadata(connection)["databases"]["archive"]["tables"]["reports"]
 
 
+def test_ready_questions_answer(get: Get) -> None:
+    metadata = get("/-/metadata.json").json()["databases"]["archive"]["queries"]
     for name, question in metadata.items():
         answer = get(f"/archive/{name}.json?_shape=array")
         assert answer.status_code == 200, answer.text
