@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parsers.dates import iso_date
 from parsers.documents.titles import opening_titles
 from parsers.identity.index_numbers import registrar
-from parsers.identity.organs import Organ, Resolver, organ_name, organs_in, own_site, related, same_organ
+from parsers.identity.organs import Organ, Resolver, announced_in, organ_name, organs_in, own_site, related, same_organ
 from parsers.identity.periods import is_one_year, stated_period, year_of_text
 from parsers.identity.regions import regions
 from parsers.identity.report_titles import Verdict, beside, clean, judge, tight
@@ -202,7 +202,10 @@ def _year(
     if period and not ended:
         problems.append(Problem("year_unclear", f"The period of statistics is not one year: {' to '.join(period)}."))
         return named[0] if named else None
-    return named[0] if named else year_of_text(lines)
+    if named:
+        return named[0]
+    announced = {year for _, year in announced_in(lines)}
+    return announced.pop() if len(announced) == 1 else year_of_text(lines)
 
 
 def _organ(
@@ -221,6 +224,7 @@ def _organ(
     reports = [title for title in titles if title.verdict.report]
     names = [*((best.verdict.who,) if best else ()), *(title.verdict.who for title in reports or titles)]
     names += map(own_site, beside(best.said)) if best else ()
+    names += [who for who, _ in announced_in(lines)]
     names += ["" if _PRESS.search(stated) else stated, *organs_in(lines), own_site(site)]
     organ = resolver.resolve(names)
     known = resolver.resolve([hint.agency]) if hint and hint.agency else None

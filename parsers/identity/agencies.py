@@ -83,7 +83,7 @@ def is_organ_name(name: str) -> bool:
     return (
         2 < len(name) <= 32
         and bool(_ORGAN.search(name) or _ZONE_ALONE.search(name))
-        and not re.search(r"[，。；：、:;,0-9]|我[局委办厅]|关于|报告|情况", name)
+        and not re.search(r"[，。；：、:;,0-9]|我[局委办厅]|关于|报告|情况|结合|根据|按照|现将|以下", name)
     )
 
 

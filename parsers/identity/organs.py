@@ -45,14 +45,15 @@ _CONTACT = re.compile(
     r"(?:请|可|欢迎)(?:直接)?(?:与|向|致电|联系|同)(?P<who>[^,。;、():]{3,32}?)(?:政务公开办公室|办公室|[^,。;、():]{0,8}科)?(?:联系|咨询|反映|反馈|提出)"
 )
 _PUBLISHES = re.compile(
-    r"(?:公布|发布|公开|报告|现就|现?将)(?P<who>[^,。;、():《》0-9]{3,32}?)(?:关于)?20\d\d年度?(?:政府|政务)?信息公开"
+    r"(?:公布|发布|公开|报告|现就|现?将)(?P<who>[^,。;、():《》0-9]{3,32}?)(?:关于)?(?P<year>20\d\d)年度?(?:政府|政务)?信息公开"
 )
 _CALLS_ITSELF = re.compile(
-    r"(?:^|[,。;]|结合|由|是)(?P<who>[^,。;、():《》0-9]{3,32}?)\((?:以下|下)[^()]{0,4}称:?[“\"《]?(?:[我本][局委办院厅镇乡街县市区州旗站中管公]"
-    r"|本机关|本单位)"
+    r"(?:^|[,。;])(?:结合|由|是|系|经)?(?P<who>[^,。;、():《》0-9]{3,32}?)\((?:以下|下)[^()]{0,4}称:?[“\"]?(?P<short>[^()《》“”\"]{2,12})"
 )
+_ITSELF = re.compile(r"[我本][局委办院厅镇乡街县市区州旗站中管公]|本机关|本单位")
+_WORK_OF = re.compile(r"结合(?P<who>[^,。;、():《》0-9]{3,32}?)(?:政府|政务)?信息公开工作")
 _COMPILES = re.compile(
-    r"(?:^|[,。;])(?:本(?:年度)?(?:报告|年报))?(?:由|系)?(?P<who>[^,。;、():《》0-9]{3,32}?)(?:根据|依据|按照|依照|编制)"
+    r"(?:^|[,。;])(?:本(?:年度)?(?:报告|年报))?(?:由|系)?(?P<who>[^,。;、():《》0-9]{3,32}?)(?:根据|依据|按照|依照|结合|综合|编制)"
 )
 
 
@@ -213,11 +214,15 @@ def organ_name(text: str) -> str:
 
 def organs_in(lines: Sequence[str]) -> Iterator[str]:
     """Yield the agencies that a report's words name as its author: first lines, preamble, signature, contact."""
-    opening = [tight(line[:LONGEST_LINE]) for line in lines[:12]]
+    opening = _opening(lines)
     for line in opening[:4]:
         if agencies.is_organ_name(line) and len(line) <= 24:
             yield line
-    for pattern in (_PUBLISHES, _CALLS_ITSELF, _COMPILES):
+    for line in opening:
+        for named in _CALLS_ITSELF.finditer(line):
+            if _ITSELF.match(named["short"]) or _subsequence(named["short"], named["who"]):
+                yield named["who"]
+    for pattern in (_COMPILES, _WORK_OF):
         for line in opening:
             yield from (found["who"] for found in pattern.finditer(line))
     for line in reversed(lines[-5:]):
@@ -226,6 +231,16 @@ def organs_in(lines: Sequence[str]) -> Iterator[str]:
             yield plain
     for line in opening:
         yield from (found["who"] for found in _CONTACT.finditer(line))
+
+
+def announced_in(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield the agencies that a preamble announces the report of (现公布凌州市水务局2022年…), each with the year."""
+    for line in _opening(lines):
+        yield from ((found["who"], int(found["year"])) for found in _PUBLISHES.finditer(line))
+
+
+def _opening(lines: Sequence[str]) -> list[str]:
+    return [tight(line[:LONGEST_LINE]) for line in lines[:12]]
 
 
 def own_site(site: str) -> str:
