@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import sqlite3
@@ -40,8 +41,22 @@ def test_a_named_source_is_crawled_and_published(ogi: Ogi, registry: Path) -> No
     assert run.returncode == 0, run.stderr
     (line,) = [line for line in run.stdout.splitlines() if "lz-czj" in line]
     assert " ok " in line
+    assert " 16 of 16 " in line, "the items read, of those that the site states"
     expected = [each for each in demo.expected() if each.source_id == "lz-czj"]
     assert len(reports(registry.with_name("archive.db"))) == len(expected)
+
+
+def test_a_crawl_leaves_a_report_of_itself(ogi: Ogi, registry: Path) -> None:
+    run = ogi("crawl", "lz-twjr", "lz-jgj", "--sources", registry, *LOOPBACK, *QUICK, "-s", "RETRY_TIMES=0")
+    assert run.returncode == 1, run.stderr
+    (file,) = registry.with_name("archive.var").glob("runs/*.json")
+    told = json.loads(file.read_text(encoding="utf-8"))
+    assert (told["finished"], told["exit_status"], told["states"]) == (True, 1, {"cut_short": 1, "ok": 1})
+    assert told["sources"]["lz-twjr"]["items_stated"] > told["sources"]["lz-twjr"]["items"]
+    (warning,) = told["warnings"]
+    assert warning.startswith("lz-twjr: the listing was not read whole")
+    assert f"warning: {warning}"[:60] in run.stdout
+    assert "2 sources: " in run.stdout
 
 
 def test_trouble_beyond_the_threshold_is_status_1(ogi: Ogi, registry: Path) -> None:
