@@ -76,7 +76,7 @@ async def compare(datasette: Any, request: Any) -> Response:
         query = queries.measured_of(series, ids) if share else queries.figures_of(ids)
         figures = {row["report_id"]: row for row in await rows(query, series=series)}
         compared.append(lay_out(series, *label, share, agencies, reports, figures, presence, years))
-    scopes = {scope: t(f"scope.{scope}") for scope in SCOPES}
+    scopes = {scope: t(f"scope_short.{scope}") for scope in SCOPES}
     found = await rows(queries.FIND, q=asked.words, n=FOUND) if asked.words else []
     context = {
         "asked": asked,

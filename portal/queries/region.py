@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-REGION = "select code, name, level, parent from regions where code = :code"
+REGION = """
+select g.code, g.name, g.level, g.parent, p.name as parent_name
+from regions g left join regions p on p.code = g.parent where g.code = :code
+"""
 
 REGION_PARTS = """
 select c.code as region_code, g.name as region, c.* from regions g join coverage_areas c on c.code = g.code

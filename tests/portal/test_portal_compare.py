@@ -36,7 +36,7 @@ def test_agencies_stand_side_by_side_year_by_year_each_scope_by_itself(get: Get)
     shown = page(get(address("requests.new_received.total", to="2023")))
     assert table(shown) == {
         BUREAU: ["4", "7", "9", "1,230 ≠", "4"],
-        f"{GOVERNMENT} 全市（县）汇总": ["·", "·", "·", "4", "缺"],
+        f"{GOVERNMENT} 汇总": ["·", "·", "·", "4", "缺"],
     }
     breaks = [text(cell) for cell in shown.xpath("//td[contains(@class, 'break')]")]
     assert breaks == ["9"]
