@@ -13,6 +13,7 @@ from archive.clock import now
 from archive.compact import compacted
 from archive.history import Change, adds_to, agrees, changes, stored_values
 from archive.indexing import forget_texts
+from archive.reader import reader_digest
 from archive.reference import ensure_region
 from archive.reuse import forget_reuse
 from archive.rows import ReportRows, content_sha256, main_source, rows
@@ -49,12 +50,15 @@ def store_report(
     stored = next(db.table("reports").rows_where("report_key = ?", [report_key]), None)
     misread = filing.misread()
     if stored is None:
-        return report_key, filing.renew(misread) if misread else filing.add()
-    if misread:
-        _remove(db, misread["id"])
-    if stored["url"] == url or stored["withdrawn"] is not None:
-        return report_key, filing.renew(stored)
-    return report_key, filing.compare_copy(stored)
+        outcome = filing.add() if misread is None else filing.renew(misread)
+    else:
+        if misread is not None:
+            _remove(db, misread["id"])
+        same = stored["url"] == url or stored["withdrawn"] is not None
+        outcome = filing.renew(stored) if same else filing.compare_copy(stored)
+    if misread is not None:
+        _forget_agency(db, misread["agency_id"])
+    return report_key, outcome
 
 
 class _Filing:
@@ -107,12 +111,18 @@ class _Filing:
             self.db.table("reports").update(report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
         if stored["content_sha256"] == self.content_sha256:
             self._link(report_id, version, but=self._linked(report_id))
+            self.db.execute(
+                "UPDATE reports SET reader = :now WHERE id = :id AND reader IS NOT :now",
+                {"now": reader_digest(), "id": report_id},
+            )
             return Outcome.UNCHANGED
-        cause = Cause.PARSER if {snapshot for snapshot, _ in self.snapshots} <= linked else Cause.SOURCE
+        same_bytes = {snapshot for snapshot, _ in self.snapshots} <= linked
+        # Nobody is said to have changed a report that another parser read before: `ogi reparse` tells the two apart.
+        cause = Cause.PARSER if same_bytes or stored["reader"] != reader_digest() else Cause.SOURCE
         changed = changes(stored_values(self.db, report_id), self.rows.values)
-        if cause is Cause.SOURCE:
-            version += 1
+        if not same_bytes:
             self._keep_earlier_date(stored)
+        version += cause is Cause.SOURCE
         forget_reuse(self.db, report_id)
         forget_texts(self.db, report_id)
         for table in _CHILDREN:
@@ -170,6 +180,7 @@ class _Filing:
             "snapshot_id": self.main,
             "content_sha256": self.content_sha256,
             "checks_failed": self.rows.checks_failed,
+            "reader": reader_digest(),
         }
 
     def _keep_earlier_date(self, stored: dict[str, Any]) -> None:
@@ -243,7 +254,12 @@ class _Filing:
         return found is None or str(found[0])[:19] > withdrawn[:19]
 
     def _fetched(self) -> str:
-        found = self.db.execute("SELECT fetched FROM snapshots WHERE id = ?", [self.main]).fetchone()
+        """When the page was last given as it is now: a change back gives bytes that were kept long before."""
+        found = self.db.execute(
+            "SELECT coalesce(v.fetched, s.fetched) FROM snapshots s LEFT JOIN visits v ON v.snapshot_id = s.id"
+            " WHERE s.id = ?",
+            [self.main],
+        ).fetchone()
         return str(found[0]) if found else now()
 
 
@@ -254,6 +270,13 @@ def _remove(db: Database, report_id: int) -> None:
     for table in (*_CHILDREN, "problems", "revisions", "report_snapshots"):
         db.table(table).delete_where("report_id = ?", [report_id])
     db.table("reports").delete(report_id)
+
+
+def _forget_agency(db: Database, agency_id: int) -> None:
+    """Takes out an agency of which no report is left: only a misreading ever spoke of it."""
+    if not db.table("reports").count_where("agency_id = ?", [agency_id]):
+        db.execute("UPDATE agencies SET line = NULL WHERE line = ?", [agency_id])
+        db.table("agencies").delete(agency_id)
 
 
 def _agency(db: Database, report: Report, name: str) -> tuple[str, int]:

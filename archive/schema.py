@@ -133,3 +133,9 @@ def budgets(db: Database) -> None:
 def search_kept_up(db: Database) -> None:
     """The full text index grows with the working archive, where each publication made it anew."""
     db.executescript(TABLES)
+
+
+@migrations()
+def readers(db: Database) -> None:
+    """By which parser a report was read."""
+    db.execute("ALTER TABLE reports ADD COLUMN reader TEXT")

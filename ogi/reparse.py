@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import parsers
 from archive.errors import ArchiveError
 from archive.publish import publish, var_directory
+from archive.reader import reader_digest
 from archive.rereading import COMMAND, Item, documents, items, links_of, note_progress, unfinished
 from archive.states import Outcome
 from archive.store import Archive
@@ -59,16 +59,6 @@ def command(ctx: click.Context, db: Path) -> None:
     click.echo(f"{db}: read again: {said}; {revisions:,} figures differ.")
     if damaged:
         ctx.exit(DAMAGED)
-
-
-def reader_digest() -> str:
-    """The digest of the parsers' files: a run is gone on with only by the reader that began it."""
-    digest = hashlib.sha256()
-    room = Path(parsers.__file__).parent
-    for file in sorted(room.rglob("*.*")):
-        if file.suffix in {".py", ".toml", ".csv"}:
-            digest.update(str(file.relative_to(room)).encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _reread(

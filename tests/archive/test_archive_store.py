@@ -216,6 +216,38 @@ def test_the_same_bytes_read_better_are_a_revision_of_ours(crawl: Crawl) -> None
     assert one(crawl.archive.db, "SELECT version FROM reports") == 1
 
 
+def test_a_change_back_is_a_change(crawl: Crawl) -> None:
+    for day, total in ((22, 4), (23, 6), (24, 4)):
+        crawl.fetched = f"2026-11-{day}T01:00:00Z"
+        crawl.store(report(figures=figures(requests__granted__total=total)), body=str(total).encode())
+    found = crawl.archive.db.execute("SELECT old, new, cause, noticed, old_snapshot, new_snapshot FROM revisions")
+    assert found.fetchall() == [
+        (4, 6, "source", "2026-11-23T01:00:00Z", 1, 2),
+        (6, 4, "source", "2026-11-24T01:00:00Z", 2, 1),
+    ]
+    assert one(crawl.archive.db, "SELECT version, first_seen FROM reports") == (3, "2026-11-22T01:00:00Z")
+
+
+def test_no_change_is_put_down_to_a_page_that_another_parser_read(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl.store(report(figures=figures(requests__granted__total=None)))
+    monkeypatch.setattr("archive.reports.reader_digest", lambda: "a better one")
+    better = report(figures=figures(requests__granted__total=4))
+    assert crawl.store(better, body=b"with a counter of visits").outcome == Outcome.REVISED
+    assert one(crawl.archive.db, "SELECT DISTINCT cause, version FROM revisions, reports") == ("parser", 1)
+    crawl.store(report(figures=figures(requests__granted__total=5)), body=b"changed")
+    assert one(crawl.archive.db, "SELECT cause FROM revisions ORDER BY id DESC LIMIT 1") == "source"
+
+
+def test_a_report_read_again_is_known_by_its_new_reader(crawl: Crawl, monkeypatch: pytest.MonkeyPatch) -> None:
+    crawl.store(report())
+    monkeypatch.setattr("archive.reports.reader_digest", lambda: "a newer one")
+    assert crawl.store(report()).outcome == Outcome.UNCHANGED
+    crawl.store(report(figures=figures(requests__granted__total=5)), body=b"changed")
+    assert one(crawl.archive.db, "SELECT DISTINCT cause, reader FROM revisions, reports") == ("source", "a newer one")
+
+
 def test_the_same_report_at_another_address_is_a_copy(crawl: Crawl, dump: Dump) -> None:
     crawl.store(report())
     copy = "http://www.lingzhou.example/jyj/2024.html"
@@ -267,6 +299,12 @@ def test_a_page_read_better_as_another_report_leaves_no_ghost(crawl: Crawl) -> N
         *(1, 2024, "http://jyj.lingzhou.example/2024.html"),
     )
     assert one(crawl.archive.db, "SELECT count(DISTINCT report_id) FROM requests") == 1
+
+
+def test_an_agency_that_was_only_misread_goes_with_its_report(crawl: Crawl) -> None:
+    crawl.store(report(agency="凌州市教育"))
+    assert crawl.store(report()).report_key == "990100-凌州市教育局-2024-own"
+    assert crawl.archive.db.execute("SELECT name FROM agencies").fetchall() == [("凌州市教育局",)]
 
 
 def test_an_address_that_now_shows_another_year_keeps_both(crawl: Crawl) -> None:

@@ -14,9 +14,9 @@ from running import Ogi, Reports, the_sentence
 import parsers
 from archive.opening import open_published
 from archive.publish import publish
+from archive.reader import reader_digest
 from archive.store import Archive, Snapshot, SourceLine
 from archive.warc import Exchange, WarcWriter
-from ogi.reparse import reader_digest
 
 CELL = "requests.new_received.total"
 
