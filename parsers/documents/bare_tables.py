@@ -23,10 +23,12 @@ from parsers.documents.paper import PAGE_NUMBER
 from parsers.sections import heading
 from parsers.tables import labels
 
-_VALUE = r"(?:[+\-增减]?\d[\d,]*(?:\.\d+)?(?:件|项|条|元|万元|次|个|人|宗)?|[-—–/]{1,2}|无|不涉及)"
+_UNIT = "(?:件|项|条|元|万元|人次|次|个|人|宗|篇|份|场)"
+_VALUE = rf"(?:[+\-增减]?\d[\d,]*(?:\.\d+)?{_UNIT}?|[-—–/]{{1,2}}|无|不涉及)"
 _VALUES_ALONE = re.compile(rf"{_VALUE}(?:\s+{_VALUE})*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>\S.*?)(?P<values>(?:\s+{_VALUE})+)")
 _VALUES_GLUED = re.compile(rf"(?P<label>\S.*?[\u4e00-\u9fff)”\"])(?P<values>\d[\d,]*(?:\.\d+)?(?:\s+{_VALUE})*)")
+_VALUE_OF_LIST = re.compile(rf"(?P<label>\S.*?\S)\s*[:\s]\s*(?P<values>\d[\d,]*(?:\.\d+)?\s*{_UNIT}?)[;。,]?")
 _ENUMERATED = re.compile(r"(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])")
 _LONGEST_LABEL = 50
 _LONGEST_ROW = 120
@@ -96,6 +98,9 @@ def _behind(text: str) -> re.Match[str] | None:
     glued = _VALUES_GLUED.fullmatch(text)
     if glued is not None and labels.rows().path(glued["label"])[-1:] and is_row(labels.rows().path(glued["label"])[-1]):
         return glued
+    listed = _VALUE_OF_LIST.fullmatch(text)
+    if listed is not None and is_row(listed["label"]):
+        return listed
     return _VALUES_BEHIND.fullmatch(text)
 
 
@@ -119,6 +124,8 @@ def _runs(lines: Sequence[tuple[int, str]]) -> list[_Run]:
         behind = None if _VALUES_ALONE.fullmatch(plain) else _behind(plain)
         length = 0 if _VALUES_ALONE.fullmatch(plain) else behind.end("label") if behind else len(plain)
         said, values = printed[:length], printed[length:].split()
+        if behind:
+            values = printed[behind.start("values") : behind.end("values")].split()
         if said:
             if runs[-1].values:
                 runs.append(_Run())

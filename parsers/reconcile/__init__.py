@@ -13,7 +13,7 @@ from functools import cache
 from parsers.forms import forms
 from parsers.model import Check, CheckResult, Figure, Number, Severity
 from parsers.tables.labels import wording
-from parsers.tables.statutory import indicators
+from parsers.tables.places import indicators
 
 Figures = Mapping[str, Figure]
 

@@ -24,6 +24,7 @@ _ARTICLE = re.compile(r"第?二十条第?[(]?([一二三四五六七八九十]{1
 _GLOSS = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]?")
 _MARKS = re.compile(r"[^\w]+|_")
 _LOOKALIKES = str.maketrans("末己巳査", "未已已查")
+_UNIT_ALONE = re.compile("[(]?(?:条|件次?|项|次|篇|个|人次?|份|场|万元|元)[)]?")
 _UNIT = re.compile(r"(?:单位)?(?:件数?|项目?|万元|元|数量?|总数|个|次|情况)?")
 # Words that a label must share with the wording it is taken for: a misprint does not turn one year into another.
 _DECISIVE = re.compile("(?:上一?|去|前)年|同比|环比|累计|增减|增长|比例|率|新收|结转|[不未无非失]")
@@ -62,6 +63,11 @@ def article(text: str) -> str | None:
     if found is None or found[1] not in numerals:
         return None
     return f"a20_{numerals.index(found[1]) + 1}"
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is nothing but a unit: 件, 万元, 人次."""
+    return _UNIT_ALONE.fullmatch(squash(text)) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

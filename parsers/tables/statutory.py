@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from parsers.forms import Indicator, forms
 from parsers.model import Cell, Document, Figure, Problem, Table
 from parsers.tables import grid, labels, numbers
 from parsers.tables.generation import detect_form
 from parsers.tables.header import Header, Leaf, columns_group, said, stated_unit
+from parsers.tables.places import LIST_COLUMN, indicators, is_list, row_order
 from parsers.tables.rows import (
     Row,
     is_column_numbers,
@@ -27,6 +26,7 @@ from parsers.tables.rows import (
 from parsers.tables.turned import lies_on_its_side, turned
 
 FEWEST_ROWS = 4
+FEWEST_LISTED = 8
 WIDEST_TRANSPOSED = 5
 SINGLE_ROW_TABLES = {"remedies": "cases"}
 # The form of 2019 has one row where that of 2021 has a group of three rows.
@@ -49,23 +49,6 @@ class Statutory:
     form: str | None = None
 
 
-@cache
-def indicators() -> Mapping[str, Indicator]:
-    """Every indicator of every form by its id; where two forms share an id, the newer form's."""
-    found: dict[str, Indicator] = {}
-    for form in forms().values():
-        for indicator in form.indicators():
-            found.setdefault(indicator.id, indicator)
-    return found
-
-
-@cache
-def row_order() -> Mapping[tuple[str, str], int]:
-    """The rank of each form row (table code, row code) in the order of printing."""
-    places = [(table.code, row.code) for form in forms().values() for table in form.tables for row in table.rows]
-    return {place: rank for rank, place in enumerate(dict.fromkeys(places))}
-
-
 def match(document: Document) -> Statutory:
     """Reads every figure that the document's tables hold, whatever the number, order and cut of the tables.
 
@@ -79,6 +62,7 @@ def match(document: Document) -> Statutory:
         else:
             reader.read(table)
     reader.tell_group_from_row()
+    reader.tell_list_from_words()
     reader.result.form = detect_form(reader.result.figures)
     return reader.result
 
@@ -95,6 +79,7 @@ class _Reader:
         self.last_row = -1
         self.groups: list[str] = []
         self.headless: list[str] = []
+        self.listed: set[str] = set()
         self.strange: set[Leaf] = set()
         self.width = 0
         self.group: str | None = None
@@ -153,6 +138,12 @@ class _Reader:
             doubtful = [figures.pop(name) for name in list(figures) if name.startswith(ONE_ROW)]
             for figure in doubtful[:1]:
                 self._problem("row_unknown", "figures stand beside （六）其他处理 and beside its rows", figure.at)
+
+    def tell_list_from_words(self) -> None:
+        """Drops the figures of rows without a header that are too few for a form's list: tables of the agency's own."""
+        if len(self.listed) < FEWEST_LISTED:
+            for name in self.listed:
+                self.result.figures.pop(name, None)
 
     def _continues(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether a table without a header of its own goes on where the last one was cut."""
@@ -221,9 +212,26 @@ class _Reader:
         return False
 
     def _without_header(self, table: Table, taken: Row) -> bool:
+        listed = self._of_list(taken)
+        if listed is not None:
+            code, row_code, cell = listed
+            self.last_row = row_order()[code, row_code]
+            name = f"{code}.{row_code}.{LIST_COLUMN}"
+            self.listed.add(name)
+            return self._figure(table, name, Leaf((LIST_COLUMN,), ""), cell)
         if any(numbers.read(cell.text).value is not None for cell in taken.values):
             self.headless.append(self._at(table, own_cells(taken.cells)[0]))
         return False
+
+    def _of_list(self, taken: Row) -> tuple[str, str, Cell] | None:
+        """The place of a row in a list of one number each, which needs no header, and its cell; None for any other."""
+        places = [place[:2] for place in labels.rows().leaves[taken.label or ""] if is_list(place[0])]
+        figures = [cell for cell in taken.values if numbers.read(cell.text).value is not None]
+        beside = [cell for cell in taken.values if cell not in figures and cell.text.strip()]
+        if not places or len(figures) != 1 or not all(labels.is_unit(cell.text) for cell in beside):
+            return None
+        order = row_order()
+        return (*next((place for place in places if order[place] > self.last_row), places[0]), figures[0])
 
     def _is_of_another_group(self, label: str | None) -> bool:
         """Whether of several rows labelled alike (其他) this one stands in a group that has no such row in any form."""
@@ -293,8 +301,6 @@ class _Reader:
                     self._problem("column_unknown", message, self._at(table, cell))
                 continue
             understood |= self._figure(table, f"{code}.{row_code}.{column}", leaf, cell)
-        if understood:
-            self.last_table = code
         return understood
 
     def _table_of(self, label: str | None) -> tuple[str | None, str]:

@@ -1,0 +1,34 @@
+"""The cells of all forms: what each indicator is, the order of the rows, and which tables are mere lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from parsers.forms import Indicator, forms
+
+LIST_COLUMN = "value"
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """Every indicator of every form by its id; where two forms share an id, the newer form's."""
+    found: dict[str, Indicator] = {}
+    for form in forms().values():
+        for indicator in form.indicators():
+            found.setdefault(indicator.id, indicator)
+    return found
+
+
+@cache
+def row_order() -> Mapping[tuple[str, str], int]:
+    """The rank of each form row (table code, row code) in the order of printing."""
+    places = [(table.code, row.code) for form in forms().values() for table in form.tables for row in table.rows]
+    return {place: rank for rank, place in enumerate(dict.fromkeys(places))}
+
+
+@cache
+def is_list(code: str) -> bool:
+    """Whether a table of a form is a list: one number a row, and no columns to tell apart."""
+    tables = [table for form in forms().values() for table in form.tables if table.code == code]
+    return bool(tables) and all([column.code for column in table.columns] == [LIST_COLUMN] for table in tables)
