@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from archive.errors import ArchiveError, database_errors
 from archive.indexing import keep_index
 from archive.leads import make_leads
 from archive.lines import SUCCESSIONS, assign_lines
+from archive.lock import writing
 from archive.opening import open_published, open_working
 from archive.ranks import make_ranks
 from archive.reference import fill_indicators
@@ -47,15 +49,33 @@ def var_directory(db: Path) -> Path:
     return db.with_suffix(".var")
 
 
-def publish(
-    working: Path, published: Path, *, corrections: Path = CORRECTIONS, successions: Path = SUCCESSIONS
-) -> PublishedCounts:
-    """Puts a copy of the working archive, checked and with the tables made for readers, in the place of `published`.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A publication that is whole and checked, at `path`, and that no reader sees yet."""
 
-    Readers that have the old file open keep it; a new reader finds the whole new file. `corrections` and
-    `successions` are the files that people keep. Raises ArchiveError, leaving `published` as it was, when a check
-    fails, one of those files has a slip, the disk is full, or `published` is no archive or holds reports that the
-    working archive does not know.
+    path: Path
+    counts: PublishedCounts
+    published: Path
+
+    def take_place(self) -> None:
+        """Puts it in the place of the publication before, in one step. Raises ArchiveError when the disk refuses.
+
+        Readers that have the old file open keep it; a new reader finds the whole new file.
+        """
+        with _disk_errors(self.published):
+            self.path.replace(self.published)
+            _sync(self.published.absolute().parent)
+
+
+@contextlib.contextmanager
+def candidate(
+    working: Path, published: Path, *, corrections: Path = CORRECTIONS, successions: Path = SUCCESSIONS
+) -> Iterator[Candidate]:
+    """A copy of the working archive, checked and with the tables made for readers, that may replace `published`.
+
+    It is gone afterwards unless it took its place. `corrections` and `successions` are the files that people keep.
+    Raises ArchiveError when a check fails, one of those files has a slip, the disk is full, or `published` is no
+    archive or holds reports that the working archive does not know.
     """
     if not working.is_file():
         raise ArchiveError(f"{working}: there is nothing to publish yet; run `ogi crawl`.")
@@ -64,20 +84,37 @@ def publish(
     copy = published.with_name(f".{published.name}.{os.getpid()}.new")
     _remove_leftovers(published)
     try:
-        with database_errors(working):
-            _settle(working, corrections, successions)
-            _copy(working, copy)
-        with database_errors(copy):
-            counts = _finish(copy, published)
-        _sync(copy)
-        copy.replace(published)
-        _sync(published.absolute().parent)
-    except OSError as error:
-        raise ArchiveError(f"{published}: cannot be written, {error.strerror}.") from error
+        with writing(working.parent), _disk_errors(published):
+            with database_errors(working):
+                _settle(working, corrections, successions)
+                _copy(working, copy)
+            with database_errors(copy):
+                counts = _finish(copy, published)
+            _sync(copy)
+        yield Candidate(copy, counts, published)
     finally:
         copy.unlink(missing_ok=True)
         copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)
-    return counts
+
+
+def publish(
+    working: Path, published: Path, *, corrections: Path = CORRECTIONS, successions: Path = SUCCESSIONS
+) -> PublishedCounts:
+    """Puts a `candidate` in the place of `published` and says what it holds; raises ArchiveError as that does.
+
+    `published` is as it was then.
+    """
+    with candidate(working, published, corrections=corrections, successions=successions) as made:
+        made.take_place()
+        return made.counts
+
+
+@contextlib.contextmanager
+def _disk_errors(published: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(f"{published}: cannot be written, {error.strerror}.") from error
 
 
 def _settle(working: Path, corrections: Path, successions: Path) -> None:

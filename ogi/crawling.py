@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.clock import now
+from archive.lock import writing
 from archive.opening import open_published
 from archive.publish import publish, var_directory
 from archive.states import SourceState
@@ -34,9 +35,19 @@ MOST_IN_TROUBLE = 0.2  # share of a run's sources above which the run is alarmin
 def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunResult:
     """Crawl the sources into the working archive beside `db`, publish it as `db`, and return what the run did.
 
+    Raises UserError or ArchiveError, and leaves the published archive as it was, when the run does not come to its end.
+    """
+    with writing(var_directory(db)):
+        result = collect(db, sources, settings)
+        publish(var_directory(db) / "working.db", db)
+    return result
+
+
+def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunResult:
+    """Crawl the sources into the working archive beside `db` and return what the run did; nothing is published.
+
     Scrapy's log goes to a file beside the archive unless `settings` name another; the report of the run (JSON) lies
-    next to it under the same name. Raises UserError or ArchiveError, and leaves the published archive as it was, when
-    the run does not come to its end.
+    next to it under the same name. Raises UserError or ArchiveError when the run does not come to its end.
     """
     if db.exists():
         open_published(db).close()  # what is no archive is never replaced
@@ -75,7 +86,6 @@ def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunR
             f"the crawl was stopped before its end; {db} is as it was, what was read is kept,"
             " and the next crawl goes on from there."
         )
-    publish(var / "working.db", db)
     return result
 
 

@@ -11,7 +11,10 @@ import click
 
 from ogi.errors import UserError, as_user_error
 
-COMMANDS = ("add", "check", "crawl", "demo", "evidence", "extract", "parse", "reparse", "serve", "sources")
+COMMANDS = (
+    *("add", "backup", "check", "crawl", "demo", "evidence", "extract", "nightly", "parse"),
+    *("reparse", "restore", "serve", "sources"),
+)
 
 
 class Commands(click.Group):

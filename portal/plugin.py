@@ -14,7 +14,7 @@ from pluggy import HookimplMarker
 
 from portal import downloads, feeds, naming, shown
 from portal.catalogue import DATABASE
-from portal.pages import compare, evidence, indicator, methodology, stories
+from portal.pages import compare, evidence, indicator, methodology, night, stories
 from portal.pages.agencies import agencies, agency
 from portal.pages.download import download
 from portal.pages.front import front
@@ -71,6 +71,8 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/indicators$", indicator.indicators),
         (r"^/indicator/(?P<indicator>[\w.]+)\.csv$", indicator.csv),
         (r"^/indicator/(?P<indicator>[\w.]+)$", indicator.indicator),
+        (r"^/nights$", night.nights),
+        (r"^/night/(?P<run>\d{1,9})$", night.night),
         (r"^/download$", download),
         (r"^/download/(?P<table>\w+)\.csv$", downloads.csv),
     ]

@@ -4,46 +4,16 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from running import Ogi, Reports, the_sentence
 
-import parsers
 from archive.opening import open_published
-from archive.publish import publish
 from archive.reader import reader_digest
-from archive.store import Archive, Snapshot, SourceLine
-from archive.warc import Exchange, WarcWriter
+from archive.store import Archive
 
 CELL = "requests.new_received.total"
-
-
-@pytest.fixture
-def kept(tmp_path: Path, reports: Reports) -> Path:
-    """An archive of three kept pages, read by an older reader that took a cell of the first one for 999."""
-    db, var = tmp_path / "archive.db", tmp_path / "archive.var"
-    with Archive(var / "working.db") as archive, WarcWriter(var / "warc", 1) as warc:
-        archive.register([SourceLine("a", "990100", None, "http://www.lingzhou.example/")])
-        run = archive.begin_run("crawl")
-        for number, (file, _) in enumerate(reports):
-            body, url = file.read_bytes(), f"http://www.lingzhou.example/{number}.html"
-            exchange = Exchange(url, datetime(2026, 11, 22, tzinfo=UTC), 200, [(b"Content-Type", b"text/html")], body)
-            place = warc.write(exchange)
-            fetched = "2026-11-22T00:00:00Z"
-            snapshot = archive.keep(
-                Snapshot(f"GET {url}", url, fetched, 200, "text/html", len(body), exchange.sha256, *place)
-            )
-            report = parsers.parse(body, "text/html", url)
-            archive.store(report, source_id="a", url=url, snapshots=[(snapshot, "article")], run_id=run)
-        with archive.db.atomic():
-            archive.db.execute("UPDATE requests SET total = 999 WHERE report_id = 1 AND outcome = 'new_received'")
-            archive.db.execute("UPDATE reports SET content_sha256 = 'of an older reader' WHERE id = 1")
-        archive.end_run(run, True, {})
-    publish(var / "working.db", db)
-    return db
 
 
 def rows(db: Path, query: str) -> list[tuple[Any, ...]]:

@@ -1,0 +1,152 @@
+"""`ogi nightly`: a whole night under one lock: crawl, rules, checks, extracts, and only then a new publication."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.backup import back_up
+from archive.errors import ArchiveError, database_errors
+from archive.extract_set import write_extracts
+from archive.lock import writing
+from archive.nights import account, keep_account
+from archive.opening import open_published, open_working
+from archive.publish import Candidate, candidate, var_directory
+from archive.store import Archive
+from crawler.sources import Source, load
+from ogi import options
+from ogi.crawling import collect
+from ogi.errors import UserError
+from ogi.nights import settings as night_settings
+from ogi.nights.alarms import GIGABYTE, alarms_of, length_alarm, space_alarm
+from ogi.nights.report import print_night, write_report
+from ogi.nights.settings import NightSettings
+from ogi.nights.steps import Night
+from ogi.nights.telling import tell
+from portal.smoke import smoke
+
+
+@click.command("nightly")
+@options.db
+@options.sources
+@options.settings
+@options.allow_private
+@click.option(
+    "--settings",
+    "night_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Alarm thresholds, backup, mail and webhook, as TOML; what it leaves out keeps its usual value.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    db: Path,
+    sources: Path,
+    settings: dict[str, str],
+    allow_private: bool,
+    night_file: Path | None,
+) -> None:
+    """Crawl, check, write the extracts, try the portal, and publish only if all of it went well.
+
+    Exit status 1 says that an alarm threshold was crossed, 2 that the night was not finished; what was published
+    before stays then. The night's report lies in the runs directory beside the archive, as HTML and JSON.
+    """
+    watched = night_settings.load(night_file)
+    registered = load(sources, allow_private=allow_private)
+    var = var_directory(db)
+    with writing(var):
+        asked = {"OGI_SOURCES": str(sources), "OGI_ALLOW_PRIVATE": allow_private} | settings
+        night = run_night(db, registered, asked, watched)
+        told = night.told()
+        text = print_night(told)
+        for sentence in tell(told, text, watched):
+            night.warnings.append(sentence)
+            click.echo(f"ogi: {sentence}.", err=True)
+        report = write_report(var / "runs", night.told())
+    click.echo(f"{db}: {told['said']}; the report is {report}.")
+    ctx.exit(night.exit_status)
+
+
+def run_night(db: Path, sources: Sequence[Source], crawl_settings: Mapping[str, Any], watched: NightSettings) -> Night:
+    """Goes through the steps of a night on the archive published at `db`; what they do is in the night's report."""
+    night, var = Night(), var_directory(db)
+    night.take("check", lambda: _check(night, db, watched))
+    night.take("crawl", lambda: _crawl(night, db, sources, crawl_settings, watched))
+    with ExitStack() as prepared:
+        made: list[Candidate] = []
+        night.take("prepare", lambda: _prepare(night, db, prepared, made))
+        night.take("try the portal", lambda: _try(made[0].path))
+        night.take("extract", lambda: _extract(night, made[0].path, var / "extracts"))
+        night.take("publish", lambda: _publish(made[0]))
+    if (directory := watched.backup) is not None:
+        night.take("backup", lambda: _back_up(db, directory))
+    if alarm := length_alarm(night.seconds, watched.thresholds):
+        night.alarms.append(alarm)
+    return night
+
+
+def _check(night: Night, db: Path, watched: NightSettings) -> str:
+    """Whether this night may begin: room on the disk, and a working archive that is whole."""
+    var = var_directory(db)
+    night.free_bytes = shutil.disk_usage(var).free
+    if alarm := space_alarm(night.free_bytes, watched.thresholds):
+        night.alarms.append(alarm)
+        raise UserError(f"{var}: {alarm}; make room and run again.")
+    if db.exists():
+        open_published(db).close()
+    working = var / "working.db"
+    with Archive(working) as archive, database_errors(working):
+        (found,) = archive.db.execute("PRAGMA quick_check").fetchone()
+        if found != "ok":
+            raise ArchiveError(f"{working}: the database is damaged ({found}); bring it back with `ogi restore`.")
+        before = archive.db.execute("SELECT command, started FROM runs WHERE ended IS NULL ORDER BY id").fetchall()
+    night.warnings += [f"the run `{run}` of {started} never came to its end" for run, started in before[-1:]]
+    return f"{night.free_bytes / GIGABYTE:.1f} GB free, the working archive is whole"
+
+
+def _crawl(
+    night: Night, db: Path, sources: Sequence[Source], crawl_settings: Mapping[str, Any], watched: NightSettings
+) -> str:
+    result = collect(db, sources, dict(crawl_settings))
+    with closing(open_working(var_directory(db) / "working.db")) as working:
+        night.crawl = account(working, result.run_id)
+        keep_account(working, night.crawl)
+    night.alarms += alarms_of(night.crawl, watched.thresholds)
+    night.warnings += result.warnings
+    return f"{len(sources)} sources, {result.responses:,} answers, {result.bytes:,} bytes"
+
+
+def _prepare(night: Night, db: Path, prepared: ExitStack, made: list[Candidate]) -> str:
+    """The rules across reports, the tables for readers, and the integrity check, on a copy that nobody sees."""
+    made.append(prepared.enter_context(candidate(var_directory(db) / "working.db", db)))
+    night.published = asdict(made[0].counts)
+    return f"{made[0].counts.reports:,} reports, {made[0].counts.figures:,} figures, checked"
+
+
+def _try(path: Path) -> str:
+    if problems := smoke(path):
+        raise UserError(f"the portal does not answer as it should: {'; '.join(problems)}.")
+    return "its main pages answer"
+
+
+def _extract(night: Night, path: Path, directory: Path) -> str:
+    with database_errors(path), closing(open_published(path)) as db:
+        files = write_extracts(db, directory, lambda _: None)
+    night.extracts = [asdict(file) for file in files]
+    return f"{len(files)} files, {sum(file.size for file in files):,} bytes"
+
+
+def _publish(made: Candidate) -> str:
+    made.take_place()
+    return f"{made.published}, {made.counts.size:,} bytes"
+
+
+def _back_up(db: Path, directory: Path) -> str:
+    made = back_up(db, directory, lambda _: None)
+    return f"{made.files} files, {made.size:,} bytes in {made.directory}"
