@@ -270,9 +270,10 @@ def _breaks(tag: str) -> bool:
 
 def _holds_its_own_form(table: etree._Element) -> bool:
     """Return whether a table with tables in it is itself the form rather than the frame around it."""
-    inner = [node for node in table.iter("table") if node is not table]
-    words = _form_words(whole_text(table))
-    return words >= 3 and max(_form_words(whole_text(node)) for node in inner) == 0
+    if _form_words(whole_text(table)) < 3:
+        return False
+    inner = (node for node in table.iter("table") if next(node.iterancestors("table"), None) is table)
+    return _form_words("\n".join(map(whole_text, inner))) == 0
 
 
 def _numbered(blocks: list[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:

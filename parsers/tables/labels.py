@@ -145,12 +145,14 @@ def _likeness(said: str, known: str) -> float:
     """
     if len(known) < SHORTEST_FUZZY:
         return 0.0
+    most = max(len(known) // CHARACTERS_A_MISPRINT, len(known) >= SHORTEST_MISPRINTED)
+    missing = (len(known) - len(said)) / 2
+    if -missing > most:
+        return 0.0
     strange = len(frozenset(said) - _characters(known))
     if not strange and len(said) * 2 >= len(known) and _lost_characters(said, known):
         return FUZZY + 0.2 * len(said) / len(known)
-    most = max(len(known) // CHARACTERS_A_MISPRINT, len(known) >= SHORTEST_MISPRINTED)
-    longer = (len(known) - len(said)) / 2
-    if max(-longer, longer + strange) > most:  # the least misprints that there can be
+    if missing + strange > most:  # fewer misprints there cannot be
         return 0.0
     likeness = SequenceMatcher(None, said, known, autojunk=False).ratio()
     misprints = round((1 - likeness) * (len(said) + len(known)) / 2, 6)

@@ -8,12 +8,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from expectations import documents
 
 Mutation = Callable[[random.Random, bytes], bytes]
 DEEP = 20_000
-LONG = 5_000_000
 _SPAN = re.compile(rb"(rowspan|colspan)\s*=\s*[\"']?\d+", re.IGNORECASE)
 _STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
 _MAGIC = (
@@ -25,6 +25,10 @@ _MAGIC = (
     b"\xff\xfe",
     b"{",
     b"",
+)
+_TYPES = (
+    *("text/html", "text/html; charset=big5", "text/plain; charset=utf-16", "application/pdf", "image/jpeg"),
+    *("application/msword", "application/octet-stream", "text/html; charset=no-such", ";;;=", ""),
 )
 _ENDINGS = ("pdf", "docx", "xlsx", "xls", "html", "txt", "md", "jpg", "json", "")
 
@@ -98,6 +102,36 @@ def absurd_spans(rng: random.Random, data: bytes) -> bytes:
     return _SPAN.sub(lambda m: m[0] if rng.random() < 0.5 else m[1] + b'="' + rng.choice(wide) + b'"', data)
 
 
+def emptied(rng: random.Random, data: bytes) -> bytes:
+    """Every second quote, bracket or digit gone."""
+    return bytes(byte for byte in data if byte not in b"\"'<>()0123456789" or rng.random() < 0.5)
+
+
+def entities(rng: random.Random, data: bytes) -> bytes:
+    """A document type before the root: entities that grow, a file of this machine, an address."""
+    grown = b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 50) for n in range(1, 12))
+    stated = rng.choice(
+        (
+            b'<!ENTITY e0 "ha">' + grown,
+            b'<!ENTITY e11 SYSTEM "file:///etc/hostname">',
+            b'<!ENTITY % p SYSTEM "http://127.0.0.1:9/x"> %p;',
+        )
+    )
+    head = re.match(rb"\s*<\?xml[^>]*>", data)
+    start = head.end() if head else 0
+    named = (
+        data[start:].replace(b"</w:t>", b"&e11;</w:t>").replace(b"</t>", b"&e11;</t>").replace(b"</td>", b"&e11;</td>")
+    )
+    return data[:start] + b"<!DOCTYPE x [" + stated + b"]>" + named
+
+
+def nested(rng: random.Random, data: bytes) -> bytes:
+    """A tag of the document opened again and again in its middle."""
+    tags = re.findall(rb"<[a-z:]+", data)
+    at = rng.randrange(len(data) + 1)
+    return data[:at] + (rng.choice(tags or [b"<div"]) + b">") * rng.choice((50, 300, DEEP)) + data[at:]
+
+
 def one_line(rng: random.Random, data: bytes) -> bytes:
     return data.translate(None, b"\r\n")
 
@@ -108,7 +142,7 @@ def noise(rng: random.Random, data: bytes) -> bytes:
 
 PLAIN: tuple[Mutation, ...] = (
     *(truncated, beheaded, flipped, inserted, dropped, repeated, moved, controls, recoded, absurd_spans, one_line),
-    noise,
+    *(emptied, entities, nested, noise),
 )
 
 
@@ -131,6 +165,23 @@ def inside(rng: random.Random, data: bytes) -> bytes:
     return data[: found.start(1)] + content + data[found.end(1) :]
 
 
+def swapped(rng: random.Random, data: bytes) -> bytes:
+    """The parts of an Office file under each other's names, or under the names of the other kind; many of them."""
+    if not data.startswith(b"PK"):
+        return moved(rng, repeated(rng, data))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        contents = [archive.read(name) for name in names]
+    match rng.randrange(3):
+        case 0:
+            rng.shuffle(contents)
+        case 1:
+            names = [re.sub(r"^(word|xl)/", rng.choice(("word/", "xl/", "")), name) for name in names]
+        case _:
+            contents = [content * rng.choice((1, 2, 400)) for content in contents]
+    return zipped(dict(zip(names, contents, strict=True)))
+
+
 def zipped(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -139,17 +190,26 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def mutants(rng: random.Random, count: int) -> Iterator[tuple[str, bytes, str | None]]:
-    """Damaged documents: what was done to which, the bytes, and an address that may name the wrong medium."""
+@dataclass(frozen=True)
+class Mutant:
+    """A damaged document: what was done to which, its bytes, and what a site says of it, which may be wrong."""
+
+    what: str
+    data: bytes
+    content_type: str | None
+    url: str | None
+
+
+def mutants(rng: random.Random, count: int) -> Iterator[Mutant]:
+    """Damaged documents of every medium."""
     originals = corpus()
     for _ in range(count):
         name = rng.choice(list(originals))
-        mutate = rng.choice((*PLAIN, inside, inside, inside))
-        data = mutate(rng, originals[name])
+        mutate = rng.choice((*PLAIN, inside, inside, inside, swapped))
+        data, done = mutate(rng, originals[name]), mutate.__name__
         if rng.random() < 0.2:
             again = rng.choice(PLAIN)
-            data, mutate_name = again(rng, data), f"{mutate.__name__}+{again.__name__}"
-        else:
-            mutate_name = mutate.__name__
+            data, done = again(rng, data), f"{done}, {again.__name__}"
+        content_type = rng.choice(_TYPES) if rng.random() < 0.3 else None
         url = f"http://www.lingzhou.example/a.{rng.choice(_ENDINGS)}" if rng.random() < 0.3 else None
-        yield f"{mutate_name} {name}", data, url
+        yield Mutant(f"{name}: {done}", data, content_type, url)
