@@ -16,13 +16,14 @@ from urllib.parse import quote
 from datasette.utils.asgi import Response
 
 from archive.extracts import write_csv
-from portal.catalogue import DATABASE
+from portal.catalogue import DATABASE, dictionary
+from portal.filtered import query_of
 from portal.queries import downloads as queries
 from portal.rendering import not_found
 
 logger = logging.getLogger(__name__)
 
-# What people take away, in the order in which it is offered.
+# What most people take away, in the order in which it is offered; every other table of the dictionary is there too.
 TABLES = (
     "figures_wide",
     "reports",
@@ -75,7 +76,8 @@ def files(counts: Mapping[str, int | None]) -> list[File]:
 
 def links(table: str, counts: Mapping[str, int | None]) -> File | None:
     """The files of one table; None for a table that is not on offer."""
-    return _file(table, counts.get(table)) if table in TABLES else None
+    on_offer = table in dictionary()["tables"] and (table in counts or table in VIEWS)
+    return _file(table, counts.get(table)) if on_offer else None
 
 
 def _file(table: str, rows: int | None) -> File:
@@ -83,11 +85,15 @@ def _file(table: str, rows: int | None) -> File:
 
 
 async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> Response | None:
-    """A whole table as CSV; with `?excel=1` as Excel and WPS need it."""
+    """A table as CSV, all of it or all that passes the filters of the address; `?excel=1` as Excel and WPS need it."""
     table = request.url_vars["table"]
-    if table not in TABLES:
+    if links(table, await datasette.get_database(DATABASE).table_counts()) is None:
         return await not_found(datasette, request, "download.not_found", table=table)
-    await send_rows(datasette, request, send, receive, table, queries.all_of(table))
+    chosen = await query_of(datasette, request, table)
+    if chosen is None:
+        await send_rows(datasette, request, send, receive, table, queries.all_of(table))
+    else:
+        await send_rows(datasette, request, send, receive, f"{table}-filtered", *chosen)
     return None
 
 

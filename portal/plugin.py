@@ -12,10 +12,11 @@ from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
-from portal import downloads, feeds, naming, shown
+from portal import downloads, extract_files, feeds, filtered, naming, shown
 from portal.catalogue import DATABASE
 from portal.pages import compare, evidence, indicator, methodology, night, stories
 from portal.pages.agencies import agencies, agency
+from portal.pages.download import dictionary as dictionary_page
 from portal.pages.download import download
 from portal.pages.front import front
 from portal.pages.region import region
@@ -74,6 +75,10 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/nights$", night.nights),
         (r"^/night/(?P<run>\d{1,9})$", night.night),
         (r"^/download$", download),
+        (r"^/dictionary$", dictionary_page),
+        (r"^/extracts/(?P<name>[\w.-]+)$", extract_files.extract),
+        (r"^/download/query\.csv$", filtered.query_csv),
+        (r"^/download/question/(?P<question>\w+)\.csv$", filtered.question_csv),
         (r"^/download/(?P<table>\w+)\.csv$", downloads.csv),
     ]
 
@@ -86,7 +91,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.filters["short_label"] = shown.short_label
     env.filters["web_address"] = shown.web_address
     env.filters["moment"] = shown.moment
-    env.globals["all_rows_query"] = shown.all_rows_query
+    env.globals["chosen_rows"] = shown.chosen_rows
     env.globals["compared"] = indicator.compared
     env.globals["present_filters"] = shown.present_filters
     env.globals["named"] = naming.named

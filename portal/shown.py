@@ -94,10 +94,10 @@ def present_filters(request: Any) -> list[tuple[str, str]]:
     return [(key, value) for key, value in asked if key not in {"_next", "_size"}]
 
 
-def all_rows_query(request: Any) -> str:
-    """The query string that asks Datasette for every row of the present filters as CSV, not for one page."""
+def chosen_rows(request: Any, excel: bool = False) -> str:
+    """The query string of the present filters, for the file of all rows that pass them."""
     kept = [(key, value) for key, value in present_filters(request) if not key.startswith("_facet")]
-    return urlencode([*kept, ("_stream", "on"), ("_dl", "1")])
+    return urlencode([*kept, *([("excel", "1")] if excel else [])])
 
 
 def cell(value: Any, column: str, table: str | None, names: Mapping[str, str]) -> str | None:

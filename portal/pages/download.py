@@ -1,4 +1,4 @@
-"""The download page: every file that can be taken away, with its number of rows."""
+"""The download page, and the dictionary of what every table and column means."""
 
 from __future__ import annotations
 
@@ -7,12 +7,27 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from portal import downloads
+from portal.beside import beside
 from portal.catalogue import DATABASE
+from portal.catalogue import dictionary as described_tables
+from portal.extract_files import extracts
 from portal.rendering import page
 
 
 async def download(datasette: Any, request: Any) -> Response:
-    """The download page."""
+    """Every file that can be taken away, with its rows; the extracts with size, day and digest."""
     database = datasette.get_database(DATABASE)
-    context = {"files": downloads.files(await database.table_counts()), "size": database.size}
+    context = {
+        "files": downloads.files(await database.table_counts()),
+        "size": database.size,
+        "extracts": extracts(beside(datasette).extracts),
+    }
     return await page(datasette, request, "download.html", context)
+
+
+async def dictionary(datasette: Any, request: Any) -> Response:
+    """What every table on offer holds, and what its columns mean."""
+    on_offer = dict.fromkeys((*downloads.TABLES, *described_tables()["tables"]))
+    described = {table: datasette.table_metadata(DATABASE, table) for table in on_offer}
+    tables = {table: held["columns"] for table, held in described.items() if held.get("columns")}
+    return await page(datasette, request, "dictionary.html", {"tables": tables})

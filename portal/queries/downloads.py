@@ -15,6 +15,11 @@ def beyond(table: str) -> str:
     return f'select 1 from "{table}" limit 1 offset :n'  # noqa: S608  # a name of our own list
 
 
+def first_of(query: str, n: int) -> str:
+    """The first rows of a reader's query; the line break ends a comment that it may end with."""
+    return f"select * from (\n{query}\n) limit {n:d}"  # noqa: S608  # asked on a read-only file, within limits
+
+
 def count_of(query: str) -> str:
     """Counts the rows of a query of ours."""
     return f"select count(*) from ({query})"  # noqa: S608  # our own query

@@ -145,7 +145,9 @@ def test_report_page_shows_text_claims_other_tables_and_problems(get: Get) -> No
 
 def test_the_downloads_of_a_report_hold_its_figures(get: Get) -> None:
     report = page(get(f"/report/{quote(report_key())}"))
-    csv, json, _ = report.xpath("//p[@class='take']/a/@href")
+    csv, excel, json, _, dictionary = report.xpath("//p[@class='take']/a/@href")
+    assert get(excel).content.startswith(b"\xef\xbb\xbf")
+    assert dictionary == "/dictionary#figures"
     assert len(get(csv).text.splitlines()) == 201
     values = {figure["indicator"]: figure["value"] for figure in get(json).json()}
     assert values["requests.granted.natural_person"] == 1234
@@ -228,7 +230,7 @@ def test_table_pages_filter_facet_and_lead_to_the_report(get: Get) -> None:
     assert "2 行" in text(table)
     assert table.xpath("//td[contains(@class, 'col-report_key')]/a/@href")[0].startswith("/report/990")
     assert table.xpath("//section[@id='facet-timeliness']")
-    (rows,) = [link for link in table.xpath("//a/@href") if "_stream=on" in link]
+    rows, _ = [link for link in table.xpath("//a/@href") if link.startswith("/download/reports.csv?year")]
     assert len(get(rows).text.splitlines()) == 3
     grouped = page(get("/archive/reports?_facet=media")).xpath("//section[@id='facet-media']")[0]
     assert text(grouped) == "载体 ✕ 网页 6"
