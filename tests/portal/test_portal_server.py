@@ -14,7 +14,7 @@ import pytest
 from portal_examples import example_reports, publish_reports, report, report_key, serving
 
 from portal.edition import PortalError
-from portal.server import serve
+from portal.server import _listen, serve
 
 
 def reports_shown(client: httpx.Client) -> int:
@@ -111,6 +111,13 @@ def damage_table(db: Path, table: str) -> None:
     with db.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
+
+
+def test_an_answer_in_two_parts_does_not_wait_for_an_acknowledgement() -> None:
+    with _listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_taken_port_is_one_sentence(archive_db: Path) -> None:
