@@ -127,11 +127,14 @@ def form_header(pieces: Sequence[Placed]) -> tuple[FormTable, list[list[Placed]]
 
 
 def in_part(pieces: Sequence[Placed]) -> bool:
-    """Return whether pieces name some columns of a header of several rows and not all: any may then stand anywhere."""
+    """Return whether pieces name some columns of a form's table and not all: figures may then stand under others."""
     said = {labels.columns().match(text) for text, _, _ in pieces}
     tables = [{labels.wording(column.path[-1]) for column in table.columns} for table, _ in _headers()]
     whole = {words for leaves in tables if leaves <= said for words in leaves}
-    return any(said & leaves - whole for leaves in tables)
+    if any(said & leaves - whole for leaves in tables):
+        return True
+    named = said & {words for leaves in _plain_headers() for words in leaves}
+    return bool(named) and named not in _plain_headers()
 
 
 def _of_whole_labels(pieces: Sequence[Placed]) -> tuple[FormTable, list[list[Placed]]] | None:
@@ -263,6 +266,14 @@ def _headers() -> tuple[tuple[FormTable, Mapping[str, int]], ...]:
         paths = (path for level in range(depths[id(table)]) for path in _paths(table, level))
         found.append((table, dict(Counter(labels.wording(path[-1]) for path in paths))))
     return tuple(found)
+
+
+@cache
+def _plain_headers() -> tuple[frozenset[str], ...]:
+    """Return the columns of the tables whose header is one row."""
+    tables = [table for form in forms().values() for table in form.tables]
+    plain = [table for table in tables if all(len(column.path) == 1 for column in table.columns)]
+    return tuple(frozenset(labels.wording(column.path[-1]) for column in table.columns) for table in plain)
 
 
 @cache

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsers.documents.pdf_rulings import PageTable
-from parsers.documents.pdf_seams import continues, joined, place
+from parsers.documents.pdf_seams import continues, joined
 from parsers.documents.pdf_text import Block, Line, Measure, lines_on, without_furniture
+from parsers.documents.pdf_unruled import Unruled, place_of, with_unruled
 from parsers.model import Paragraph, Problem, Table
 
 
@@ -37,14 +38,16 @@ def blocks(pages: Pages) -> Iterator[Paragraph | Table]:
     measure = Measure.of(lines)
     ordered: list[Line | PageTable] = [*lines, *pages.tables]
     ordered.sort(key=lambda thing: (thing.page, thing.bounds[1]))
-    parts: list[Block | list[PageTable]] = []
-    for thing in ordered:
+    parts: list[Block | list[PageTable] | Unruled] = []
+    for thing in with_unruled(ordered):
         last = parts[-1] if parts else None
         if isinstance(thing, Line):
             if isinstance(last, Block) and measure.goes_on(last.lines[-1], thing):
                 last.lines.append(thing)
             else:
                 parts.append(Block([thing]))
+        elif isinstance(thing, Unruled):
+            parts.append(thing)
         elif isinstance(last, list) and last[-1].page == thing.page - 1 and continues(last[-1], thing):
             last.append(thing)
         else:
@@ -53,10 +56,10 @@ def blocks(pages: Pages) -> Iterator[Paragraph | Table]:
     for part in parts:
         if isinstance(part, Block):
             if part.text:
-                yield Paragraph(part.text, _place_of(part))
+                yield Paragraph(part.text, place_of(part.lines))
         else:
             number += 1
-            yield joined(part, number)
+            yield part.table(number) if isinstance(part, Unruled) else joined(part, number)
 
 
 def _settle(table: PageTable, following: PageTable | None) -> list[Line]:
@@ -66,12 +69,3 @@ def _settle(table: PageTable, following: PageTable | None) -> list[Line]:
             box.text += "\n" + "".join(char["text"] for char in chars)
         return []
     return lines_on(table.page, [char for _, chars in table.overhang for char in chars])
-
-
-def _place_of(block: Block) -> str:
-    places = []
-    for page in dict.fromkeys(line.page for line in block.lines):
-        bounds = [line.bounds for line in block.lines if line.page == page]
-        x0, top = min(each[0] for each in bounds), min(each[1] for each in bounds)
-        places.append(place(page, (x0, top, max(each[2] for each in bounds), max(each[3] for each in bounds))))
-    return "; ".join(places)

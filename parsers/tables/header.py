@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import dropwhile, groupby
+from itertools import groupby
 
 from parsers.forms import Indicator, forms
 from parsers.model import Cell
@@ -15,6 +15,7 @@ from parsers.tables import labels
 
 Path = tuple[str, ...]
 UNIT = "单位"
+LABELS_HEADS = frozenset({"信息内容", "统计指标"})
 _GLOSS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]?")
 
 
@@ -165,6 +166,8 @@ class Header:
             return None
         if not self._is_sound(table, by_place=False):
             return None
+        if self.ragged and not self._is_complete(table) and any(not leaf.tables for leaf in leaves):
+            return None  # the strange header may be two of the form's that ran together
         return list(zip(leaves, cells, strict=True))
 
     @cached_property
@@ -215,8 +218,11 @@ class Header:
         top = {leaf.path[-1] for leaf in leaves if len(leaf.path) == 1}
         if any(label[-1] not in top | labels.STUBS for queue in queues[1:] for label, _ in queue):
             return ()
-        # What stands before the first known column, but for the unit, heads the labels of the rows.
-        return tuple(dropwhile(lambda leaf: not leaf.tables and leaf.path[-1] != UNIT, leaves))
+        # What stands before the first known column, but for the unit, heads the labels of the rows: all of it, or
+        # as far as the words that head labels in the forms (信息内容); a word behind those heads figures.
+        first = next((rank for rank, leaf in enumerate(leaves) if leaf.tables or leaf.path[-1] == UNIT), len(leaves))
+        stubs = [rank for rank, leaf in enumerate(leaves[:first]) if leaf.path[-1] in LABELS_HEADS]
+        return tuple(leaves[stubs[-1] + 1 if stubs else first :])
 
 
 def _follow(table: str, codes: Sequence[str | None]) -> bool:

@@ -9,6 +9,7 @@ from pdf_paper import HEIGHT, WIDTH, CellText, Sheet, bound, row_of, width_of
 
 from parsers.documents import pdf, scan
 from parsers.model import Document, Paragraph, Table, UnreadableError
+from parsers.tables import statutory
 
 LINE = "本报告根据中华人民共和国政府信息公开条例规定编制并向社会公布全文如下。"
 LEFT = 90.0
@@ -366,3 +367,31 @@ def test_a_truncated_file_is_read_or_refused() -> None:
     for end in range(0, len(whole), 97):
         with contextlib.suppress(UnreadableError):
             assert pdf.read(whole[:end]).media == "pdf"
+
+
+def test_a_table_without_lines_is_read_by_the_words_of_the_form() -> None:
+    sheet = with_text()
+    rows = [
+        ("第二十条第（一）项",),
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "0", "1", "22"),
+        ("行政规范性文件", "3", "14", "156"),
+    ]
+    for rank, row in enumerate(rows):
+        for column, text in enumerate(row):
+            sheet.text(LEFT + 110 * column, 160 + 20 * rank, text)
+    (found,) = tables(sheet)
+    assert [[cell.text for cell in found.cells if cell.row == row] for row in range(4)] == [list(row) for row in rows]
+    assert found.ragged
+    assert all(cell.place.startswith("page 1 box") for cell in found.cells)
+
+
+def test_headers_that_ran_together_head_no_figures() -> None:
+    """Two clipped headers are one strange one: its column is not the next one's (a blank figure vanished)."""
+    sheet = with_text()
+    rows = [("信息内容", "上一年项目数本年增/减", "处理决定数量"), ("行政处罚", "3", "5"), ("行政强制", "7", "8")]
+    for rank, row in enumerate(rows):
+        for column, text in enumerate(row):
+            sheet.text(LEFT + 140 * column, 160 + 20 * rank, text)
+    found = statutory.match(pdf.read(bound([sheet])))
+    assert not found.figures
