@@ -47,7 +47,8 @@ _SCRIPT = re.compile(r"<(script|style|noscript)\b.*?(</\1\s*>|\Z)", re.DOTALL | 
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 _GONE = re.compile(
-    r"(页面|网页|文件|内容|信息)(已|可能)*(不存在|找不到|被删除|无法找到)|404(错误|页面)|notfound", re.IGNORECASE
+    r"(页面|网页|文件|内容|信息)(已|可能)*(不存在|找不到|被删除|无法找到)|(找不到|未找到)[^。]{0,8}(页面|网页|文件)|404(错误|页面)|notfound",
+    re.IGNORECASE,
 )
 # Pages served as 200 that stand for a site that is down for a while, or for good.
 _DOWN = re.compile(
@@ -59,6 +60,9 @@ _DOWN = re.compile(
 _CLOSED = re.compile(
     r"(网站|站点|平台|栏目)(已经?|现已)?[^。]{0,8}(停止(服务|更新|运行|维护|使用)|关停|关闭|下线|迁移|搬迁)|已经?(整体)?(迁移|搬迁)[至到]"
 )
+# {"code": 403, "msg": …} where a list was asked for.
+_FORBIDDING = re.compile(r"\s*\{[^\[]*['\"](?:code|status|errcode|statusCode)['\"]\s*:\s*['\"]?(?:401|403)\b")
+_LONGEST_ERROR = 500
 _LOGIN = re.compile(r"<input\b[^>]*\btype\s*=\s*['\"]?password", re.IGNORECASE)
 _LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*['\"]?(?!javascript:|#|['\"])", re.IGNORECASE)
 _REFRESH = re.compile(
@@ -95,11 +99,13 @@ def obstacle(status: int, headers: Mapping[str, str], text: str) -> Obstacle | N
         return Obstacle(SourceState.MOVED, f"answers {status} and redirects to nothing that is followed")
     if status != 200:
         return Obstacle(SourceState.REFUSED if status >= 400 else SourceState.BROKEN, f"answers {status}")
-    return _in_disguise(text) if _is_shell(text) else None
+    if _FORBIDDING.match(text[: _LONGEST_ERROR + 1]) and len(text) <= _LONGEST_ERROR:
+        return Obstacle(SourceState.REFUSED, "answers 200 with data that says it is forbidden")
+    return in_disguise(text) if _is_shell(text) else None
 
 
-def _in_disguise(text: str) -> Obstacle | None:
-    """What a page that was served as if all were well says in few words."""
+def in_disguise(text: str) -> Obstacle | None:
+    """What a page that was served as if all were well says in few words, or one in which no list is in many."""
     shown = _shown(text)
     if _LOGIN.search(text):
         return Obstacle(SourceState.REFUSED, "answers 200 with a page that asks for a password")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.platforms import links
-from crawler.platforms.page import Entry, Fetch, Page, json_after
+from crawler.platforms.page import Entry, Fetch, Listing, Page, json_after
 
 # var dataList = [{…}]; window.__INITIAL_STATE__={…}; rows.push({…}); {"list": […]} in a script that is data.
 _VALUE = re.compile(
@@ -30,6 +30,7 @@ _ASKED = re.compile(
 )
 _DATA_ADDRESS = re.compile(r"\.(?:json|xml)(?:$|\?)|/(?:api|rest|interface|data)/", re.IGNORECASE)
 _TOTAL = re.compile(r'"(?:total|totalCount|totalRecords?|totalNum)"\s*:\s*"?(\d{1,6})\b')
+_NUMBER = re.compile(r"[?&](?:page|pageNo|pageNum|pageIndex|currentPage|current|p)=(\d+)", re.IGNORECASE)
 _MOST_ASKED = 3
 
 
@@ -44,10 +45,19 @@ def entries(page: Page) -> tuple[Entry, ...]:
     return ()
 
 
-def stated_items(page: Page) -> int | None:
-    """How many items data says there are."""
+def answer(page: Page) -> Listing:
+    """What data says that a page asked its host for: its items, their number, and the request for more of them where
+    its address counts pages."""
+    found = entries(page)
     told = _TOTAL.search(page.text)
-    return int(told[1]) if told else None
+    total = int(told[1]) if told else None
+    read = int(page.context.get("read", "0")) + len(found)
+    number = _NUMBER.search(page.url)
+    following: tuple[Fetch, ...] = ()
+    if found and number and total is not None and read < total:
+        url = f"{page.url[: number.start(1)]}{int(number[1]) + 1}{page.url[number.end(1) :]}"
+        following = (Fetch(url, context={"family": "generic", "read": str(read)}),)
+    return Listing(found, following, items=total)
 
 
 def asked(page: Page) -> tuple[Fetch, ...]:

@@ -25,6 +25,7 @@ _AGENCY = re.compile(
 )
 _LEAST_AGENCIES = 2
 _DEEPEST = 2
+_MOST_FRAMES = 4
 
 
 def columns(page: Page) -> tuple[Fetch, ...]:
@@ -47,14 +48,16 @@ def columns(page: Page) -> tuple[Fetch, ...]:
     return tuple(found.values())
 
 
-def frame(page: Page) -> Fetch | None:
-    """The page in a frame of the same host, in which some sites keep the list."""
+def frames(page: Page) -> tuple[Fetch, ...]:
+    """The pages in frames of the same host, where some sites keep the list; of several each may be another thing."""
     host = page.url.split("/")[2]
+    found: dict[str, None] = {}
     for source in page.tree.xpath("//iframe/@src | //frame/@src").getall():
         url = page.absolute(source)
         if url and url.split("/")[2] == host and url != page.url and not articles.is_document(url):
-            return Fetch(url)
-    return None
+            found[url] = None
+    context = {"tentative": "1"} if len(found) > 1 else {}
+    return tuple(Fetch(url, context=context) for url in found)[:_MOST_FRAMES]
 
 
 def _folders(page: Page) -> Iterator[str]:

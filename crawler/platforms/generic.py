@@ -10,7 +10,7 @@ from crawler.platforms.page import Article, Listing, Page
 NAME = "generic"
 
 _EMPTY = re.compile(
-    r"(暂无|没有|未找到|无)(相关|任何)?(信息|内容|数据|文章|记录)|共\s*(?:<[^>]+>\s*)*0\s*(?:<[^>]+>\s*)*(条|篇|项)"
+    r"(暂无|没有|未找到|无)(相关|任何)?(信息|内容|数据|文章|记录)|共\s*(?:<[^>]+>\s*)*0\s*(?:<[^>]+>\s*)*(条|篇|项|页)"
 )
 _CARRIED_PAGES = re.compile(r"\bpage(?:Total|Count)['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 
@@ -21,7 +21,7 @@ def recognise(page: Page) -> int:
         return 0
     if carried.entries(page):
         return 50
-    listed = links.main_list(page) or division.columns(page) or division.frame(page) or "pager" in page.context
+    listed = links.main_list(page) or division.columns(page) or division.frames(page) or "pager" in page.context
     return 10 if listed or _EMPTY.search(page.text) or carried.asked(page) else 0
 
 
@@ -29,7 +29,7 @@ def listing(page: Page) -> Listing:
     """The page's main list with its pager; a list inside a frame of the same host, or in data that the page asks its
     host for, is asked for instead."""
     if page.data is not None:
-        return Listing(carried.entries(page), items=carried.stated_items(page))
+        return carried.answer(page)
     shown = links.main_list(page)
     if not links.names_reports(shown) and (inside := carried.entries(page)):
         pages = _CARRIED_PAGES.search(page.text)

@@ -20,7 +20,7 @@ _ROWS = frozenset(("li", "tr", "dd", "dt"))
 _LISTS = frozenset(("body", "html", "ul", "ol", "dl", "table", "tbody"))
 _SPACE = re.compile(r"\s+")
 # What can lead somewhere by a script of its own; rows and buttons do, on pages that do without anchors.
-_CLICKED = ("li", "tr", "td", "dd", "dt", "p", "div", "span", "button", "h2", "h3", "h4")
+_CLICKED = ("li", "tr", "td", "dd", "dt", "p", "div", "span", "button", "input", "h2", "h3", "h4")
 # Words that say that there is something to open, and not what it is.
 _WORDLESS = re.compile(
     r"\W*(?:(?:点击|查看|浏览|阅读|打开|下载|预览|详情|详细|全文|链接|附件|内容|报告|年报|此处|这里|word|pdf|html?|docx?|网页版?)\W*)*",
@@ -51,7 +51,7 @@ def iso_date(text: str) -> str | None:
 
 def whole_title(anchor: HtmlElement) -> str:
     """The title of a link: its text, or its title attribute (that of its picture) where the text is cut or missing."""
-    text = _SPACE.sub(" ", anchor.text_content()).strip()
+    text = _SPACE.sub(" ", anchor.text_content() or anchor.get("value") or "").strip()
     pictured = (image.get("alt") or image.get("title") or "" for image in anchor.iter("img")) if not text else ()
     attribute = _SPACE.sub(" ", anchor.get("title") or next(filter(None, pictured), "")).strip()
     without_date = _DATE_AT_END.sub("", text).strip()
@@ -151,7 +151,8 @@ def _each_once(page: Page, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _leading(tree: HtmlElement) -> Iterator[HtmlElement]:
     """What leads somewhere when it is clicked: links, and things with a script that hold no link."""
     for element in tree.iter("a", "area", *_CLICKED):
-        if element.tag in ("a", "area") or (element.get("onclick") and next(element.iter("a"), None) is None):
+        scripted = element.get("onclick") or element.get("data-url") or element.get("data-href")
+        if element.tag in ("a", "area") or (scripted and next(element.iter("a"), None) is None):
             yield element
 
 
@@ -166,6 +167,10 @@ def _rows(page: Page, fragment: str | None) -> Iterator[_Row]:
         row = anchor if anchor.tag in _ROWS else _row_of(anchor)
         date = iso_date(_text(row).replace(title, " ") if title else _text(row))
         found.setdefault(row, []).append((anchor, Entry(url, title, date)))
+    for option in tree.root.iter("option"):
+        title, url = _text(option), page.absolute(option.get("value") or "")
+        if url and names_year(title) and verdict(title) is Verdict.REPORT:
+            yield _Row([Entry(url, title)], "option")
     for row, held in found.items():
         entries = [entry for _, entry in held if entry.title]
         reports = [entry for entry in entries if verdict(entry.title) is not Verdict.OTHER]

@@ -14,7 +14,7 @@ from crawler.platforms.page import Fetch, Page
 # No annual-report column needs more; a pager that states more is followed so far and the rest is named as not read.
 MOST_PAGES = 200
 
-_NEXT = re.compile(r"^\s*(下一?页|后一?页|下页|next|>|›|»|>>|&gt;|→)\s*[>›»→]*\s*$", re.IGNORECASE)
+_NEXT = re.compile(r"^\s*(下一?页|后一?页|下页|(点击)?加载更多|next|>|›|»|>>|&gt;|→)\s*[>›»→]*\s*$", re.IGNORECASE)
 _LAST = re.compile(r"^[\s>›»]*(尾页|末页|最后一?页|last)[\s>›»|]*$", re.IGNORECASE)
 _NEXT_CLASS = re.compile(r"(?<![\w-])(?:page-?)?next(?:-?page)?(?![\w-])", re.IGNORECASE)
 _PAGE_NAME = re.compile(r"第?\s*(\d{1,3})\s*页?")
@@ -141,11 +141,24 @@ def numbered(page: Page, stem: str, extension: str, first: int, last: int) -> tu
     return tuple(Fetch(f"{folder}{stem}_{number}.{extension}") for number in range(first, last + 1))
 
 
+# location.href = 'list_' + n + '.html': how a script makes the address of a page of its number.
+_MADE = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*\+\s*\w+(?:\s*\+\s*['\"]([^'\"]*)['\"])?\s*;?")
+
+
+def _made(page: Page, pages: int) -> tuple[Fetch, ...]:
+    """The pages whose addresses a script of the page makes of their numbers."""
+    found = _MADE.search(page.text)
+    urls = (page.absolute(f"{found[1]}{number}{found[2] or ''}") for number in range(2, pages + 1)) if found else ()
+    return tuple(Fetch(url) for url in urls if url)
+
+
 def guessed(page: Page, pages: int | None) -> tuple[tuple[Fetch, ...], ...]:
     """The ways in which static sites name their further pages, for a page that states how many there are and links to
-    none: index_1, index_2; counted from 2; or numbers in the folder."""
+    none: as its script does; index_1, index_2; counted from 2; or numbers in the folder."""
     if pages is None or pages < 2:
         return ()
+    if made := _made(page, min(pages, MOST_PAGES)):
+        return (made,)
     name = page.url.partition("?")[0].rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     if not dot:

@@ -62,15 +62,16 @@ def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
     """`entries` with the further pages that a script on `page` announces or, failing that, its link to the next."""
     pager = _pager(page)
     columns = division.columns(page)
-    frame = division.frame(page)
-    if frame and not links.names_reports(entries):
-        return Listing(following=(frame,), columns=columns)
+    frames = division.frames(page)
+    if frames and not links.names_reports(entries):
+        several = len(frames) > 1
+        return Listing(following=() if several else frames, columns=(*columns, *frames) if several else columns)
     if pager is None:
         pages, items = pagers.stated_pages(page), pagers.stated_items(page)
         following = pagers.linked(page)
-        if frame and not following:
-            # The pager may stand in the frame.
-            columns += (Fetch(frame.url, context={"tentative": "1", "pager": "1"}),)
+        if not following:
+            # The pager may stand in a frame.
+            columns += tuple(Fetch(frame.url, context={"tentative": "1", "pager": "1"}) for frame in frames)
         guessed = () if following else pagers.guessed(page, pages)
         return Listing(entries, following, guessed, columns, items=items, pages=pages)
     if pager.items is not None and len(entries) >= pager.items:

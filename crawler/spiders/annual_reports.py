@@ -25,7 +25,7 @@ from crawler.middlewares import KeptAs, ledger_of
 from crawler.platforms import articles
 from crawler.platforms.links import names_reports
 from crawler.platforms.page import Entry, Fetch, Listing, Page
-from crawler.refusals import Obstacle, obstacle, onward
+from crawler.refusals import Obstacle, in_disguise, obstacle, onward
 from crawler.sources import Source, SourcesError, load
 from crawler.titles import Verdict, names_year, verdict
 from crawler.visits import Column, Part, Visit
@@ -242,12 +242,10 @@ class AnnualReports(Spider):
                 return
             visit.found_at = response.url
         stub = len(text) < _STUB
-        if (platform is None and not stub) or not listing.understood:
+        if (platform is None and (first or not stub)) or not listing.understood:
             self._not_understood(response, step)
             if listing.columns:
                 visit.take(listing, step.column, stub=stub)
-        elif platform is None and first:
-            visit.understood = False
         else:
             visit.platform = visit.platform or (platform.NAME if platform else "")
             entries = visit.take(listing, step.column, stub=stub)
@@ -271,6 +269,9 @@ class AnnualReports(Spider):
     def _not_understood(self, response: Response, step: Step) -> None:
         if step.part is Part.FIRST_PAGE:
             step.visit.understood = False
+            # A page without a list that says why, among its menus.
+            if against := in_disguise(_text(response)):
+                step.visit.fail(step.part, response.url, against)
         else:
             against = Obstacle(SourceState.BROKEN, "no platform module understands it")
             step.visit.fail(step.part, response.url, against, step.column)

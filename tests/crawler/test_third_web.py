@@ -3,8 +3,11 @@ the right states."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +15,16 @@ import third_web_channels
 import third_web_dresses
 import third_web_faults
 import third_web_filled
+import third_web_further
 import third_web_rest
 import third_web_served
 import third_web_shapes
 import third_web_static
-from crawl_process import run_crawl, working
+from crawl_process import QUICK, ROOT, run_crawl, working
 from second_web import SUFFIX, Town
-from third_web import ThirdWeb
+from third_web import PLACES, ThirdWeb
+
+from crawler.sources import load
 
 PARTS = (
     third_web_static,
@@ -29,6 +35,7 @@ PARTS = (
     third_web_dresses,
     third_web_shapes,
     third_web_faults,
+    third_web_further,
 )
 TOWNS: dict[str, Town] = {town.name: town for towns in PARTS for town in towns.towns()}
 
@@ -62,3 +69,38 @@ def test_every_report_is_found_nothing_else_is_stored_and_the_state_is_right(cra
     told = crawled.result["evidence"][name]["reason"]
     assert crawled.reports.get(name, set()) == town.expected, told
     assert (crawled.result["states"][name], told) == (town.state, told)
+
+
+PROPOSED = {
+    "t-beijing": "trs",
+    "h-record": "hanweb",
+    "h-search": "xxgk",
+    "j-plain": "jpaas",
+    "u-search": "ucap",
+    "k-root": "gkmlpt",
+    "e-common": "epoint",
+    "v-down": "vsb",
+    "l-public": "longxun",
+    "p-links": "eportal",
+    "d-affair": "affair",
+    **{name: "" for name in TOWNS if name.startswith("f-")},
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", PROPOSED)
+def test_a_line_is_proposed_for_a_listing_and_for_a_front_page(name: str, tmp_path: Path) -> None:
+    town, registry = TOWNS[name], tmp_path / "sources.csv"
+    with ThirdWeb([town]) as web:
+        settings = [part for key, value in QUICK.items() for part in ("-s", f"{key}={value}")]
+        address = f"http://{town.host}:{web.port}{town.listing}"
+        given = ("--sources", str(registry), "--allow-private", "-s", f"OGI_LOOPBACK_HOSTS=.{SUFFIX}", *settings)
+        command = [sys.executable, "-c", "from ogi.main import cli; cli()", "sources", "add", address, *given]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200)
+    assert done.returncode == 0, done.stderr
+    [source] = load(registry, allow_private=True)
+    assert (source.region_code, source.agency) == (PLACES[town.agency[:3]], town.agency)
+    if PROPOSED[name]:
+        assert (source.platform, source.listing_url) == (PROPOSED[name], address)
+    else:
+        assert source.listing_url != address or name == "f-catalogue"
