@@ -39,7 +39,9 @@ FACETS = {
     "source_states": ["state"],
 }
 # Beyond this a count by value takes longer than a page may; readers can still ask for it, column by column.
-MOST_ROWS_COUNTED = 200_000
+MOST_ROWS_COUNTED = 50_000
+# Of a large table only what an index sorts can be sorted.
+SORTABLE_WHEN_LARGE = {"figures_wide": ["region_code", "agency", "year"]}
 # A row of figures_wide has some 300 cells.
 PAGE_SIZES = {"figures_wide": 10}
 SORTED = {"reports": "published", "revisions": "noticed", "runs": "started"}
@@ -54,7 +56,7 @@ def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
     }
     statutory = _statutory_labels(connection)
     tables = {
-        table: _table(table, described, columns[table], statutory, faceted=not _is_large(connection, table))
+        table: _table(table, described, columns[table], statutory, large=_is_large(connection, table))
         for table, described in dictionary()["tables"].items()
         if table in columns
     }
@@ -104,7 +106,7 @@ def _table(
     columns: list[str],
     statutory: Mapping[str, Mapping[str, str]],
     *,
-    faceted: bool,
+    large: bool,
 ) -> dict[str, Any]:
     own = described.get("columns", {})
     labels = {name: own.get(name) or statutory.get(table, {}).get(name) for name in columns}
@@ -114,10 +116,12 @@ def _table(
         "description": described["description"],
         "columns": {name: text or shared[name] for name, text in labels.items() if text or name in shared},
     }
-    if table in FACETS and faceted:
+    if table in FACETS and not large:
         shown["facets"] = FACETS[table]
     if table in PAGE_SIZES:
         shown["size"] = PAGE_SIZES[table]
+    if table in SORTABLE_WHEN_LARGE and large:
+        shown["sortable_columns"] = SORTABLE_WHEN_LARGE[table]
     if table in SORTED:
         shown["sort_desc"] = SORTED[table]
     if table in LABEL_COLUMNS:
