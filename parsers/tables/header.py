@@ -184,11 +184,15 @@ class Header:
             return ()
         found: list[tuple[Cell, Path]] = []
         groups: list[Path] = [()] * len(self.rows)
+        covering = [
+            {x: cell for cell in reversed(row) for x in range(cell.column, cell.column + cell.column_span)}
+            for row in self.rows
+        ]
         for x in range(self.width):
             path: Path = ()
             inner: Cell | None = None
-            for depth, row in enumerate(self.rows):
-                cell = next((cell for cell in row if cell.column <= x < cell.column + cell.column_span), None)
+            for depth, covered in enumerate(covering):
+                cell = covered.get(x)
                 label = said(cell.text) if cell is not None else ()
                 if label:
                     groups[depth:] = [label] + [()] * (len(groups) - depth - 1)

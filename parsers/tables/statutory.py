@@ -110,7 +110,7 @@ class _Reader:
                 continue
             if any(labels.article(cell.text) for cell in own):
                 self.header, self.closed = None, False
-            elif is_header(own) or (names_columns_group(own) and is_header(own_cells(rows[number + 1]))):
+            elif is_header(own) or (names_columns_group(own) and _begins_with_header(rows[number + 1 :])):
                 self._head(table, own, row)
             elif is_column_numbers(own):
                 continue
@@ -386,3 +386,7 @@ class _Reader:
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))
+
+
+def _begins_with_header(rows: Sequence[Sequence[Cell]]) -> bool:
+    return bool(rows and rows[0]) and is_header(own_cells(rows[0]))

@@ -62,3 +62,9 @@ def test_a_page_with_many_quirks(form_id: str) -> None:
 @pytest.mark.parametrize("form_id", FORMS)
 def test_many_pages_with_many_quirks(form_id: str) -> None:
     check(form_id, MANY)
+
+
+def test_a_table_that_breaks_off_below_a_group_of_columns() -> None:
+    title = TITLE.format(year=2023)
+    markup = f"<h1>{title}</h1><p>一、总体情况</p><table><tr><td>法人或其他组织</td></tr></table>"
+    assert parsers.parse(f"<html><body>{markup}<p>五、存在的主要问题及改进情况</p></body></html>".encode()).ok
