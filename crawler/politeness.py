@@ -19,7 +19,7 @@ from archive.states import SourceState
 from crawler.addresses import host_of
 from crawler.failures import NotNow
 from crawler.ledger import Pause
-from crawler.middlewares import ledger_of
+from crawler.middlewares import KeptAs, ledger_of
 
 _ASKING_TO_WAIT = frozenset((429, 503))
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)")
@@ -67,8 +67,10 @@ class Restraint:
             await asyncio.sleep(wait)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Counts the bytes."""
-        self._count(host_of(request.url), 0, len(response.body))
+        """Counts the bytes that were sent; what was held already cost the host none."""
+        kept: KeptAs | None = request.meta.get("kept")
+        if kept is None or kept.asked:
+            self._count(host_of(request.url), 0, len(response.body))
         return response
 
     def _so_far(self) -> dict[str, tuple[int, int]]:

@@ -59,6 +59,7 @@ class Nights:
     results: list[dict[str, Any]]
     asked: list[Counter[str]]
     withdrawn: list[list[tuple[str, int]]]
+    spent: list[dict[str, tuple[int, int]]]
 
 
 @pytest.fixture(scope="module")
@@ -88,20 +89,22 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
     towns["blank"].pages |= {f"/nb/{year}.html": other("页面维护中", "请稍后再来。") for year in YEARS}
     with SecondWeb(towns.values()) as web:
         registry.write_text(web.registry(), encoding="utf-8")
-        found = Nights(web, db, [], [], [])
+        found = Nights(web, db, [], [], [], [])
 
         def night(*, another: bool = True) -> None:
             before = len(web.asked)
             if another and found.results:
                 with working(db) as archive:
                     archive.execute("UPDATE host_nights SET night = '2026-11-01'")
-            settings = {"OGI_HOST_REQUESTS": 8, "OGI_HOST_BYTES": 300_000, "OGI_CONTACT": CONTACT}
+            settings: dict[str, Any] = {"OGI_HOST_REQUESTS": 8, "OGI_HOST_BYTES": 300_000, "OGI_CONTACT": CONTACT}
             found.results.append(run_crawl(registry, db, OGI_LOOPBACK_HOSTS=f".{SUFFIX}", RETRY_TIMES=1, **settings))
             names = {town.host: town.name for town in towns.values()}
             found.asked.append(Counter(f"{names[host]} {path}" for host, path in web.asked[before:]))
             with working(db) as archive:
                 gone = archive.execute("SELECT source_id, year FROM reports WHERE withdrawn IS NOT NULL").fetchall()
+                spent = archive.execute("SELECT host, requests, bytes FROM host_nights").fetchall()
             found.withdrawn.append([tuple(row) for row in gone])
+            found.spent.append({names[host]: (requests, length) for host, requests, length in spent})
 
         night()
         towns["gone"].pages["/nb/"] = listing(towns["gone"].agency, YEARS[:2])
@@ -201,6 +204,14 @@ def test_a_run_that_carries_on_goes_on_with_the_budget_of_the_night(nights: Nigh
     assert not [asked for asked in nights.asked[2] if asked.startswith("greedy ")]
     assert "8 times, its budget" in reason(nights, 2, "greedy")
     assert [asked for asked in nights.asked[3] if asked.startswith("greedy ")]
+
+
+def test_what_is_held_already_is_not_charged_to_its_host(nights: Nights) -> None:
+    requests, length = nights.spent[1]["same"]
+    assert requests == 5  # robots.txt, the list, three reports
+    carried_on = nights.spent[2]["same"]
+    assert carried_on[0] == requests + 1  # robots.txt, which is not there, is asked for again
+    assert carried_on[1] - length < 100
 
 
 def test_fewer_reports_than_last_night_are_a_warning_that_names_them(nights: Nights) -> None:

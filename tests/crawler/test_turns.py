@@ -23,7 +23,7 @@ def test_no_host_waits_for_hosts_that_keep_their_answers_back(tmp_path: Path) ->
             tmp_path / "archive.db",
             OGI_LOOPBACK_HOSTS=f".{SUFFIX}",
             CONCURRENT_REQUESTS=PLACES,
-            DOWNLOAD_TIMEOUT=20,
+            DOWNLOAD_TIMEOUT=60,
             DOWNLOAD_DELAY=0.1,
             RETRY_TIMES=0,
         )
