@@ -61,6 +61,13 @@ SELECT coalesce(region_code, '000000'), min(region), year,
     sum(presence = 'unknown'), sum(presence = 'refused')
 FROM agency_years GROUP BY coalesce(region_code, '000000'), year
 """
+# What each crawl left expected and found: the newest one as it stands now, the earlier ones as they were published.
+_BY_RUN = """
+INSERT OR REPLACE INTO coverage_runs
+SELECT run, year, sum(expected), sum(found), sum(late), sum(missing), sum(unknown), sum(refused)
+FROM coverage JOIN (SELECT max(id) AS run FROM runs WHERE finished AND command <> 'reparse') ON run IS NOT NULL
+GROUP BY year
+"""
 # A division's code says to which city (its first four digits) and province (two) it belongs, by GB/T 2260.
 _AREAS = """
 INSERT INTO coverage_areas
@@ -115,7 +122,10 @@ class _Agency:
 
 
 def make_coverage(db: Database, today: date) -> None:
-    """Makes the tables `agency_years`, `coverage` and `coverage_areas` (with all divisions below) as of a day."""
+    """Makes the tables `agency_years`, `coverage` and `coverage_areas` (with all divisions below) as of a day.
+
+    `coverage_runs` gets the totals of the newest crawl beside those of the earlier ones.
+    """
     regions = dict(db.execute("SELECT code, name FROM regions").fetchall())
     rows = (
         (
@@ -130,6 +140,7 @@ def make_coverage(db: Database, today: date) -> None:
     db.conn.executemany("INSERT INTO agency_years VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.execute(_SUMS)
     db.execute(_AREAS)
+    db.execute(_BY_RUN)
     db.executescript(_INDEXES)
 
 

@@ -29,6 +29,8 @@ from archive.series import make_measures
 from archive.summaries import make_summaries
 from archive.wide import make_figures_wide
 
+CACHE = 256 * 1024  # KiB: of a million reports, with SQLite's own 2 MB every page is read a hundred times
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedCounts:
@@ -90,6 +92,8 @@ def candidate(
                 _copy(working, copy)
             with database_errors(copy):
                 counts = _finish(copy, published)
+            with database_errors(working):
+                _remember(working, copy)
             _sync(copy)
         yield Candidate(copy, counts, published)
     finally:
@@ -128,6 +132,15 @@ def _settle(working: Path, corrections: Path, successions: Path) -> None:
         keep_index(db)
 
 
+def _remember(working: Path, copy: Path) -> None:
+    """Takes over into the working archive what this publication says of its crawl, for the next ones to show too."""
+    db = open_working(working)
+    with contextlib.closing(db.conn):
+        db.execute("ATTACH ? AS published", [str(copy)])
+        with db.atomic():
+            db.execute("INSERT OR REPLACE INTO coverage_runs SELECT * FROM published.coverage_runs")
+
+
 def _copy(working: Path, copy: Path) -> None:
     with contextlib.closing(open_working(working).conn) as connection:
         connection.execute("VACUUM INTO ?", [str(copy)])
@@ -139,6 +152,7 @@ def _finish(copy: Path, published: Path) -> PublishedCounts:
         # Nobody sees the copy before it is whole and on the disk, so it needs no journal to survive a crash.
         db.execute("PRAGMA journal_mode = OFF").fetchone()
         db.execute("PRAGMA synchronous = OFF")
+        db.execute(f"PRAGMA cache_size = -{CACHE}")
         _refuse_loss(db, published)
         db.execute("PRAGMA analysis_limit = 1000").fetchone()  # so that the tables for readers are made by good plans
         db.execute("ANALYZE")

@@ -139,3 +139,18 @@ def search_kept_up(db: Database) -> None:
 def readers(db: Database) -> None:
     """By which parser a report was read."""
     db.execute("ALTER TABLE reports ADD COLUMN reader TEXT")
+
+
+@migrations()
+def coverage_of_runs(db: Database) -> None:
+    """What was expected and found of every year, crawl by crawl."""
+    db.execute(
+        """
+        CREATE TABLE coverage_runs (
+            run_id INTEGER NOT NULL REFERENCES runs(id), year INTEGER NOT NULL,
+            expected INTEGER NOT NULL, found INTEGER NOT NULL, late INTEGER NOT NULL,
+            missing INTEGER NOT NULL, unknown INTEGER NOT NULL, refused INTEGER NOT NULL,
+            PRIMARY KEY (run_id, year)
+        ) STRICT, WITHOUT ROWID
+        """
+    )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from by_hand import Crawl, report
 
 from archive.coverage import make_coverage
+from archive.opening import open_published
+from archive.publish import publish
 from archive.states import SourceState
 from archive.store import SourceLine
 
@@ -110,3 +113,23 @@ def test_a_document_that_names_its_agency_otherwise_still_counts_for_its_source(
     store_years(crawl, 2024, 2025, agency="凌州市教育和体育局")
     crawl.archive.set_state(crawl.run_id, "jyj", SourceState.OK, {})
     assert coverage(crawl) == {2024: "found", 2025: "found"}
+
+
+def test_each_crawl_keeps_what_it_left_expected_and_found(crawl: Crawl, tmp_path: Path) -> None:
+    archive, db = crawl.archive, tmp_path / "archive.db"
+    archive.register([EDUCATION])
+    for years in ((2022, 2024), (2023,)):
+        store_years(crawl, *years)
+        archive.set_state(crawl.run_id, "jyj", SourceState.OK, {})
+        archive.end_run(crawl.run_id, finished=True, summary={})
+        publish(archive.path, db)
+        publish(archive.path, db)  # the same again
+        crawl.run_id = archive.begin_run("crawl")
+    rows = open_published(db).execute("SELECT run_id, year, expected, found, missing FROM coverage_runs").fetchall()
+    first = [(1, 2022, 1, 1, 0), (1, 2023, 1, 0, 1), (1, 2024, 1, 1, 0)]
+    assert [row for row in rows if row[1] < 2025] == [
+        *first,
+        (2, 2022, 1, 1, 0),
+        (2, 2023, 1, 1, 0),
+        (2, 2024, 1, 1, 0),
+    ]

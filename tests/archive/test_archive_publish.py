@@ -203,6 +203,7 @@ def test_a_kill_at_any_step_leaves_the_published_file_whole(crawl: Crawl, publis
     publish(working, published)
     before = published.read_bytes()
     crawl.store(report(year=2023), "http://a.example/2023", b"2")
+    crawl.archive.close()
     killed = subprocess.run([sys.executable, "-c", PUBLISH, str(working), str(published), step], check=False)
     assert killed.returncode == -signal.SIGKILL
     assert published.read_bytes() == before
