@@ -291,6 +291,8 @@ class _Reader:
             )
             self._problem("row_not_placed", message, where)
             return True
+        if all(not cell.text.strip() for _, cell in placed) and self._was_read(code, row_code):
+            return True  # the rest of a label that a page cut: its row was read above
         understood = False
         for leaf, cell in placed:
             column = self.header.column(leaf, code)
@@ -302,6 +304,10 @@ class _Reader:
                 continue
             understood |= self._figure(table, f"{code}.{row_code}.{column}", leaf, cell)
         return understood
+
+    def _was_read(self, code: str, row_code: str) -> bool:
+        """Whether a row gave figures already."""
+        return any(name.startswith(f"{code}.{row_code}.") for name in self.result.figures)
 
     def _table_of(self, label: str | None) -> tuple[str | None, str]:
         """The form table and row that a label means under the header that stands above."""

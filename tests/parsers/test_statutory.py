@@ -257,3 +257,16 @@ def test_money_is_in_ten_thousand_yuan_only_where_form_or_cell_says_so(header, c
     (figure,) = result.figures.values()
     assert float(figure.value) == value
     assert figure.unit == unit
+
+
+def test_the_rest_of_a_label_with_blank_cells_contradicts_nothing():
+    head = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    rows = [
+        head,
+        ("2.没有现成信息需要另行", "1", "2", "3", "4", "5", "6", "21"),
+        ("没有现成信息需要另行制作", "", "", "", "", "", "", ""),
+    ]
+    cells = tuple(Cell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row))
+    result = match(Document("html", (Table(1, cells),)))
+    assert result.figures["requests.unavailable_needs_creation.total"].value == 21
+    assert not result.problems
