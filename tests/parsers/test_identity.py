@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from identity_pages import SIX, form, known
 
 from parsers.identity.index_numbers import is_organisation_code
 from parsers.model import SourceHint
 
+SECONDS = 20  # on a busy machine; a pattern that backtracks would take hours
 PERIOD = "本报告所列数据的统计期限自2022年1月1日起，至2022年12月31日止。"
 
 
@@ -210,6 +213,14 @@ def test_a_report_whose_tables_are_pictures_is_one() -> None:
 def test_the_form_outweighs_a_title_that_says_little() -> None:
     assert known(*SIX, title="政府信息公开", table=form("3")).is_annual_report
     assert known(*SIX, title="凌州市水务局2022年政务公开工作总结", table=form("3")).is_annual_report
+
+
+@pytest.mark.parametrize("piece", ["请与", "现将", "由凌州市教育局（以下简称", "结合", "2023年", "政府信息公开", "市"])
+def test_a_line_of_half_a_million_characters_costs_no_more_than_its_length(piece: str) -> None:
+    started = time.perf_counter()
+    found = known(piece * (500_000 // len(piece)), *SIX, title="凌州市水务局2022年政府信息公开工作年度报告")
+    assert found.agency == "凌州市水务局"
+    assert time.perf_counter() - started < SECONDS
 
 
 def test_an_index_number_with_sound_check_digits_tells_the_division() -> None:
