@@ -54,7 +54,7 @@ def working(db: Path) -> sqlite3.Connection:
 
 def content(db: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of the working archive but the ledger of runs and of the last visits."""
-    ledger = {"runs", "source_states", "visits", "sqlite_sequence"}
+    ledger = {"runs", "source_states", "visits", "host_nights", "sqlite_sequence"}
     with working(db) as archive:
         tables = [row[0] for row in archive.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
