@@ -8,6 +8,7 @@
   const STROKES = ["solid", "dashed", "dotted", [8, 3, 2, 3], [12, 4], [2, 2], [6, 2, 2, 2, 2, 2]];
   const FONT = getComputedStyle(document.documentElement).fontFamily;
   const WIDE = 560;
+  const PAPER = 680; // pixels: what fits on a printed page
 
   function shown(value, unit) {
     if (value === null || value === undefined) return "";
@@ -142,7 +143,17 @@
     box.setAttribute("aria-label", chart.title + "。" + chart.words.table);
     figure.append(box);
     const height = () => (chart.strands.length > 4 ? 420 : 320);
-    let drawn = draw(box, chart, "svg", figure.clientWidth, height());
+    let width = figure.clientWidth;
+    let drawn = draw(box, chart, "svg", width, height());
+    const again = (asked) => {
+      if (!asked || asked === width) return;
+      width = asked;
+      drawn.dispose();
+      drawn = draw(box, chart, "svg", width, height());
+    };
+    new ResizeObserver(() => again(figure.clientWidth)).observe(figure);
+    addEventListener("beforeprint", () => again(Math.min(width, PAPER)));
+    addEventListener("afterprint", () => again(figure.clientWidth));
     const taking = document.createElement("p");
     taking.className = "take quiet";
     taking.append(chart.words.take + " ");
@@ -154,12 +165,5 @@
       taking.append(button, " ");
     }
     figure.append(taking);
-    let width = figure.clientWidth;
-    new ResizeObserver(() => {
-      if (figure.clientWidth === width || !figure.clientWidth) return;
-      width = figure.clientWidth;
-      drawn.dispose();
-      drawn = draw(box, chart, "svg", width, height());
-    }).observe(figure);
   }
 })();
