@@ -19,26 +19,30 @@ from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from parsers.model import Report, SourceHint
+from parsers.documents import sniff
+from parsers.model import Report, SourceHint, UnreadableError
 
 DOCUMENTS_A_WORKER = 500  # then it is replaced, so that no library's slow leak grows all night
 GRACE_SECONDS = 15.0  # for starting a worker and handing over, on top of a document's own time
+RECOGNITION = 2.5  # how many times a document's time one may take that may be a scan, with seconds of work a page
 HANDOVERS = 3  # how often a document is offered to a worker that dies before it has taken it
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A document that waits for a worker: what to call, and whom to tell."""
+    """A document that waits for a worker: what to call, how long it may take, and whom to tell."""
 
     read: Callable[..., Report]
     arguments: tuple[Any, ...]
+    seconds: float
     answer: Future[Report] = field(default_factory=Future)
 
 
 class Readers:
     """Worker processes that read documents under limits of time and memory.
 
-    `processes` documents are read at a time; each has `seconds` of wall clock and `megabytes` of address space.
+    `processes` documents are read at a time; each has `seconds` of wall clock (pictures and PDF files, which may have
+    to be recognised, two and a half times as many) and `megabytes` of address space.
     Every worker has a pebble pool of its own: the workers of one pool share a pipe and its locks, and one killed
     while it holds a lock would take the others with it.
 
@@ -77,11 +81,14 @@ class Readers:
         The codes of this module are `reader_timeout`, `reader_memory`, `reader_died` and `reader_failed` (the reader
         raised, which is a mistake of ours). The future never holds an exception; it is cancelled by `kill`.
         """
-        return self.call(_parse, data, content_type, url, hint)
+        seconds = self._seconds * (RECOGNITION if _may_be_scan(data) else 1)
+        return self._put(_Job(_parse, (data, content_type, url, hint), seconds))
 
     def call(self, read: Callable[..., Report], *arguments: Any) -> Future[Report]:
         """Run any picklable reader in a worker, under the same limits and with the same promises as `submit`."""
-        job = _Job(read, arguments)
+        return self._put(_Job(read, arguments, self._seconds))
+
+    def _put(self, job: _Job) -> Future[Report]:
         with self._lock:
             if self._closed:
                 raise RuntimeError("these readers are closed")
@@ -139,7 +146,7 @@ class Readers:
 
     def _read(self, pool: ProcessPool, job: _Job) -> tuple[Report | None, bool]:
         """The report (none where the worker died before it took the document), and if the worker is still sound."""
-        arguments = (self._seconds, self._megabytes, job.read, job.arguments)
+        arguments = (job.seconds, self._megabytes, job.read, job.arguments)
         try:
             future = pool.schedule(_read_within_limits, args=arguments)
         except RuntimeError:  # the worker died while it had nothing to do
@@ -149,10 +156,10 @@ class Readers:
             if self._killed:
                 future.cancel()
         try:
-            error = future.exception(timeout=self._seconds + GRACE_SECONDS)
+            error = future.exception(timeout=job.seconds + GRACE_SECONDS)
         except (CancelledError, TimeoutError) as waited:
             future.cancel()
-            return (None if isinstance(waited, CancelledError) else _too_long(self._seconds)), False
+            return (None if isinstance(waited, CancelledError) else _too_long(job.seconds)), False
         finally:
             with self._lock:
                 self._reading.discard(future)
@@ -164,7 +171,7 @@ class Readers:
                 return None, False
             case ProcessExpired():
                 if error.exitcode == -signal.SIGALRM:
-                    return _too_long(self._seconds), False
+                    return _too_long(job.seconds), False
                 return _died(_cause(error.exitcode)), False
             case _:
                 message = f"The reader failed on this document ({type(error).__name__}: {error})."
@@ -194,6 +201,13 @@ def _start_forkserver() -> None:
         multiprocessing.forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _may_be_scan(data: bytes) -> bool:
+    try:
+        return sniff(data) in ("pdf", "scan")
+    except UnreadableError:
+        return False
 
 
 def _end(pool: ProcessPool) -> None:

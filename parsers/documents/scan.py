@@ -18,7 +18,7 @@ from typing import Any
 from parsers.documents.titles import opening_titles
 from parsers.model import Cell, Document, Paragraph, Problem, Table, UnreadableError
 
-SECONDS = 50  # less than a document's time in a worker
+SECONDS = 120  # less than the time of a scan in a worker
 MEGABYTES = 3072  # of address space
 HOUSE = Path(__file__).parents[2]
 NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
