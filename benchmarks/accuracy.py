@@ -1,7 +1,7 @@
 """Measures how much of annual reports is read right, missed or read wrong: `python -m benchmarks.accuracy [SET …]`.
 
 Every document is read through the door alone, without what the registry knows of its source. What must be read was
-written down by people or by the generator of the example municipality, which knows nothing of the readers. The readers
+written down by hand or by the generator of the example municipality, which knows nothing of the readers. The readers
 were mended with all of these at hand: the counts say that it holds for documents like these. What the readers did with
 material on the day they first met it stands apart (first_readings.toml) and says more of what nobody has seen.
 """
@@ -65,7 +65,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A set of documents: where its truth comes from, in a sentence, and whether people wrote it."""
+    """A set of documents: where its truth comes from, in a sentence, and whether it was written by hand."""
 
     name: str
     origin: str
@@ -240,18 +240,16 @@ def _medium(name: str) -> str:
 
 
 SETS = (
-    Sample(
-        "samples", "real reports; every cell, every figure of the text and the agency read by a person", True, _samples
-    ),
+    Sample("samples", "real reports; every cell, every figure of the text and the agency read by hand", True, _samples),
     Sample(
         "documents",
-        "invented documents, each with a layout or a damage that was seen in real ones; what was read was checked by a "
-        "person beside the document",
+        "invented documents, each with a layout or a damage that was seen in real ones; what was read was checked by "
+        "hand beside the document",
         True,
         _documents,
     ),
-    Sample("titles", "titles and page heads written by a person, the truth with them", True, _titles),
-    Sample("sentences", "sentences written by a person, the truth with them", True, _sentences),
+    Sample("titles", "titles and page heads written by hand, the truth with them", True, _titles),
+    Sample("sentences", "sentences written by hand, the truth with them", True, _sentences),
     Sample(
         "demo",
         "reports that the example municipality generates; its generator states the truth, not all of the text's",
