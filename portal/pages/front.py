@@ -44,7 +44,7 @@ async def front(datasette: Any, request: Any) -> Response:
     run = (await database.execute(queries.LAST_RUN)).first()
     of_run = {"run": run["id"] if run else None}
     counts = await database.table_counts()
-    (covered,) = await rows(queries.REGIONS_COVERED)
+    (covered,) = await rows(queries.REGIONS_COVERED, n=MOST_REGIONS + 1)
     provinces = covered["n"] > MOST_REGIONS
     coverage = await rows(queries.COVERAGE_OF_PROVINCES if provinces else queries.COVERAGE)
     asked = json.dumps(FIGURES)

@@ -52,7 +52,7 @@ where s.run_id = :run and s.state not in ('ok', 'unchanged')
 order by s.state, o.id limit :n
 """
 
-REGIONS_COVERED = "select count(distinct region_code) as n from coverage"
+REGIONS_COVERED = "select count(*) as n from (select distinct region_code from coverage limit :n)"
 
 COVERAGE = "select * from coverage order by region_code, year"
 

@@ -8,7 +8,7 @@ from regions g left join regions p on p.code = g.parent where g.code = :code
 """
 
 REGION_PARTS = """
-select c.code as region_code, g.name as region, c.* from regions g join coverage_areas c on c.code = g.code
+select c.code as region_code, g.name as region, c.* from regions g cross join coverage_areas c on c.code = g.code
 where g.parent = :code order by c.code, c.year
 """
 

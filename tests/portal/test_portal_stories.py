@@ -60,6 +60,8 @@ def test_a_story_of_one_year_says_so_in_its_file(get: Get) -> None:
         get("/story/jumps.csv?year=2022").headers["content-disposition"].startswith('attachment; filename="jumps-2022-')
     )
     assert int(get("/story/jumps.csv?year=2021").headers["x-row-count"]) == 0
+    (address,) = [link for link in jumps.xpath("//p[@class='take']/a/@href") if ".json" in link]
+    assert [(row["story"], row["year"]) for row in get(address).json()["rows"]] == [("jumps", 2022)]
 
 
 def test_a_long_story_is_told_a_page_at_a_time(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
