@@ -63,6 +63,8 @@ _CLOSED = re.compile(
 # {"code": 403, "msg": …} where a list was asked for.
 _FORBIDDING = re.compile(r"\s*\{[^\[]*['\"](?:code|status|errcode|statusCode)['\"]\s*:\s*['\"]?(?:401|403)\b")
 _LONGEST_ERROR = 500
+# A short report may well say that a website was closed.
+_OF_A_REPORT = re.compile(r"行政复议|信息公开申请|主动公开政府信息")
 _LOGIN = re.compile(r"<input\b[^>]*\btype\s*=\s*['\"]?password", re.IGNORECASE)
 _LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*['\"]?(?!javascript:|#|['\"])", re.IGNORECASE)
 _REFRESH = re.compile(
@@ -107,6 +109,8 @@ def obstacle(status: int, headers: Mapping[str, str], text: str) -> Obstacle | N
 def in_disguise(text: str) -> Obstacle | None:
     """What a page that was served as if all were well says in few words, or one in which no list is in many."""
     shown = _shown(text)
+    if _OF_A_REPORT.search(shown):
+        return None
     if _LOGIN.search(text):
         return Obstacle(SourceState.REFUSED, "answers 200 with a page that asks for a password")
     if _GONE.search(shown):

@@ -60,6 +60,22 @@ def test_a_page_that_says_it_is_gone_has_moved_though_it_answers_200() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("<form>用户名<input name='u'>密码<input type='password' name='p'></form>", SourceState.REFUSED),
+        ('{"code": "403", "msg": "无权访问"}', SourceState.REFUSED),
+        ("<h2>网站正在升级维护，请稍后访问</h2>", SourceState.UNREACHABLE),
+        ("<h1>HTTP Status 500 - Internal Server Error</h1>", SourceState.UNREACHABLE),
+        ("<p>本网站已停止服务，相关内容已迁移至市政府门户网站</p>", SourceState.MOVED),
+    ],
+)
+def test_a_page_that_was_served_as_if_all_were_well_is_taken_at_its_words(text: str, state: SourceState) -> None:
+    found = obstacle(200, {}, text)
+    assert found is not None
+    assert found.state is state
+
+
+@pytest.mark.parametrize(
     "text",
     [
         PAGE,
@@ -67,6 +83,7 @@ def test_a_page_that_says_it_is_gone_has_moved_though_it_answers_200() -> None:
         "<html><body><script>document.cookie='a=b'</script><a href='1'>一</a><a href='2'>二</a><a href='3'>三</a>",
         '{"message": "not found", "data": []}',
         "<datastore><totalrecord>0</totalrecord></datastore>",
+        "<html><p>一、总体情况</p><p>本局网站已关停，系统维护中。</p><p>四、行政复议</p><p>无。</p></html>",
     ],
 )
 def test_pages_with_something_to_read_are_no_challenge(text: str) -> None:
@@ -81,6 +98,7 @@ def test_pages_with_something_to_read_are_no_challenge(text: str) -> None:
         ("<script>window.location.href='list.shtml'</script>", "list.shtml"),
         ("<script>document.cookie='a=1';location.href='list.shtml'</script>", None),
         (PAGE + "<script>location.href='elsewhere.html'</script>", None),
+        ("<ul><li onclick=\"location.href='/nb/2024/'\">2024</li></ul>", None),
         ("<script>location.href='/here/'</script>", None),
     ],
 )
