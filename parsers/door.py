@@ -24,6 +24,7 @@ from parsers.model import (
 from parsers.reconcile import text as reconcile_text
 from parsers.reconcile import unsure
 from parsers.tables import labels, statutory
+from parsers.tables.found import Statutory
 from parsers.tables.generation import detect_form
 from parsers.tables.scope import scopes
 
@@ -79,7 +80,7 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         return Report.unreadable("not_a_report", who.why_not or "the document is not an annual report")
     found = statutory.match(document)
     figures, doubts = unsure.left_out(document, found.figures)
-    whose = scopes(parts, who.kind)
+    whose = {**scopes(parts, who.kind), **found.scopes}
     claims, unclear = narrative.claims(parts, who.year)
     report = Report(
         ok=True,
@@ -120,9 +121,7 @@ def _checks(report: Report) -> tuple[Check, ...]:
     return (*reconcile.check(report.figures), *about_text)
 
 
-def _other_tables(
-    document: Document, found: statutory.Statutory, of_block: Sequence[int | None]
-) -> tuple[OtherTable, ...]:
+def _other_tables(document: Document, found: Statutory, of_block: Sequence[int | None]) -> tuple[OtherTable, ...]:
     """The tables that belong to no form, each with its section and the short line that stands over it."""
     if not found.leftover:
         return ()

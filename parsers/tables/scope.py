@@ -40,6 +40,11 @@ def scopes(sections: Sequence[Section], kind: str | None) -> Mapping[str, Scope]
     return found
 
 
+def named_scope(line: str) -> Scope | None:
+    """The scope that the line above a table names."""
+    return _named([line])
+
+
 def _named(sentences: Sequence[str]) -> Scope | None:
     """The scope that the first sentence naming one names, a wider one before a narrower in the same sentence."""
     signals: tuple[tuple[Scope, re.Pattern[str]], ...] = (("whole", _WHOLE), ("level", _LEVEL), ("own", _OWN))

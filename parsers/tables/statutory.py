@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from parsers.model import Cell, Document, Figure, Problem, Table
 from parsers.tables import grid, labels, numbers
+from parsers.tables.found import Statutory
 from parsers.tables.generation import detect_form
 from parsers.tables.header import Header, Leaf, columns_group, said, stated_unit
 from parsers.tables.places import LIST_COLUMN, indicators, is_list, row_order
+from parsers.tables.rivals import rivals
 from parsers.tables.rows import (
     Row,
     is_column_numbers,
@@ -34,21 +36,6 @@ ONE_ROW = "requests.other."
 ITS_PARTS = ("requests.other_no_correction.", "requests.other_fee_unpaid.", "requests.other_other.")
 
 
-@dataclass
-class Statutory:
-    """What the statutory tables of a document hold.
-
-    `figures` by indicator id; `leftover` the tables, and the rows of tables, that belong to no form, each with the
-    number of its table; `tables_read` the numbers of the tables that gave figures.
-    """
-
-    figures: dict[str, Figure] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    leftover: list[tuple[int, tuple[tuple[str, ...], ...]]] = field(default_factory=list)
-    tables_read: set[int] = field(default_factory=set)
-    form: str | None = None
-
-
 def match(document: Document) -> Statutory:
     """Reads every figure that the document's tables hold, whatever the number, order and cut of the tables.
 
@@ -56,8 +43,12 @@ def match(document: Document) -> Statutory:
     What fits none, or more than one, is a problem with its place and gives no figure.
     """
     reader = _Reader(document.method)
+    told = rivals(document)
+    reader.result.scopes = told.scopes
     for table in document.tables:
-        if lies_on_its_side(table):
+        if table.number in told.aside:
+            reader.set_aside(table, told.aside[table.number])
+        elif lies_on_its_side(table):
             reader.read(turned(table), on_its_side=True)
         else:
             reader.read(table)
@@ -130,6 +121,11 @@ class _Reader:
             self._problem(
                 "header_missing", f"no header names the columns of {len(self.headless)} rows", self.headless[0]
             )
+
+    def set_aside(self, table: Table, whose: str) -> None:
+        """Keeps a table that is not the report's own among the tables of no form."""
+        self._problem("table_of_others", f"the table is {whose}; it was kept and not read", f"table {table.number}")
+        self.result.leftover.append((table.number, grid.texts(table)))
 
     def tell_group_from_row(self) -> None:
         """Drops the figures of a row that is the group of rows that were read: one of these lost its label."""

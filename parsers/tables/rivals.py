@@ -1,0 +1,75 @@
+"""Tells tables of the same figures apart by the lines above them: of another year, another unit, a wider territory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from parsers.model import Document, Paragraph, Scope, Table
+from parsers.tables import labels
+from parsers.tables.scope import named_scope
+
+_FEWEST_ROWS = 8
+_LONGEST_CAPTION = 60
+_YEAR = re.compile(r"(20\d\d)年")
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:局|大队|支队|中心|所|办事处|委员会|站|学院|学校|公司|街道|镇|乡)(?=收到和处理|受理|20\d\d年)"
+)
+_RANK: tuple[Scope, ...] = ("own", "level", "whole")
+_TABLE = "requests"
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """`aside` says of which tables (by number) whose they are and why they are not read; `scopes` of what is read."""
+
+    aside: Mapping[int, str] = field(default_factory=dict)
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
+
+
+def rivals(document: Document) -> Rivals:
+    """Finds the tables of section three that are not the report's own, where all but one are told apart by words.
+
+    Where the words leave more than one, none is set aside: their figures contradict each other and are not believed.
+    """
+    captions = [caption for table, caption in _captioned(document) if _is_whole(table)]
+    tables = [table for table, _ in _captioned(document) if _is_whole(table)]
+    if len(tables) < 2:
+        return Rivals()
+    year = next((found[1] for title in document.titles if (found := _YEAR.search(title))), None)
+    aside: dict[int, str] = {}
+    for table, caption in zip(tables, captions, strict=True):
+        years = set(_YEAR.findall(caption))
+        unit = _UNIT.search(caption)
+        if year and years and year not in years:
+            aside[table.number] = f"of {', '.join(sorted(years))}"
+        elif unit and not any(unit[0] in title for title in document.titles):
+            aside[table.number] = f"of {unit[0]}"
+    scopes = {t.number: named_scope(c) for t, c in zip(tables, captions, strict=True) if t.number not in aside}
+    named = [scope for scope in scopes.values() if scope]
+    kept: Scope | None = None
+    if len(scopes) > 1 and len(named) == len(scopes) == len(set(named)):
+        kept = min(named, key=_RANK.index)
+        aside |= {number: f"of the scope {scope}" for number, scope in scopes.items() if scope != kept}
+    if len(tables) - len(aside) != 1:
+        return Rivals()
+    return Rivals(aside, {_TABLE: kept} if kept else {})
+
+
+def _captioned(document: Document) -> list[tuple[Table, str]]:
+    found: list[tuple[Table, str]] = []
+    above = ""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            above = block.text if len(block.text) <= _LONGEST_CAPTION else ""
+        else:
+            found.append((block, above))
+            above = ""
+    return found
+
+
+def _is_whole(table: Table) -> bool:
+    known = labels.rows().leaves
+    said = {labels.wording(cell.text) for cell in table.cells if len(cell.text) <= _LONGEST_CAPTION}
+    return sum(any(place[0] == _TABLE for place in known.get(words, ())) for words in said) >= _FEWEST_ROWS
