@@ -63,7 +63,7 @@ class Header:
     width: int
     ragged: bool
     rows: list[list[Cell]] = field(default_factory=list)
-    _columns: dict[tuple[Leaf, str], str | None] = field(default_factory=dict)
+    _columns: dict[tuple[int, str], str | None] = field(default_factory=dict)
     _sound: dict[tuple[str, bool], bool] = field(default_factory=dict)
 
     def add(self, row: list[Cell]) -> None:
@@ -86,7 +86,7 @@ class Header:
 
     def column(self, leaf: Leaf, table: str) -> str | None:
         """`Leaf.column`, worked out once for all rows below."""
-        key = (leaf, table)
+        key = (id(leaf), table)  # quicker than the leaf itself, and `add` forgets them together
         if key not in self._columns:
             self._columns[key] = leaf.column(table)
         return self._columns[key]
@@ -294,8 +294,10 @@ def columns_group(row: Sequence[Cell]) -> tuple[Path, list[Cell]]:
         not rest[0].text.strip() or all(label in labels.columns().children for label in said(rest[0].text))
     ):
         named += said(rest.pop(0).text)
+    if not named:
+        return (), rest
     paths = {place[2] for places in labels.columns().leaves.values() for place in places if set(named) <= set(place[2])}
-    return (next(iter(paths)), rest) if named and len(paths) == 1 else ((), rest)
+    return (next(iter(paths)), rest) if len(paths) == 1 else ((), rest)
 
 
 def stated_unit(text: str, indicator: Indicator) -> str | None:
