@@ -119,7 +119,11 @@ class _Filing:
         same_bytes = {snapshot for snapshot, _ in self.snapshots} <= linked
         # Nobody is said to have changed a report that another parser read before: `ogi reparse` tells the two apart.
         cause = Cause.PARSER if same_bytes or stored["reader"] != reader_digest() else Cause.SOURCE
-        changed = changes(stored_values(self.db, report_id), self.rows.values)
+        values = stored_values(self.db, report_id)
+        if not same_bytes and self._lacks_a_document(report_id, version) and adds_to(values, self.rows.values):
+            self._link(report_id, version, but=self._linked(report_id))
+            return Outcome.UNCHANGED
+        changed = changes(values, self.rows.values)
         if not same_bytes:
             self._keep_earlier_date(stored)
         version += cause is Cause.SOURCE
@@ -203,6 +207,19 @@ class _Filing:
             [report_id, version],
         )
         return {snapshot_id for (snapshot_id,) in found}
+
+    def _lacks_a_document(self, report_id: int, version: int) -> bool:
+        """Whether the reading is of fewer documents than the report had, as where an attachment could not be fetched:
+        that it says less is then no change of the report."""
+        addresses = "SELECT DISTINCT s.url FROM report_snapshots l JOIN snapshots s ON s.id = l.snapshot_id"
+        before = self.db.execute(
+            f"{addresses} WHERE l.report_id = ? AND l.version = ? AND l.role <> 'copy'",
+            [report_id, version],
+        )
+        ids = [snapshot_id for snapshot_id, _ in self.snapshots]
+        marks = ", ".join("?" * len(ids))
+        now_read = self.db.execute(f"SELECT DISTINCT url FROM snapshots WHERE id IN ({marks})", ids)  # noqa: S608  # marks
+        return len(now_read.fetchall()) < len(before.fetchall())
 
     def _link(self, report_id: int, version: int, role: str | None = None, *, but: Set[int] = frozenset()) -> None:
         self.db.table("report_snapshots").insert_all(

@@ -228,6 +228,26 @@ def test_a_change_back_is_a_change(crawl: Crawl) -> None:
     assert one(crawl.archive.db, "SELECT version, first_seen FROM reports") == (3, "2026-11-22T01:00:00Z")
 
 
+def test_an_attachment_that_could_not_be_fetched_takes_no_figures_away(crawl: Crawl) -> None:
+    page, attachment = "http://jyj.lingzhou.example/2024.html", "http://jyj.lingzhou.example/2024.docx"
+
+    def store(found: Report, *documents: tuple[str, bytes]) -> Outcome:
+        kept = [(crawl.keep(url, body), "article" if url == page else "attachment") for url, body in documents]
+        return crawl.archive.store(found, source_id="jyj", url=page, snapshots=kept, run_id=crawl.run_id).outcome
+
+    granted = "SELECT (SELECT count(*) FROM revisions), total FROM requests WHERE outcome = 'granted'"
+    whole = report(figures=figures(requests__granted__total=4))
+    assert store(whole, (page, b"1"), (attachment, b"2")) == Outcome.NEW
+    assert store(report(figures={}), (page, b"with a counter of visits")) == Outcome.UNCHANGED
+    assert one(crawl.archive.db, granted) == (0, 4)
+    changed = report(figures=figures(requests__granted__total=5))
+    assert store(changed, (page, b"another counter"), (attachment, b"3")) == Outcome.REVISED
+    assert one(crawl.archive.db, granted) == (1, 5)
+    assert (
+        store(report(figures={}), (page, b"4"), (attachment, b"5")) == Outcome.REVISED
+    )  # both are there, and say nothing
+
+
 def test_no_change_is_put_down_to_a_page_that_another_parser_read(
     crawl: Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
