@@ -53,7 +53,11 @@ class Chart:
             "categories": self.categories,
             "notes": self.notes,
             "breaks": self.breaks,
-            "strands": [{"name": strand.name, "values": strand.values} for strand in self.strands],
+            "strands": [
+                {"name": strand.name, "values": strand.values}
+                for strand in self.strands
+                if any(value is not None for value in strand.values)
+            ],
             "words": words,
         }
 

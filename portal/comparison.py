@@ -37,10 +37,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One indicator: `share` for a measure, whose values run from 0 to 1."""
+    """One indicator: `share` for a measure, whose values run from 0 to 1; `english` is what its title means."""
 
     series: str
     title: str
+    english: str
     unit: str
     share: bool
     rows: tuple[Row, ...]
@@ -49,6 +50,7 @@ class Comparison:
 def lay_out(
     series: str,
     title: str,
+    english: str,
     unit: str,
     share: bool,
     agencies: Sequence[Any],
@@ -71,7 +73,7 @@ def lay_out(
                 for at, year in enumerate(years)
             )
             rows.append(Row(agency, scope, cells))
-    return Comparison(series, title, unit, share, tuple(rows))
+    return Comparison(series, title, english, unit, share, tuple(rows))
 
 
 def _cell(report: Any, figures: Mapping[int, Any], share: bool, presence: str | None, form_break: bool) -> Cell:

@@ -22,6 +22,7 @@ FOUND = 20
 FIRST_YEAR, LAST_YEAR = 2008, 2099
 USUAL = ("requests.new_received.total", "refused_share")
 PATH = "/compare"
+CITIES = {"field": "general_government", "kind": "government", "level": "city"}
 
 
 class Asked:
@@ -61,7 +62,6 @@ async def compare(datasette: Any, request: Any) -> Response:
     agencies = await rows(queries.CHOSEN, keys=json.dumps(asked.keys))
     asked.keys = [agency["key"] for agency in agencies]
     offered = await rows(queries.OFFERED)
-    measures = await rows(queries.MEASURES)
     lines = json.dumps([agency["line"] for agency in agencies])
     reports = await rows(queries.REPORTS, lines=lines, first=asked.first, last=asked.last)
     presence = {(row["line"], row["year"]): row["presence"] for row in await rows(queries.PRESENCE, lines=lines)}
@@ -69,7 +69,7 @@ async def compare(datasette: Any, request: Any) -> Response:
     ids = [report["id"] for report in reports]
     compared: list[Comparison] = []
     for series in asked.series:
-        label = await _label(database, series, measures)
+        label = await _label(database, series, t)
         if label is None:
             continue
         share = series in queries.MEASURED
@@ -82,7 +82,7 @@ async def compare(datasette: Any, request: Any) -> Response:
         "asked": asked,
         "agencies": agencies,
         "offered": [(cell, name_of(cell)) for cell in offered],
-        "measures": measures,
+        "measures": queries.MEASURED,
         "years": years,
         "compared": compared if reports else [],
         "charts": [chart(one, number, years, scopes) for number, one in enumerate(compared)] if reports else [],
@@ -106,20 +106,19 @@ async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> None:
     await send_rows(datasette, request, send, receive, "compare", queries.file_of(asked.series, ids), parameters)
 
 
-async def _label(database: Any, series: str, measures: list[Any]) -> tuple[str, str] | None:
-    """The title and the unit of an indicator; None where nothing is called that."""
-    for measure in measures:
-        if measure["id"] == series:
-            return measure["name_zh"], "%"
+async def _label(database: Any, series: str, t: Speaker) -> tuple[str, str, str] | None:
+    """The title of an indicator, what it means in English, and its unit; None where nothing is called that."""
+    if series in queries.MEASURED:
+        return t(f"measure.{series}"), "", "%"
     known = (await database.execute(queries.SERIES_LABEL, {"series": series})).first()
-    return None if known is None else (name_of(known), known["unit"] or "")
+    return None if known is None else (name_of(known), known["label_en"], known["unit"] or "")
 
 
 async def _alike(database: Any, agencies: list[Any]) -> list[Any]:
-    """Agencies of the kind, field and level of the first chosen one."""
-    if not agencies or agencies[0]["field"] in (None, "other"):
+    """Agencies of the kind, field and level of the first chosen one; city governments where none is."""
+    first = {name: agencies[0][name] for name in CITIES} if agencies else CITIES
+    if first["field"] in (None, "other"):
         return []
-    first = {name: agencies[0][name] for name in ("field", "kind", "level")}
     return list((await database.execute(queries.ALIKE, {**first, "n": FOUND})).rows)
 
 

@@ -36,15 +36,11 @@ select id, "table", table_zh, row_zh, col_zh, unit, position from indicators
 where form = 'form_2021' and ("table" <> 'requests' or "column" = 'total') order by position
 """
 
-SERIES_FORMS = "select distinct form from series where series = :series"
-
 SERIES_LABEL = """
-select i.row_zh, i.col_zh, i.unit from indicators i where i.id = :series
+select i.row_zh, i.col_zh, i.unit, i.label_en from indicators i where i.id = :series
 order by form <> 'form_2021', form = 'stat_2014'
 limit 1
 """
-
-MEASURES = "select id, name_zh, formula, note from measures order by id"
 
 # The share of each measure, and what it is a share of.
 _MEASURED = {

@@ -41,18 +41,18 @@
     const many = chart.strands.length > 1;
     const told = bars ? !narrow || chart.categories.length < 8 : chart.strands.length < (narrow ? 2 : 4);
     const most = narrow ? 14 : 30;
-    const top = many ? (narrow ? 52 : 40) + 21 * legendRows(chart.strands.map((strand) => shortened(strand.name, most)), width) : 48;
+    const title = chart.title + (chart.unit ? "（" + chart.unit + "）" : "");
+    const size = narrow ? 13 : 15;
+    const below = 8 + (size + 5) * Math.ceil((title.length * size) / (width - 10));
+    const top = below + (many ? 21 * legendRows(chart.strands.map((strand) => shortened(strand.name, most)), width) : 0);
     const labels = chart.categories.map((name, at) => (chart.notes[at] ? name + "\n" + chart.notes[at] : name));
     return {
       animation: false,
       color: COLOURS,
       textStyle: { fontFamily: FONT },
-      title: {
-        text: chart.title, subtext: chart.unit ? "（" + chart.unit + "）" : "", left: 0, top: 0, itemGap: 2,
-        textStyle: { fontSize: narrow ? 13 : 15, width: width - 10, overflow: "break" }, subtextStyle: { fontSize: 11, color: "#56636f" },
-      },
-      legend: many ? { top: narrow ? 52 : 40, left: 0, itemWidth: 34, icon: undefined, textStyle: { fontSize: 11 }, formatter: (name) => shortened(name, most) } : undefined,
-      grid: { left: 8, right: !bars && many && !narrow ? 180 : 24, top: top + 14, bottom: 26, containLabel: true },
+      title: { text: title, left: 0, top: 0, textStyle: { fontSize: size, lineHeight: size + 5, width: width - 10, overflow: "break" } },
+      legend: many ? { top: below, left: 0, itemWidth: 34, textStyle: { fontSize: 11 }, formatter: (name) => shortened(name, most) } : undefined,
+      grid: { left: 8, right: !bars && many && !narrow ? 180 : 24, top: top + 18, bottom: 26, containLabel: true },
       aria: { enabled: true, decal: { show: bars && many } },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: (value) => shown(value, chart.unit) || "—" },
       xAxis: { type: "category", data: labels, boundaryGap: true, axisLabel: { fontSize: 11, interval: narrow && labels.length > 8 ? "auto" : 0, color: "#1b232b" }, axisTick: { alignWithLabel: true } },
