@@ -197,8 +197,9 @@ def _collect(element: etree._Element, parts: list[str], boxes: list[etree._Eleme
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    vanish = child(run, "rPr", "vanish")
-    return vanish is not None and value(vanish) not in ("0", "false", "off")
+    """Whether a run is not to be read: hidden, or struck out (a figure that another beside it replaces)."""
+    marks = (child(run, "rPr", name) for name in ("vanish", "strike", "dstrike"))
+    return any(mark is not None and value(mark) not in ("0", "false", "off") for mark in marks)
 
 
 def _is_layout(table: etree._Element) -> bool:

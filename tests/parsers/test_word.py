@@ -186,6 +186,7 @@ def test_edits_are_read_as_accepted() -> None:
         "<w:del w:id='1' w:author='x'><w:r><w:delText>99</w:delText></w:r></w:del>"
         "<w:ins w:id='2' w:author='x'><w:r><w:t>12</w:t></w:r></w:ins>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>"
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t>划掉</w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>划掉</w:t></w:r>"
         "<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>=SUM(A1)</w:instrText></w:r><w:r><w:t>件</w:t></w:r></w:p>"
     )
     rows = [cell("kept"), "<w:trPr><w:del w:id='3' w:author='x'/></w:trPr>" + cell("deleted"), cell("also kept")]
