@@ -139,6 +139,8 @@ def _tree(text: str) -> etree._Element:
         tree: etree._Element = soupparser.fromstring(text)
     except RecursionError as error:
         raise UnreadableError("nested_too_deep", "The page's elements are nested too deep to be read.") from error
+    except ValueError as error:  # what BeautifulSoup takes for an element or a text may be none for lxml
+        raise UnreadableError("unreadable_html", "The page is damaged: its elements cannot be told apart.") from error
     return tree
 
 

@@ -198,3 +198,10 @@ def test_lines_of_the_report_that_begin_like_lines_of_the_site_stay() -> None:
     document = html.read(page(f"<div>{report('<p>打印政府公报100份。</p><p>【打印本页】</p>')}</div>"))
     assert "打印政府公报100份。" in lines(document)
     assert "【打印本页】" not in lines(document)
+
+
+@pytest.mark.parametrize("damage", ["<spa<span>x</span>", "&#1;"])
+def test_a_page_too_deep_for_lxml_and_damaged_is_refused(damage: str) -> None:
+    with pytest.raises(UnreadableError) as refusal:
+        html.read(page("<div>" * 300 + "</div>" * 300 + damage))
+    assert refusal.value.code == "unreadable_html"
