@@ -13,7 +13,7 @@ from portal.queries import agency as queries
 from portal.rendering import not_found, page
 from portal.words import Speaker, language
 
-MOST_AGENCIES = 500
+MOST_AGENCIES = 200
 
 
 async def agencies(datasette: Any, request: Any) -> Response:
