@@ -25,6 +25,7 @@ _SKIPPED = {
     *("object", "svg", "audio", "video", "map"),
 }
 _TEXTLESS = ("script", "style", "noscript", "template", "select", "textarea")
+_STRUCK = ("s", "strike", "del")  # what the author took back
 _INLINE = {
     *(
         "a",
@@ -74,6 +75,8 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     root = _tree(text)
     for element in root.iter(*_TEXTLESS):
         element.text = None
+    for element in root.iter(*_STRUCK):
+        _empty(element)
     shown = whole_text(root)
     bounds.check_text(len(shown))
     plain = next((whole_text(element) for element in root.iter("pre")), "")
@@ -144,6 +147,14 @@ def _tree(text: str) -> etree._Element:
     return tree
 
 
+def _empty(element: etree._Element) -> None:
+    """Take the text of an element and of all in it away; what stands behind it stays."""
+    for node in element.iter():
+        node.text = None
+        if node is not element:
+            node.tail = None
+
+
 @dataclass
 class _Page:
     """Walks a page once and collects its lines and tables in document order."""
@@ -173,10 +184,7 @@ class _Page:
             if sum(word in text for word in unseen) > 1:
                 hidden.difference_update(element.iter())
         for element in hidden.intersection(tops):
-            for node in element.iter():
-                node.text = None
-                if node is not element:
-                    node.tail = None
+            _empty(element)
         return hidden
 
     def _collect(

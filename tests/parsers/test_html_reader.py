@@ -148,6 +148,14 @@ def test_what_a_page_says_of_its_encoding_is_checked(charset: str, encoding: str
     assert "一、总体情况" in lines(document)
 
 
+def test_what_an_author_struck_out_is_not_read() -> None:
+    struck = report().replace("<td>0</td>", "<td><s>8</s>0</td>", 1).replace("12条", "<del>9</del>12条")
+    document = html.read(page(struck).encode())
+    (table,) = document.tables
+    assert texts(table)[2][1] == "0"
+    assert "全年公开\xa012条。" in lines(document)
+
+
 def test_source_line_breaks_between_chinese_characters_say_nothing() -> None:
     document = html.read(page("<p>一、总体\n      情况</p><p>收到 <b>4</b>\n件</p>"))
     assert lines(document) == ["一、总体情况", "收到 4 件"]
