@@ -41,6 +41,7 @@ PARAMETERS = {
     "form": "form_2021",
     "sha256": "0" * 64,
     "n": 10,
+    "limit": 10,
     "q": "",
     "run": 1,
     "story": "late_reports",
