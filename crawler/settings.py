@@ -89,7 +89,9 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 100_000_000
 
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.Guard": 50,
+    "crawler.robots.Robots": 100,
     "crawler.politeness.RetryAfter": 940,
     "crawler.middlewares.Keeping": 950,
     "crawler.politeness.Restraint": 960,

@@ -22,7 +22,7 @@ class Handler(BaseHTTPRequestHandler):
         host = (self.headers.get("Host") or "").partition(":")[0]
         self.server.asked.append((host, self.path))
         if self.path == "/robots.txt":
-            self.send_page(404, b"")
+            self.server.robots.get(host, missing)(self)
             return
         self.server.answers.get(host, missing)(self)
 
@@ -41,7 +41,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class FaultSites(ThreadingHTTPServer):
-    """The running sites. `asked` is the log of hosts and paths; `answers` maps a host to what it does."""
+    """The running sites. `asked` is the log of hosts and paths; `answers` maps a host to what it does, `robots` to what
+    it does when asked for its robots.txt."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -51,6 +52,7 @@ class FaultSites(ThreadingHTTPServer):
         self.port: int = self.server_address[1]
         self.asked: list[tuple[str, str]] = []
         self.answers = dict(answers or {})
+        self.robots: dict[str, Answer] = {}
         self.released = threading.Event()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
@@ -76,6 +78,11 @@ def missing(handler: Handler) -> None:
 
 def status(number: int) -> Answer:
     return lambda handler: handler.send_page(number, f"<html><body>{number}</body></html>")
+
+
+def hang_up(handler: Handler) -> None:
+    """The connection is closed without a word."""
+    handler.close_connection = True
 
 
 def page(body: str, headers: Mapping[str, str] | None = None) -> Answer:

@@ -24,6 +24,7 @@ from fault_sites import (
     endless,
     first_page_only,
     flood,
+    hang_up,
     listing,
     lures,
     page,
@@ -74,7 +75,14 @@ STATES = {
     "signpost-away": ("moved", "sends its readers to http://stranger.example"),
     "gone": ("moved", "says the address is gone"),
     "broken": ("unreachable", "500"),
+    "robots-broken": ("unreachable", "robots.txt answers 503"),
+    "robots-lost": ("unreachable", "closes the connection without a whole answer (asked for robots.txt)"),
+    "robots-away": ("unreachable", "robots.txt answers 502"),
+    "robots-withheld": ("empty", "0 items"),
+    "robots-forbids": ("refused", "robots.txt forbids it"),
 }
+NOTHING = "<ul class='list'></ul><p>暂无相关信息</p>"
+DISALLOW = "User-agent: *\nDisallow: /\n"
 
 
 @dataclass
@@ -111,6 +119,21 @@ def answers(port: int, secret: int) -> dict[str, Answer]:
         "signpost-away": page(f"<script>location.href='http://stranger.example:{port}/nb/'</script>"),
         "gone": page("<html><title>404</title><body>您访问的页面不存在</body></html>"),
         "broken": status(500),
+        **dict.fromkeys((name for name in STATES if name.startswith("robots-")), page(NOTHING)),
+        "robots-away": lambda handler: (status(502) if handler.path == "/r.txt" else page(NOTHING))(handler),
+    }
+    return {f"{name}.faults.example": answer for name, answer in sites.items()}
+
+
+def robots() -> dict[str, Answer]:
+    """What hosts answer when they are asked for their robots.txt; 404 where nothing is said."""
+
+    sites: dict[str, Answer] = {
+        "robots-broken": status(503),
+        "robots-lost": hang_up,
+        "robots-away": redirect("/r.txt"),
+        "robots-withheld": lambda handler: handler.send_page(403, DISALLOW, {"Content-Type": "text/plain"}),
+        "robots-forbids": page(DISALLOW, {"Content-Type": "text/plain"}),
     }
     return {f"{name}.faults.example": answer for name, answer in sites.items()}
 
@@ -124,6 +147,7 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
         silent.listen()  # connections are taken, and no word of TLS comes back
         unused.bind(("127.0.0.1", 0))  # bound and not listening: nothing is there, and nobody else can take it
         sites.answers = answers(sites.port, secret.port)
+        sites.robots = robots()
         lines = ["id,region_code,agency,listing_url,platform,first_year,note"]
         for name in STATES:
             scheme, host, port = "http", f"{name}.faults.example", sites.port
@@ -167,6 +191,20 @@ def test_nothing_private_or_foreign_is_asked(faults: Faults) -> None:
     hosts = {host for host, _ in faults.sites.asked}
     assert "stranger.example" not in hosts
     assert not {host for host in hosts if not host.endswith(".faults.example")}
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("robots-broken", ["/robots.txt"]),
+        ("robots-lost", ["/robots.txt"]),
+        ("robots-away", ["/robots.txt", "/r.txt"]),
+        ("robots-forbids", ["/robots.txt"]),
+        ("robots-withheld", ["/robots.txt", "/nb/"]),
+    ],
+)
+def test_where_robots_txt_cannot_be_had_nothing_else_is_asked(faults: Faults, name: str, paths: list[str]) -> None:
+    assert [path for host, path in faults.sites.asked if host == f"{name}.faults.example"] == paths
 
 
 def test_what_is_not_followed_is_named(faults: Faults) -> None:
