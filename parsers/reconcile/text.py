@@ -229,15 +229,21 @@ class _Comparison:
     def _cells(self, rows: Sequence[str], column: str | None = None) -> list[str]:
         return [
             name
-            for row, cell, name in self._requests
-            if (column is None or cell == column) and any(_is_row(row, wanted) for wanted in rows)
+            for row, cells in self._requests.items()
+            if any(_is_row(row, wanted) for wanted in rows)
+            for cell, name in cells.items()
+            if column is None or cell == column
         ]
 
     @cached_property
-    def _requests(self) -> list[tuple[str, str, str]]:
-        """The cells of section three: row, column, name."""
-        parted = (name.split(".") for name in self.figures if name.startswith("requests."))
-        return [(row, cell, f"{table}.{row}.{cell}") for table, row, cell in parted]
+    def _requests(self) -> dict[str, dict[str, str]]:
+        """The names of the cells of section three, by row and column."""
+        found: dict[str, dict[str, str]] = {}
+        for name in self.figures:
+            if name.startswith("requests."):
+                _, row, cell = name.split(".")
+                found.setdefault(row, {})[cell] = name
+        return found
 
     def _suits(self) -> Number | None:
         return self._sum(f"remedies.cases.{kind}_total" for kind in ("suit_direct", "suit_after_review"))

@@ -33,10 +33,10 @@ def rivals(document: Document) -> Rivals:
 
     Where the words leave more than one, none is set aside: their figures contradict each other and are not believed.
     """
-    captions = [caption for table, caption in _captioned(document) if _is_whole(table)]
-    tables = [table for table, _ in _captioned(document) if _is_whole(table)]
+    tables = [table for table in document.tables if _is_whole(table)]
     if len(tables) < 2:
         return Rivals()
+    captions = [caption for table, caption in _captioned(document) if table in tables]
     year = next((found[1] for title in document.titles if (found := _YEAR.search(title))), None)
     aside: dict[int, str] = {}
     for table, caption in zip(tables, captions, strict=True):
@@ -70,6 +70,8 @@ def _captioned(document: Document) -> list[tuple[Table, str]]:
 
 
 def _is_whole(table: Table) -> bool:
+    if table.height < _FEWEST_ROWS and table.width < _FEWEST_ROWS:
+        return False
     known = labels.rows().leaves
     said = {labels.wording(cell.text) for cell in table.cells if len(cell.text) <= _LONGEST_CAPTION}
     return sum(any(place[0] == _TABLE for place in known.get(words, ())) for words in said) >= _FEWEST_ROWS

@@ -34,7 +34,7 @@ def take_apart(row: Sequence[Cell]) -> Row:
     found: str | None = None
     after = 0
     groups: list[str] = []
-    own = own_cells(row)
+    last = max((cell.row for cell in row), default=0)  # the cells that begin in the row itself
     for index, cell in enumerate(row):
         if not cell.text.strip():
             continue
@@ -43,9 +43,9 @@ def take_apart(row: Sequence[Cell]) -> Row:
             if found is not None or not (numbers.read(cell.text).kind == "text" or _is_serial(row, index)):
                 break
             continue
-        if cell in own:
+        if cell.row == last:
             groups += [said for said in labels.rows().path(cell.text) if said in labels.rows().children]
-        found, after = (label if found is None or cell in own else found), index + 1
+        found, after = (label if found is None or cell.row == last else found), index + 1
     if found is None:
         return Row(None, list(row), list(row))
     return Row(found, list(row), list(row[after:]), tuple(groups))
@@ -83,10 +83,9 @@ def is_header(own: Sequence[Cell]) -> bool:
 
 def short_labels(row: Sequence[Cell]) -> set[str]:
     """The labels of few words (其他, 总计) that name a row of figures."""
-    if all(numbers.read(cell.text).value is None for cell in row):
-        return set()
     said = {labels.wording(cell.text) for cell in own_cells(row) if len(cell.text) < 2 * labels.SHORTEST_FUZZY}
-    return {label for label in said if len(label) < labels.SHORTEST_FUZZY and label in labels.rows().leaves}
+    found = {label for label in said if len(label) < labels.SHORTEST_FUZZY and label in labels.rows().leaves}
+    return found if found and any(numbers.read(cell.text).value is not None for cell in row) else set()
 
 
 def names_columns_group(own: Sequence[Cell]) -> bool:

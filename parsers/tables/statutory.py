@@ -246,9 +246,9 @@ class _Reader:
         """Takes a row named by a group of columns (行政复议), under a header of that group's columns alone."""
         assert self.header is not None
         group, cells = columns_group(row)
-        leaves = [Leaf((*group, leaf.path[-1]), leaf.text) for leaf in self.header.in_order]
-        if not group or len(cells) != len(leaves):
+        if not group or len(cells) != len(self.header.in_order):
             return False
+        leaves = [Leaf((*group, leaf.path[-1]), leaf.text) for leaf in self.header.in_order]
         for code, single in SINGLE_ROW_TABLES.items():
             columns = [leaf.column(code) for leaf in leaves]
             if None not in columns and len(set(columns)) == len(columns):

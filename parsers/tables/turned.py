@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parsers.model import Table
-from parsers.tables import grid, labels
+from parsers.tables import labels
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 8, 3
+_FIRST_ROWS = 4
 
 
 def lies_on_its_side(table: Table) -> bool:
@@ -15,10 +16,13 @@ def lies_on_its_side(table: Table) -> bool:
     if table.ragged or table.width < _FEWEST_ROWS:
         return False
     known = labels.rows()
-    named = max(
-        len({said for cell in row if (said := known.match(cell.text)) in known.leaves}) for row in grid.rows(table)[:4]
-    )
-    if named < _FEWEST_ROWS:
+    named: list[set[str]] = [set() for _ in range(_FIRST_ROWS)]
+    for cell in table.cells:
+        said = known.match(cell.text) if cell.row < _FIRST_ROWS else None
+        if said in known.leaves and said is not None:
+            for covered in named[cell.row : cell.row + cell.row_span]:
+                covered.add(said)
+    if max(map(len, named)) < _FEWEST_ROWS:
         return False
     heads = {labels.columns().match(cell.text) for cell in table.cells if cell.column < _FEWEST_COLUMNS}
     return len(heads & set(labels.columns().leaves)) >= _FEWEST_COLUMNS
