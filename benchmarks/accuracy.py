@@ -320,7 +320,7 @@ def shown(measured: Mapping[str, Any]) -> Iterator[str]:
     together: defaultdict[tuple[str, str, str, str], Counter[str]] = defaultdict(Counter)
     total: defaultdict[tuple[str, str, str, str], Counter[str]] = defaultdict(Counter)
     for count in measured["counts"]:
-        found = Counter({outcome: count[outcome] for outcome in OUTCOMES})
+        found: Counter[str] = Counter({outcome: count[outcome] for outcome in OUTCOMES})
         what = "identity" if count["what"] in FIELDS else count["what"]
         together[count["set"], count["medium"], count["form"], what] += found
         total["all", "", written[count["set"]], count["what"]] += found
