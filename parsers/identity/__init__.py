@@ -76,6 +76,9 @@ def identify(document: Document, sections: Sequence[Section], hint: SourceHint |
     if why_not:
         return Identity(title.text if title else None, is_annual_report=False, why_not=why_not)
     problems: list[Problem] = []
+    if best is None and title and title.verdict.annex:
+        message = "The title is that of a report's tables; they were read, the report's text is not in this document."
+        problems.append(Problem("tables_only", message))
     period = stated_period(lines)
     year = _year(titles, best, period, lines, problems)
     organ = _organ(document, lines, titles, best, hint, problems)

@@ -24,11 +24,18 @@ _REPORT = re.compile(
 )
 _DAY = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([.\-/])\d{1,2}\1\d{1,2})")
 _YEARLY = re.compile(r"年度|年报|年|20\d\d")
+_EXPLAINING = r"图解|图说|图读|一图(?!书)|一张图|长图|读懂|看懂|数说|数读|速览|解读|问答"
 _OTHER = re.compile(
-    r"通知|通报|指南|条例|制度|办法|规定|细则|规范|目录|季度|半年|月报|要点|总结|方案|计划|预算|决算|培训|会议|座谈|推进会|解读|图解|一图|读懂|问答"
+    rf"{_EXPLAINING}|通知|通报|指南|条例|制度|办法|规定|细则|规范|目录|季度|半年|月报|要点|总结|方案|计划|预算|决算|培训|会议|座谈|推进会|学年"
+    r"|(?:审核|审查|核查|反馈|修改|初审)意见|(?:更正|勘误|补充|情况)的?说明$"
     r"|考核|评估|评议|检查|自查|整改|模板|范本|样本|格式|汇总表|申请表|法治政府|依法行政|执法(?!局|大队|支队|总队|部门)|公共企事业|新闻|报道|函$|编制|合集|一览|清单|汇总$"
 )
-_EXPLAINED = re.compile(r"图解|一图|读懂|解读|问答")
+_EXPLAINED = re.compile(_EXPLAINING)
+# Public institutions and enterprises publish information of their own, by the rules of their trades (条例 Article 55).
+_OF_ITS_OWN_KIND = re.compile(
+    r"(?:公司|集团|水厂|银行|医院|卫生院|疗养院|学校|大学|学院|(?<!地)中学|小学|幼儿园|公共企业|企事业单位)$"
+)
+_ANNEX = re.compile(r"(?:的?附?件?(?:附表|统计表|统计报表|数据表|表格|数据))$")
 _TEMPLATE = re.compile(r"通知|模板|范本|样本|格式|函$|征求意见")
 _NEWS = re.compile(
     r"(?:发布|公布|晒出|亮出|推出|印发|报送|做好|开展|召开|组织|启动|完成|审议).{0,14}(?:年度报告|年报)|(?:年度报告|年报)(?:正式)?(?:发布|公布|出炉|上线|亮相)"
@@ -51,13 +58,15 @@ class Verdict:
     """What a title says: `report` True for an annual report, False for something else, None where it tells neither.
 
     `who` is the agency as the title names it, `years` the report years it can mean, the likeliest first; `template`
-    says that the document tells others how to make reports, so that even a form in it reports nothing.
+    says that the document tells others how to make reports, so that even a form in it reports nothing; `annex` that
+    the title is that of a report's tables alone, which are a report's where they are the form's.
     """
 
     report: bool | None
     who: str = ""
     years: tuple[int, ...] = ()
     template: bool = False
+    annex: bool = False
 
 
 def clean(title: str) -> str:
@@ -114,6 +123,10 @@ def judge(title: str) -> Verdict:
     explained = _EXPLAINED.search(tight(title)) and not _EXPLAINED.search(who)
     if _OTHER.search(outside) or explained or _NEWS.search(before + plain[report.start() :]):
         return Verdict(False, who, named, bool(_TEMPLATE.search(outside)))
+    if report[0].startswith("信息公开") and _OF_ITS_OWN_KIND.search(who):
+        return Verdict(False, who, named)
+    if _ANNEX.search(_strip_brackets(after)):
+        return Verdict(None, who, named, annex=True)
     return Verdict(True if _YEARLY.search(plain) else None, who, named)
 
 

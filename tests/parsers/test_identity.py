@@ -198,6 +198,35 @@ def test_a_notice_with_the_empty_form_reports_nothing_but_a_filled_template_does
     assert known(*SIX, title="政府信息公开工作年度报告格式模板", table=form("3")).is_annual_report
 
 
+@pytest.mark.parametrize("ending", ["附表", "统计表", "的附件附表", "数据表"])
+def test_the_tables_of_a_report_alone_are_read_and_said_to_be_alone(ending: str) -> None:
+    found = known(title=f"凌州市水务局2022年政府信息公开工作年度报告{ending}", table=form("3"))
+    assert found.is_annual_report, found.why_not
+    assert (found.agency, found.year) == ("凌州市水务局", 2022)
+    assert [problem.code for problem in found.problems] == ["tables_only"]
+
+
+@pytest.mark.parametrize("ending", ["（附表）", "（含统计表）", "（附：统计表）", ""])
+def test_a_report_with_its_tables_is_a_report(ending: str) -> None:
+    found = known("正文。", title=f"凌州市水务局2022年政府信息公开工作年度报告{ending}")
+    assert found.is_annual_report, found.why_not
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "凌州市第一图书馆2023年政府信息公开工作年度报告",
+        "凌州市医院管理局2023年信息公开年度报告",
+        "凌州市人民医院2023年政府信息公开工作年度报告",
+        "凌州市烟草专卖局（公司）2023年信息公开年度报告",
+        "凌州市住房公积金管理中心2023年信息公开年度报告",
+    ],
+)
+def test_what_sounds_like_an_enterprise_or_a_picture_and_is_an_organ_or_reports_as_one(title: str) -> None:
+    assert known("正文的一段。", title=title).is_annual_report
+
+
 def test_a_list_of_reports_is_none() -> None:
     listed = [
         f"凌州市{name}2022年政府信息公开工作年度报告" for name in ("水务局", "民政局", "司法局", "财政局", "审计局")
