@@ -95,6 +95,13 @@ def section_one(story: Story) -> list[Block]:
     return blocks
 
 
+def _elsewhere(story: Story, items: int) -> str:
+    """Where else items were published: governments are on Douyin since 2021."""
+    if story.agency.government and story.year > 2020:
+        return f"抖音号发布{story.claim('pub_douyin', items)}"
+    return f"其他渠道公开{story.claim('pub_other', items)}"
+
+
 def _published(story: Story) -> list[Block]:
     agency, dice = story.agency, story.dice
     base = 2400 if agency.government else 180 + agency.size * 3
@@ -108,7 +115,7 @@ def _published(story: Story) -> list[Block]:
             f"{story.year}年，{agency.we}主动公开政府信息{story.claim('pub_total', website + wechat + other)}条，"
             f"其中通过政府网站公开{story.claim('pub_website', website)}条，"
             f"“{agency.account}”微信公众号发布{story.claim('pub_wechat', wechat)}条，"
-            f"其他渠道公开{story.claim('pub_other', other)}条。"
+            f"{_elsewhere(story, other)}条。"
         ),
         Line(
             dice.choice(

@@ -14,8 +14,9 @@ _GROUPS: dict[tuple[str | None, str] | str, str | None] = {
     "field": "field",
     "timeliness": "timeliness",
     "scope": "scope",
-    ("checks", "scope"): None,  # there it is a line of the form
-    ("leads", "scope"): None,
+    ("checks", "scope"): "place",  # there it is a line of the form, or what of the text a rule is about
+    ("leads", "scope"): "place",
+    "qualifier": "qualifier",
     ("reports", "status"): "status",
     "media": "media",
     "form": "form",

@@ -11,7 +11,7 @@ from coverage
 
 FORMS = """
 select form, min(since) as since, max(until) as until, count(*) as indicators, group_concat(distinct table_zh) as tables
-from indicators group by form order by form desc
+from indicators group by form order by min(since) desc
 """
 
 SOURCES = "select count(*) as sources from sources"
