@@ -15,7 +15,7 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from parsers.documents import scan
+from parsers.documents import pdf_bounds, scan
 from parsers.documents.pages import Pages, blocks
 from parsers.documents.pdf_rulings import Char, tables_on
 from parsers.documents.pdf_seams import place
@@ -24,10 +24,10 @@ from parsers.documents.titles import opening_titles
 from parsers.model import Document, Paragraph, Problem, UnreadableError
 
 PAGES = 300
-CHARACTERS_A_PAGE = 40_000
 FEWEST_CHARACTERS = 30  # of a whole document: less is a scan with a stamp on it
 UNMAPPED = "(cid:"  # how pdfminer prints a glyph whose character the file does not tell
 PICTURE_SHARE = 0.15  # of the page: a table fits in it
+SCANNED_SHARE = 0.6  # of a page without text: it is a picture altogether
 SLANT = 0.1  # tangent: what stands askew is a watermark
 
 # It warns of every odd colour and font on standard error; what matters becomes a problem of the document.
@@ -38,8 +38,9 @@ def read(data: bytes) -> Document:
     """A PDF as paragraphs and tables.
 
     A document without text, or that does not tell which characters its glyphs are, is recognised from the pictures of
-    its pages. Raises `UnreadableError` (damaged, encrypted) where the file cannot be opened.
+    its pages. Raises `UnreadableError` (damaged, encrypted, too_large) where the file cannot be opened.
     """
+    pdf_bounds.check_streams(data)
     try:
         with pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False) as document:
             pages = _read_pages(document)
@@ -71,8 +72,21 @@ def _damaged(error: Exception) -> UnreadableError:
 
 def _read_pages(document: PDF) -> Pages:
     pages = Pages()
+    drawn = pdf_bounds.Amount()
     for page in document.pages[:PAGES]:
-        _read_page(page, pages)
+        try:
+            pdf_bounds.draw(page, drawn)
+        except pdf_bounds.BeyondError as beyond:
+            number = page.page_number
+            if beyond.whole:
+                left_out = len(document.pages) - number + 1
+                message = f"The document draws more {beyond} than any report; its last {left_out} pages were left out."
+                pages.problems.append(Problem("pages_left_out", message, f"page {number}"))
+                return pages
+            message = f"The page has more {beyond} than a page can show; it was not read."
+            pages.problems.append(Problem("page_too_full", message, f"page {number}"))
+        else:
+            _read_page(page, pages)
         page.close()
     if len(document.pages) > PAGES:
         left_out = len(document.pages) - PAGES
@@ -88,10 +102,6 @@ def _read_page(page: Page, pages: Pages) -> None:
     pages.characters += sum(not char["text"].isspace() for char in printed)
     pages.unmapped += sum(char["text"].startswith(UNMAPPED) for char in printed)
     pages.pictures[number] = max((_share(picture, page) for picture in page.images), default=0)
-    if len(printed) > CHARACTERS_A_PAGE:
-        message = f"The page has {len(printed)} characters, more than a page can show; it was not read."
-        pages.problems.append(Problem("page_too_full", message, f"page {number}"))
-        return
     tables, outside = tables_on(page, [char for char in printed if _is_text(char)])
     for table in tables:
         pages.problems.extend(
@@ -133,8 +143,13 @@ def _stated_title(document: PDF) -> tuple[str, ...]:
 
 def _unread_pictures(pages: Pages) -> Iterator[Problem]:
     written = {line.page for line in pages.lines} | {table.page for table in pages.tables}
+    scanned = [number for number, share in pages.pictures.items() if share > SCANNED_SHARE and number not in written]
+    if scanned:
+        numbers = ", ".join(map(str, scanned))
+        message = f"Between pages of text these are pictures, and what is written on them was not read: page {numbers}."
+        yield Problem("needs_ocr", message, f"page {scanned[0]}")
     for number, share in pages.pictures.items():
         # A picture over the whole page with text on it is a background, or a scan that was recognised already.
-        if share > PICTURE_SHARE and not (share > 0.9 and number in written):
+        if share > PICTURE_SHARE and number not in scanned and not (share > 0.9 and number in written):
             message = f"A picture covers {share:.0%} of the page; what is written in it was not read."
             yield Problem("picture_not_read", message, f"page {number}")

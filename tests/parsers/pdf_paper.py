@@ -28,6 +28,7 @@ class Sheet:
 
     commands: list[str] = field(default_factory=list)
     picture: bool = False
+    turned: int = 0  # degrees clockwise that a reader turns the page, drawn as it lies
 
     def text(self, x: float, top: float, text: str, size: float = SIZE, turn: tuple[float, float] = (1, 0)) -> None:
         """A line of text with its upper left corner at the point."""
@@ -101,13 +102,21 @@ def bound(sheets: Iterable[Sheet], title: str | None = None, extra: bytes = b"")
         b"\nstream\n\x80\nendstream"
     )
     for number, sheet in enumerate(sheets):
-        content = zlib.compress("\n".join(sheet.commands).encode())
+        # Of a turned page the upper left corner is another one of the paper.
+        matrix = {
+            0: "1 0 0 1 0 0",
+            90: f"0 1 -1 0 {HEIGHT} 0",
+            180: f"-1 0 0 -1 {WIDTH} {HEIGHT}",
+            270: f"0 -1 1 0 0 {WIDTH}",
+        }
+        box = f"{HEIGHT} {WIDTH}" if sheet.turned % 180 else f"{WIDTH} {HEIGHT}"
+        content = zlib.compress("\n".join([f"{matrix[sheet.turned]} cm", *sheet.commands]).encode())
         page, stream = 10 + 2 * number, 11 + 2 * number
         kids.append(f"{page} 0 R")
         pictures = "/XObject << /P1 4 0 R >>" if sheet.picture else ""
         objects[page] = (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {stream} 0 R"
-            f" /Resources << /Font << /F1 3 0 R >> {pictures} >> >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {box}] /Contents {stream} 0 R"
+            f" /Rotate {sheet.turned} /Resources << /Font << /F1 3 0 R >> {pictures} >> >>"
         ).encode()
         objects[stream] = (
             f"<< /Length {len(content)} /Filter /FlateDecode >>\nstream\n".encode() + content + b"\nendstream"

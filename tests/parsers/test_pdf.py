@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from pdf_paper import HEIGHT, WIDTH, CellText, Sheet, bound, row_of, width_of
+from pdf_paper import WIDTH, CellText, Sheet, bound, row_of, width_of
 
-from parsers.documents import pdf, scan
+from parsers.documents import pdf
 from parsers.model import Document, Paragraph, Table, UnreadableError
 from parsers.tables import statutory
 
@@ -319,29 +319,6 @@ def test_titles_come_from_the_first_lines_and_the_properties() -> None:
     titles = pdf.read(bound([sheet], title="附件二")).titles
     assert titles[0] == "凌州市教育局2024年政府信息公开工作年度报告"
     assert titles[-1] == "附件二"
-
-
-def test_a_scan_has_no_blocks_and_says_why_where_nothing_can_recognise_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "is_installed", lambda: False)
-    sheet = Sheet()
-    sheet.show_picture(0, 0, WIDTH, HEIGHT)
-    document = pdf.read(bound([sheet], title="凌州市教育局2024年政府信息公开工作年度报告"))
-    assert document.blocks == ()
-    assert document.titles == ("凌州市教育局2024年政府信息公开工作年度报告",)
-    assert [problem.code for problem in document.problems] == ["needs_ocr"]
-
-
-def test_a_picture_beside_the_text_is_said_not_to_be_read() -> None:
-    sheet = with_text()
-    sheet.show_picture(LEFT, 200, 500, 500)
-    (problem,) = pdf.read(bound([sheet])).problems
-    assert (problem.code, problem.at) == ("picture_not_read", "page 1")
-
-
-def test_more_pages_than_a_report_has_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "PAGES", 2)
-    document = pdf.read(bound([with_text(), with_text(), with_text()]))
-    assert [problem.code for problem in document.problems] == ["pages_left_out"]
 
 
 def test_encrypted_and_damaged_files_are_refused() -> None:
