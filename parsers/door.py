@@ -8,7 +8,7 @@ from typing import Any
 
 from parsers import identity, narrative, reconcile, sections
 from parsers.characters import is_traditional, simplified
-from parsers.documents import read_document
+from parsers.documents import read_document, sniff
 from parsers.model import (
     Check,
     Document,
@@ -31,6 +31,9 @@ from parsers.tables.scope import scopes
 LONGEST_CAPTION = 60
 # The shortest reports of small agencies fill half a page.
 LEAST_TEXT = 60
+# What cannot be read by design, though the document is there and whole: a report of this name was published.
+CLOSED = frozenset(("encrypted", "needs_libreoffice"))
+CLOSED_AS = {"pdf": "pdf", "word": "docx", "office": "doc", "spreadsheet": "xls"}
 
 
 def parse(
@@ -43,7 +46,7 @@ def parse(
     anything that is no annual report or cannot be read; raises nothing but MemoryError.
     """
     try:
-        document = _in_simplified(read_document(data, content_type, url))
+        document = _in_simplified(_read(data, content_type, url))
         return _report(document, hint)
     except UnreadableError as error:
         return Report.unreadable(error.code, str(error))
@@ -53,6 +56,17 @@ def parse(
         raise
     except Exception as error:  # noqa: BLE001 - hostile bytes must end in a named problem, whatever library they upset
         return Report.unreadable("reader_failed", f"the reader failed: {type(error).__name__}: {str(error)[:200]}")
+
+
+def _read(data: bytes, content_type: str | None, url: str | None) -> Document:
+    """The document; a whole one that cannot be opened here is empty, as a scan is, so that its title still counts."""
+    try:
+        return read_document(data, content_type, url)
+    except UnreadableError as error:
+        if error.code not in CLOSED:
+            raise
+        medium = CLOSED_AS[sniff(data, content_type, url)]
+        return Document(medium, (), problems=(Problem(error.code, str(error)),))
 
 
 def _in_simplified(document: Document) -> Document:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.platforms.links import iso_date
 from crawler.platforms.page import Article, Attachment, Fetch, Page
+from crawler.titles import Verdict, names_year, verdict
 
 _DOCUMENT = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|rtf)$", re.IGNORECASE)
 _ENDPOINT = re.compile(
@@ -28,6 +29,12 @@ _TITLE_METAS = ("ArticleTitle", "articletitle", "Articletitle")
 _DATE_METAS = ("PubDate", "pubdate", "Pubdate", "publishdate")
 _SPACE = re.compile(r"\s+")
 _LEAST_SECTIONS = 2
+_PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+# Bytes: no page of a scan is lighter, and few lines, badges and buttons are heavier.
+_LIGHTEST_SCAN = 20_000
+# The parts of a page in which pictures are its ornaments, by element and by class or id.
+_ORNAMENTAL = ("a", "header", "footer", "nav", "aside")
+_ORNAMENT = re.compile(r"head|foot|nav|menu|logo|banner|side|share|qr|code|wechat|weixin|icon", re.IGNORECASE)
 
 
 def is_document(url: str) -> bool:
@@ -42,7 +49,20 @@ def read(page: Page) -> Article:
     elsewhere = len(set(_SECTIONS.findall(page.text))) < _LEAST_SECTIONS
     attachments = [*_attachments(page), *(_scripted(page) if elsewhere else ())]
     body = _framed(page) if elsewhere and not attachments else None
-    return Article(_title(page), _published(page), tuple(dict.fromkeys(attachments)), body)
+    title = _title(page)
+    if elsewhere and not attachments and not body and title and names_report(title):
+        attachments.extend(_pictures(page))
+    return Article(title, _published(page), tuple(dict.fromkeys(attachments)), body)
+
+
+def names_report(title: str) -> bool:
+    """Whether a page calls itself an annual report, and of which year."""
+    return verdict(title) is Verdict.REPORT and names_year(title)
+
+
+def is_ornament(data: bytes) -> bool:
+    """Whether the bytes are a picture too small to be a page of a report."""
+    return data.startswith(_PICTURE) and len(data) < _LIGHTEST_SCAN
 
 
 def _meta(page: Page, names: tuple[str, ...]) -> str | None:
@@ -101,6 +121,16 @@ def _framed(page: Page) -> Fetch | None:
         if url and urlsplit(url).netloc == host and url != page.url and not is_document(url):
             return Fetch(url)
     return None
+
+
+def _pictures(page: Page) -> Iterator[Attachment]:
+    """The pictures in the place of a report's text: the pages of a scan, if they are large enough."""
+    for element in page.tree.root.iter("img"):
+        around = [element, *element.iterancestors()]
+        said = " ".join(f"{each.get('class', '')} {each.get('id', '')}" for each in around)
+        url = page.absolute(element.get("src") or "")
+        if url and not _ORNAMENT.search(said) and not any(each.tag in _ORNAMENTAL for each in around):
+            yield Attachment(url, "")
 
 
 def _targets(page: Page, element: HtmlElement) -> Iterator[str]:

@@ -305,7 +305,8 @@ class AnnualReports(Spider):
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
         document = KeptDocument(kept.snapshot_id, role, response.url, content_type, response.body, kept.fresh)
         if step.found is not None:
-            step.found.documents.append(document)
+            if not articles.is_ornament(response.body):
+                step.found.documents.append(document)
             yield from self._complete(step.visit, step.found)
             return
         assert step.entry is not None
@@ -368,7 +369,6 @@ def _is_report(response: Response, page: Page) -> bool:
     that its address names."""
     if not page.text:
         return articles.is_document(response.url)
-    title = articles.read(page).title or ""
-    if verdict(title) is Verdict.REPORT and names_year(title):
+    if articles.names_report(articles.read(page).title or ""):
         return True
     return all(heading.search(page.text) for heading in _HEADINGS)

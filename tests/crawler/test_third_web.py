@@ -25,6 +25,7 @@ from second_web import SUFFIX, Town
 from third_web import PLACES, ThirdWeb
 
 from crawler.sources import load
+from parsers.documents.scan import is_installed
 
 PARTS = (
     third_web_static,
@@ -44,6 +45,7 @@ TOWNS: dict[str, Town] = {town.name: town for towns in PARTS for town in towns.t
 class Crawled:
     result: dict[str, Any]
     reports: dict[str, set[tuple[str, int]]]
+    unread: set[tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,14 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
                 "SELECT r.source_id, a.name, r.year FROM reports r JOIN agencies a ON a.id = r.agency_id"
             ):
                 found.setdefault(source, set()).add((agency, year))
-        yield Crawled(result, found)
+            unread = {
+                tuple(row)
+                for row in archive.execute(
+                    "SELECT r.source_id, p.code FROM reports r JOIN problems p ON p.report_id = r.id"
+                    " WHERE r.status = 'no_figures'"
+                )
+            }
+        yield Crawled(result, found, unread)
 
 
 @pytest.mark.parametrize("name", TOWNS)
@@ -69,6 +78,11 @@ def test_every_report_is_found_nothing_else_is_stored_and_the_state_is_right(cra
     told = crawled.result["evidence"][name]["reason"]
     assert crawled.reports.get(name, set()) == town.expected, told
     assert (crawled.result["states"][name], told) == (town.state, told)
+
+
+@pytest.mark.skipif(is_installed(), reason="the pictures are recognised here")
+def test_a_report_that_cannot_be_read_here_is_found_and_says_why(crawled: Crawled) -> None:
+    assert {("w-scans", "needs_ocr"), ("w-locked", "encrypted")} <= crawled.unread
 
 
 PROPOSED = {

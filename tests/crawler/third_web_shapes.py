@@ -11,7 +11,11 @@ from second_web import Asked, Page, Reply, Town, docx, frame, other, report, tex
 from third_web import YEARS, agency, entries, gbk, pdf, rows, served
 
 LAST = (2024, 2023)
-IMAGE = base64.b64decode("R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")
+DOT = base64.b64decode("R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")
+SCAN = DOT + bytes(40_000)  # as heavy as the picture of a page
+DOT_REPLY, SCAN_REPLY = Reply(DOT, kind="image/gif"), Reply(SCAN, kind="image/gif")
+# What Office makes of a document with a password.
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
 
 
 def columns() -> Iterator[Town]:
@@ -279,7 +283,26 @@ def articles() -> Iterator[Town]:
     yield town(
         "w-scans",
         lambda a, y: "".join(f"<p><img src='/scan/{y}_{n}.gif'></p>" for n in (1, 2)),
-        lambda a, y: {f"/scan/{y}_{n}.gif": Reply(IMAGE, kind="image/gif") for n in (1, 2)},
+        lambda a, y: {f"/scan/{y}_{n}.gif": Reply(SCAN, kind="image/gif") for n in (1, 2)},
+    )
+    yield town(
+        "w-locked",
+        lambda a, y: "<p>附件：<a href='/uploads/{y}.docx'>年报.docx</a></p>",
+        lambda a, y: {f"/uploads/{y}.docx": Reply(LOCKED, kind="application/msword")},
+    )
+    yield town(
+        "w-lost-scans",
+        lambda a, y: "<p><img src='/scan/{y}.gif'></p>",
+        lambda a, y: {f"/scan/{y}.gif": Reply(status=404)},
+        found=(),
+        state="cut_short",
+    )
+    yield town(
+        "w-ornaments",
+        lambda a, y: (
+            "<p><img src='/line.gif'></p><a href='/zt/'><img src='/zt.gif'></a><div class='footer'><img src='/gov.gif'></div>"
+        ),
+        lambda a, y: {"/line.gif": DOT_REPLY, "/zt.gif": SCAN_REPLY, "/gov.gif": SCAN_REPLY},
         found=(),
         state="cut_short",
     )

@@ -41,3 +41,14 @@ def test_a_page_of_which_only_the_listing_says_that_it_is_a_report_is_none() -> 
     assert [problem.code for problem in merge([page]).problems] == ["no_text"]
     assert not merge([page]).ok
     assert merge([page, reading(granted=4)]).ok
+
+
+def test_a_locked_file_that_its_link_names_is_a_report_without_figures_and_any_other_is_none() -> None:
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    locked = ole + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    for title, ok in [("凌州市水务局2023年政府信息公开工作年度报告", True), ("凌州市水务局2023年度部门决算", False)]:
+        reading = parse(locked, url="http://a/1.docx", hint=SourceHint("990100", "凌州市水务局", title))
+        assert (reading.ok, [problem.code for problem in reading.problems]) == (ok, ["encrypted"]), title
+    assert not parse(
+        ole + bytes(600), hint=SourceHint("990100", "凌州市水务局", "凌州市水务局2023年政府信息公开年报")
+    ).ok
