@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ UNPRINTED = {
     *("pPr", "rPr", "sdtPr", "rt", "annotation", "Fallback"),  # properties; readings above characters; older twins
 }
 PRINTED = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_FIGURE = re.compile(r"\s*[-+－＋−]?\d[\d.,，]*+\s*\D{0,4}")  # perhaps with its unit
 DEFAULT_BODY = "word/document.xml"
 
 
@@ -105,7 +107,8 @@ class _Reader:
         parts: list[str] = []
         _collect(paragraph, parts, boxes)
         text = "".join(parts)
-        return label + text if text.strip() else text
+        # A number that inherits a list's style from the paragraph it was pasted over counts nothing.
+        return label + text if text.strip() and not _FIGURE.fullmatch(text) else text
 
     def _table(self, element: etree._Element) -> Table:
         self._tables += 1

@@ -248,6 +248,22 @@ def test_automatic_numbers_are_restored() -> None:
     assert texts(saved(document)) == ["一、总体情况", "1.主动公开", "2.依申请", "二、主动公开政府信息情况", "1.规章"]
 
 
+def test_automatic_numbers_are_part_of_labels_and_not_of_figures() -> None:
+    document = docx.Document()
+    levels = "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>"
+    numbering = document.part.numbering_part.element
+    numbering.append(parse_xml(f"<w:abstractNum {W} w:abstractNumId='77'>{levels}</w:abstractNum>"))
+    numbering.append(parse_xml(f"<w:num {W} w:numId='77'><w:abstractNumId w:val='77'/></w:num>"))
+    rows = document.add_table(2, 2)
+    for place, text in enumerate(["重复申请", "5", "其他", "1,036"]):
+        written = rows.cell(place // 2, place % 2).paragraphs[0]
+        written.text = text
+        properties = written._p.get_or_add_pPr()
+        properties.append(parse_xml(f"<w:numPr {W}><w:ilvl w:val='0'/><w:numId w:val='77'/></w:numPr>"))
+    (found,) = word.read(saved(document)).tables
+    assert [cell.text for cell in found.cells] == ["1.重复申请", "5", "3.其他", "1,036"]
+
+
 @pytest.mark.parametrize(
     ("number", "form", "text"),
     [
