@@ -29,6 +29,7 @@ _TITLE_METAS = ("ArticleTitle", "articletitle", "Articletitle")
 _DATE_METAS = ("PubDate", "pubdate", "Pubdate", "publishdate")
 _SPACE = re.compile(r"\s+")
 _LEAST_SECTIONS = 2
+_NEIGHBOUR = re.compile(r"[上下前后][一1]?[篇条页个]")
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 # Bytes: no page of a scan is lighter, and few lines, badges and buttons are heavier.
 _LIGHTEST_SCAN = 20_000
@@ -48,8 +49,8 @@ def read(page: Page) -> Article:
     """The title, the date and the documents of an article page, in the ways that all families share."""
     elsewhere = len(set(_SECTIONS.findall(page.text))) < _LEAST_SECTIONS
     attachments = [*_attachments(page), *(_scripted(page) if elsewhere else ())]
-    body = _framed(page) if elsewhere and not attachments else None
     title = _title(page)
+    body = (_framed(page) or _onward(page, title)) if elsewhere and not attachments else None
     if elsewhere and not attachments and not body and title and names_report(title):
         attachments.extend(_pictures(page))
     return Article(title, _published(page), tuple(dict.fromkeys(attachments)), body)
@@ -131,6 +132,22 @@ def _pictures(page: Page) -> Iterator[Attachment]:
         url = page.absolute(element.get("src") or "")
         if url and not _ORNAMENT.search(said) and not any(each.tag in _ORNAMENTAL for each in around):
             yield Attachment(url, "")
+
+
+def _onward(page: Page, title: str | None) -> Fetch | None:
+    """The page of the same host to which a stub of a report leads by the report's own title, where it leads to one."""
+    if not title or not names_report(title):
+        return None
+    found = set()
+    for element in page.tree.root.iter("a"):
+        around = element.getparent()
+        beside = around.text_content() if around is not None else ""
+        url = page.absolute(page.target(element) or "")
+        if url and _SPACE.sub("", element.text_content()) == _SPACE.sub("", title) and not _NEIGHBOUR.search(beside):
+            found.add(url)
+    found.discard(page.url)
+    url = found.pop() if len(found) == 1 else None
+    return Fetch(url) if url and urlsplit(url).netloc == urlsplit(page.url).netloc else None
 
 
 def _targets(page: Page, element: HtmlElement) -> Iterator[str]:

@@ -286,6 +286,20 @@ def articles() -> Iterator[Town]:
         lambda a, y: {f"/scan/{y}_{n}.gif": Reply(SCAN, kind="image/gif") for n in (1, 2)},
     )
     yield town(
+        "w-stub",
+        lambda a, y: f"<p><a href='/gk/{y}/report.html'>{title(a, y)}</a></p><p>上一篇：没有了</p>",
+        lambda a, y: {f"/gk/{y}/report.html": report(a, y)},
+    )
+    yield town(
+        "w-empty-neighbours",
+        lambda a, y: (
+            f"<p>上一篇：<a href='/nb/{y - 1}.html'>{title(a, y - 1)}</a></p><p>下一篇：<a href='/n/{y}.html'>{title(a, y)}</a></p>"
+        ),
+        lambda a, y: {f"/n/{y}.html": report(a, y)},
+        found=(),
+        state="cut_short",
+    )
+    yield town(
         "w-locked",
         lambda a, y: "<p>附件：<a href='/uploads/{y}.docx'>年报.docx</a></p>",
         lambda a, y: {f"/uploads/{y}.docx": Reply(LOCKED, kind="application/msword")},
