@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.characters import usual
 from parsers.model import Document, Paragraph, Section
@@ -61,6 +62,7 @@ class Heading:
     weight: int
 
 
+@lru_cache(maxsize=1024)  # readers, layout and division ask about the same lines
 def heading(line: str) -> Heading | None:
     """Return the section heading that a line is or opens with, None for any other line.
 

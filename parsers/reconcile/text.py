@@ -227,10 +227,11 @@ class _Comparison:
         return self._sum(self._cells(rows, "total"))
 
     def _cells(self, rows: Sequence[str], column: str | None = None) -> list[str]:
+        beginnings = tuple(f"{wanted.rstrip('_')}_" for wanted in rows if wanted.endswith("_") or wanted == "other")
         return [
             name
             for row, cells in self._requests.items()
-            if any(_is_row(row, wanted) for wanted in rows)
+            if row in rows or row.startswith(beginnings)
             for cell, name in cells.items()
             if column is None or cell == column
         ]
@@ -332,12 +333,6 @@ class _Comparison:
         elif claim is not None and _WIDER.search(claim.sentence):
             explanation += "; do they count the same bodies?"
         return Check(rule, scope, left, right, "fail", severity, explanation)
-
-
-def _is_row(row: str, wanted: str) -> bool:
-    return (
-        row.startswith(wanted) if wanted.endswith("_") else row == wanted or (wanted == "other" and row[:6] == "other_")
-    )
 
 
 def _plus(one: Number | None, other: Number | None) -> Number | None:

@@ -131,16 +131,22 @@ class Header:
         for leaf in self.by_place:
             assert leaf.start is not None
             assert leaf.end is not None
-            under = {id(cell): cell for x in range(leaf.start, leaf.end) if (cell := covering.get(x)) is not None}
-            if not under and not leaf.tables:
+            under: Cell | None = None
+            for x in range(leaf.start, leaf.end):
+                cell = covering.get(x)
+                if cell is not None and cell is not under:
+                    if under is not None:
+                        return None
+                    under = cell
+            if under is None:
+                if leaf.tables:
+                    return None
                 continue
-            if len(under) != 1:
-                return None
-            key, cell = under.popitem()
-            if key in used or cell.row_span > 1:
+            key = id(under)
+            if key in used or under.row_span > 1:
                 return None
             used.add(key)
-            placed.append((leaf, cell))
+            placed.append((leaf, under))
         spare = [cell for cell in cells if id(cell) not in used]
         if any(cell.text.strip() for cell in spare):
             return None
