@@ -18,6 +18,7 @@ import urllib.request
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -358,6 +359,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measured = measure(sample for sample in SETS if not asked.sets or sample.name in asked.sets)
     print("\n".join(shown(measured)))
     if asked.json:
+        measured = {"measured": f"{datetime.now(UTC):%Y-%m-%d}", **measured}
         asked.json.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

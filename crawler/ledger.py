@@ -20,6 +20,7 @@ from archive.states import Outcome, SourceState
 from archive.store import Archive, SourceLine
 from archive.warc import WarcWriter
 from crawler.addresses import Boundary
+from crawler.logs import OneLine
 from crawler.refusals import Obstacle
 from crawler.sources import Source
 from crawler.turns import allow_open_files
@@ -115,6 +116,7 @@ class RunLedger:
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
         """The extension, listening to what happens to the spider."""
+        logging.setLogRecordFactory(OneLine)
         ledger = cls(crawler)
         crawler.signals.connect(ledger.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(ledger.spider_error, signal=signals.spider_error)

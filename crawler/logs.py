@@ -1,14 +1,25 @@
-"""What Scrapy writes to the log about items: a report is named, its bytes are not printed."""
+"""What the log of a crawl says: a report is named, its bytes are not printed, and a message is one line."""
 
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from scrapy import Spider
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class OneLine(logging.LogRecord):
+    """A record whose message is one line: what a site wrote can neither forge a record nor speak to a terminal."""
+
+    def getMessage(self) -> str:  # noqa: N802  # the name is logging's
+        """The message with control characters and line breaks shown as escapes."""
+        return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), super().getMessage())
 
 
 class QuietItems(LogFormatter):

@@ -11,8 +11,8 @@ import pytest
 from ogi.main import COMMANDS, cli
 
 HOUSE = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "README.zh.md", "CONTRIBUTING.md", "docs/commands.md", "docs/data.md")
-NAMED = re.compile(r"\bogi ([a-z]+)((?: [^\n`|#]+)?)")
+DOCUMENTS = ("README.md", "README.zh.md", "CONTRIBUTING.md", "docs/commands.md", "docs/data.md", "docs/operations.md")
+NAMED = re.compile(r"(?<!/srv/)\bogi ([a-z]+)((?: [^\n`|#]+)?)")
 
 
 def command(name: str) -> click.Command | None:
@@ -42,3 +42,10 @@ def test_links_between_the_documents_lead_somewhere(document: str) -> None:
     path = HOUSE / document
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8"))
     assert not [link for link in links if not (path.parent / link).exists()]
+
+
+def test_every_test_that_the_threat_model_names_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (HOUSE / "docs" / "security.md").read_text(encoding="utf-8"))
+    assert len(named) > 25
+    for file, name in named:
+        assert f"def {name}(" in (HOUSE / file).read_text(encoding="utf-8"), f"{file}::{name}"
