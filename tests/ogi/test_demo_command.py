@@ -18,7 +18,7 @@ from running import COMMAND, Run
 
 import demo
 
-LEDGER = {"runs", "source_states"}  # what a run writes although nothing changed
+LEDGER = {"runs", "source_states", "coverage_runs"}  # what a run writes although nothing changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def test_an_alarm_is_told_by_mail_and_webhook(ogi: Ogi, tmp_path: Path, site: de
     assert "alarm: 1 of 2 sources could not be read to their end" in run.stdout
     (mail,), (post,) = mails, posts
     message = message_from_string(mail, policy=default)
-    assert message["Subject"] == "ogi nightly: alarms: 1; sources: 2; reports: 7 new, 0 revised, 0 withdrawn"
+    assert message["Subject"].strip() == "ogi nightly: alarms: 1; sources: 2; reports: 7 new, 0 revised, 0 withdrawn"
     assert "1 of 2 sources could not be read to their end" in message.get_content()
     assert post["exit_status"] == 1
     assert post["alarms"] == report(tmp_path)["alarms"]
