@@ -15,6 +15,9 @@ from parsers.tables import numbers
 TITLE = "凌州市教育局{year}年政府信息公开工作年度报告"
 FORMS = {"form_2019": 2020, "form_2021": 2023, "stat_2014": 2016}
 FEW, MANY = 20, 2000
+# Of a table that was cut without its header, with spans written out and columns that do not fit, some rows are left out
+# today: what is not sure is not read. No other pages may lack a figure, and none may have a wrong one.
+LEFT_OUT = {"cut", "uneven columns", "repeated text"}
 
 
 def filled(form: Form, rng: random.Random) -> dict[str, str]:
@@ -45,10 +48,16 @@ def differences(form_id: str, seed: int) -> tuple[list[str], tuple[str, ...]]:
     return wrong, page.quirks
 
 
+def is_left_out(what: list[str], how: tuple[str, ...]) -> bool:
+    """Whether figures are missing only, on a page of the kind that is known to lose some."""
+    return set(how) >= LEFT_OUT and all(one.endswith("read None") for one in what)
+
+
 def check(form_id: str, count: int) -> None:
     wrong = {seed: found for seed in range(count) if (found := differences(form_id, seed))[0]}
-    blamed = Counter(quirk for _, quirks in wrong.values() for quirk in set(quirks))
     print(f"\n{count} pages of {form_id}: {count - len(wrong)} read exactly")
+    wrong = {seed: (what, how) for seed, (what, how) in wrong.items() if not is_left_out(what, how)}
+    blamed = Counter(quirk for _, quirks in wrong.values() for quirk in set(quirks))
     told = [f"seed {seed}: {what[:3]} ({len(what)} in all; {', '.join(how)})" for seed, (what, how) in wrong.items()]
     assert not wrong, "\n".join([*told[:5], f"{len(wrong)} of {count} pages, {blamed.most_common(6)}"])
 
