@@ -26,10 +26,10 @@ from crawler.run import RunResult
 from crawler.run import crawl as run
 from crawler.sources import Source
 from ogi.errors import UserError
+from ogi.nights.settings import load
 
 ALARM = 1  # exit status: a threshold was crossed
-READ_TO_ITS_END = frozenset({SourceState.OK, SourceState.UNCHANGED, SourceState.EMPTY})
-MOST_IN_TROUBLE = 0.2  # share of a run's sources above which the run is alarming
+MOST_IN_TROUBLE = load(None).thresholds.sources_in_trouble  # of a run's sources, as a night allows it
 
 
 def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunResult:
@@ -153,7 +153,7 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 def state_text(state: SourceState) -> Text:
     """A source state in the colour that tells whether its listing was read to its end."""
-    return Text(state, style="green" if state in READ_TO_ITS_END else "red")
+    return Text(state, style="green" if state.listing_read else "red")
 
 
 def exit_status(result: RunResult) -> int:
@@ -162,4 +162,4 @@ def exit_status(result: RunResult) -> int:
 
 
 def _in_trouble(result: RunResult) -> int:
-    return sum(ruling.state not in READ_TO_ITS_END for ruling in result.states.values())
+    return sum(not ruling.state.listing_read for ruling in result.states.values())
