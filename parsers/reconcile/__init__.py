@@ -24,31 +24,30 @@ RESULTS = ("upheld", "corrected", "other", "pending")
 
 def check(figures: Figures) -> tuple[Check, ...]:
     """Every rule that needs the figures alone, in the order of the rules; () where there are no figures."""
-    return tuple(check for rule in (_a1, _a2, _a3, _a4, _a5, _a6, _a8, _a10, _a11) for check in rule(figures))
+    rows = tuple(dict.fromkeys(row for row in map(_row_of().get, figures) if row))  # in the order of the report
+    in_rows = (check for rule in (_a1, _a2, _a3) for check in rule(figures, rows))
+    return (*in_rows, *(check for rule in (_a4, _a5, _a6, _a8, _a10, _a11) for check in rule(figures)))
 
 
-def _a1(figures: Figures) -> Iterator[Check]:
+def _a1(figures: Figures, rows: Sequence[str]) -> Iterator[Check]:
     """A1: in each row of section three, natural persons and the five kinds of organisations make the total."""
-    for row in _rows(figures):
-        parts = [f"requests.{row}.{column}" for column in _columns() if column != "total"]
-        yield _balance("A1", row, figures, parts, [f"requests.{row}.total"])
+    for row in rows:
+        *parts, total = _cells(row)
+        yield _balance("A1", row, figures, parts, [total])
 
 
-def _a2(figures: Figures) -> Iterator[Check]:
+def _a2(figures: Figures, rows: Sequence[str]) -> Iterator[Check]:
     """A2: in each column, the outcomes make the closed total."""
-    if "closed_total" not in _rows(figures):
+    if "closed_total" not in rows:
         return
-    outcomes = _outcomes(figures)
-    for column in _columns():
-        parts = [f"requests.{row}.{column}" for row in outcomes]
-        yield _balance("A2", column, figures, parts, [f"requests.closed_total.{column}"])
+    outcomes = (*map(_cells, _outcomes(rows)), _cells("closed_total"))
+    for column, (*parts, total) in zip(_columns(), zip(*outcomes, strict=True), strict=True):
+        yield _balance("A2", column, figures, parts, [total])
 
 
-def _a3(figures: Figures) -> Iterator[Check]:
+def _a3(figures: Figures, rows: Sequence[str]) -> Iterator[Check]:
     """A3, printed in the form: new and carried in make closed and carried out, in each column."""
-    if not _rows(figures):
-        return
-    for column in _columns():
+    for column in _columns() if rows else ():
         left = [f"requests.{row}.{column}" for row in ("new_received", "carried_in")]
         right = [f"requests.{row}.{column}" for row in ("closed_total", "carried_out")]
         yield _balance("A3", column, figures, left, right)
@@ -118,13 +117,20 @@ def _a11(figures: Figures) -> Iterator[Check]:
 
 @cache
 def _columns() -> tuple[str, ...]:
+    """The columns of section three; the last one is the total."""
     return tuple(column.code for column in forms()["form_2021"].table("requests").columns)
 
 
-def _rows(figures: Figures) -> tuple[str, ...]:
-    """The rows of section three that the report has, in the order of the report."""
-    found = {name.split(".")[1]: None for name in figures if name.startswith("requests.")}
-    return tuple(found)
+@cache
+def _cells(row: str) -> tuple[str, ...]:
+    """The cells of a row of section three, by the order of the columns."""
+    return tuple(f"requests.{row}.{column}" for column in _columns())
+
+
+@cache
+def _row_of() -> Mapping[str, str]:
+    """The row of each cell of section three."""
+    return {name: indicator.row for name, indicator in indicators().items() if indicator.table == "requests"}
 
 
 @cache
@@ -139,12 +145,10 @@ def _outcome_rows() -> frozenset[str]:
     )
 
 
-def _outcomes(figures: Figures) -> tuple[str, ...]:
+def _outcomes(rows: Sequence[str]) -> tuple[str, ...]:
     """The rows that make the closed total: 其他处理 as the one row of 2019 where it is there, else as its three."""
     threefold = frozenset(code for code in _outcome_rows() if code.startswith("other_"))
-    single = any(name.startswith("requests.other.") for name in figures)
-    split = any(name.split(".")[1] in threefold for name in figures if name.startswith("requests."))
-    left_out = {"other"} if not single else (frozenset() if split else threefold)
+    left_out = {"other"} if "other" not in rows else (frozenset() if threefold.intersection(rows) else threefold)
     return tuple(sorted(_outcome_rows() - left_out))
 
 
@@ -185,10 +189,10 @@ def _judged(
 
 
 def _countable(name: str, value: Number | None) -> bool:
-    if value is None:
+    if value is None or (isinstance(value, int) and value >= 0):
         return True
     dtype = indicators()[name].dtype
     if dtype == "decimal":
         exponent = Decimal(str(value)).normalize().as_tuple().exponent
         return value >= 0 and isinstance(exponent, int) and -exponent <= MOST_MONEY_DECIMALS
-    return isinstance(value, int) and (value >= 0 or dtype == "signed_integer")
+    return isinstance(value, int) and dtype == "signed_integer"

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache
 
 from parsers.model import Check, Claim, Figure, Number, Section, Severity
 from parsers.reconcile import prose as reconcile_prose
 from parsers.reconcile.prose import DISCLOSED, OUTCOME_CODES, stated
+from parsers.tables.places import indicators
 
 Figures = Mapping[str, Figure]
 Reading = tuple[str, Number | None]
@@ -224,27 +225,7 @@ class _Comparison:
 
     def _outcome(self, *rows: str) -> Number | None:
         """The total of an outcome: of the row of that name, or of all rows whose name begins so."""
-        return self._sum(self._cells(rows, "total"))
-
-    def _cells(self, rows: Sequence[str], column: str | None = None) -> list[str]:
-        beginnings = tuple(f"{wanted.rstrip('_')}_" for wanted in rows if wanted.endswith("_") or wanted == "other")
-        return [
-            name
-            for row, cells in self._requests.items()
-            if row in rows or row.startswith(beginnings)
-            for cell, name in cells.items()
-            if column is None or cell == column
-        ]
-
-    @cached_property
-    def _requests(self) -> dict[str, dict[str, str]]:
-        """The names of the cells of section three, by row and column."""
-        found: dict[str, dict[str, str]] = {}
-        for name in self.figures:
-            if name.startswith("requests."):
-                _, row, cell = name.split(".")
-                found.setdefault(row, {})[cell] = name
-        return found
+        return self._sum(name for name in _cells(rows) if name.endswith(".total"))
 
     def _suits(self) -> Number | None:
         return self._sum(f"remedies.cases.{kind}_total" for kind in ("suit_direct", "suit_after_review"))
@@ -327,12 +308,20 @@ class _Comparison:
             return Check(rule, scope, left, right, "pass", severity)
         said = " or ".join(f"{name} ({value})" for name, value in readings if value is not None)
         explanation = f"the text says {left}, the table {said}"
-        cell = next((name for name in self._cells(rows) if left and self._value(name) == left), None)
+        cell = next((name for name in _cells(tuple(rows)) if left and self._value(name) == left), None)
         if cell:
             explanation += f"; {left} is the one cell {cell}"
         elif claim is not None and _WIDER.search(claim.sentence):
             explanation += "; do they count the same bodies?"
         return Check(rule, scope, left, right, "fail", severity, explanation)
+
+
+@cache
+def _cells(rows: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of section three in the rows of these names, and in all whose name begins so (refused_, other)."""
+    beginnings = tuple(f"{wanted.rstrip('_')}_" for wanted in rows if wanted.endswith("_") or wanted == "other")
+    cells = ((name, cell.row) for name, cell in indicators().items() if cell.table == "requests")
+    return tuple(name for name, row in cells if row in rows or row.startswith(beginnings))
 
 
 def _plus(one: Number | None, other: Number | None) -> Number | None:
