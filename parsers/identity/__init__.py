@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from parsers.dates import iso_date
 from parsers.documents.titles import opening_titles
+from parsers.identity.authors import acting_in, announced_in, organs_in
 from parsers.identity.index_numbers import registrar
-from parsers.identity.organs import Organ, Resolver, announced_in, organ_name, organs_in, own_site, related, same_organ
+from parsers.identity.organs import Organ, Resolver, organ_name, own_site, related, same_organ
 from parsers.identity.periods import is_one_year, stated_period, year_of_text
 from parsers.identity.regions import regions
 from parsers.identity.report_titles import Verdict, beside, clean, judge, tight
 from parsers.model import Document, Problem, Section, SourceHint
 from parsers.tables import numbers
 
-_PUBLISHED_LINE = re.compile(r"(?:发布|公开|公布|发文)(?:日期|时间)?[:：]\s*(20\d\d[-/.年].{3,8})")
+_PUBLISHED_LINE = re.compile(
+    r"(?:发布|公开|公布|发文)(?:日期|时间)?[:：]\s*(20\d\d[-/.年].{3,8})|^\s*(20\d\d[-/]\d\d?[-/]\d\d?)\s+\d\d?:\d\d"
+)
 # Names that a page gives as its source though they only put it there.
 _PRESS = re.compile("融媒体|日报|晚报|晨报|电视台|新闻|网站|编辑部|信息中心|电子政务")
 _TELLTALES = (
@@ -232,7 +235,7 @@ def _organ(
     organ = resolver.resolve(names)
     known = resolver.resolve([hint.agency]) if hint and hint.agency else None
     if organ is None:
-        return known
+        return known or resolver.resolve([acting_in(lines)])
     if known and known.region and not organ.region and same_organ(organ, known):
         return known
     elsewhere = hinted and organ.region and not related(organ.region, hinted)
@@ -267,6 +270,6 @@ def _published(
 def _published_in(lines: Sequence[str]) -> str | None:
     for line in (*lines[:8], *lines[-3:]):
         found = _PUBLISHED_LINE.search(line[:200])
-        if found and (day := iso_date(found[1])):
+        if found and (day := iso_date(found[1] or found[2])):
             return day
     return None

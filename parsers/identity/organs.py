@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,8 +22,6 @@ from parsers.identity.regions import (
 )
 from parsers.identity.report_titles import tight
 
-LONGEST_LINE = 2000  # characters of a line that are searched for names
-
 _STATE_PREFIX = re.compile(
     r"^(?:国家税务总局|中华人民共和国|国家统计局|国家金融监督管理总局|中国人民银行|国网|中国共产党|中共)"
 )
@@ -40,21 +38,14 @@ _ABBREVIATED = re.compile(
 _SITE_WORDS = re.compile(
     r"(?:政府|政务)?(?:门户|官方)?(?:网站?|网站群|官网|信息网|信息公开(?:网|平台|专栏)?|公众信息网)$"
 )
+# The desk at which an agency's report is written: the report is the agency's.
+_DESK = re.compile(
+    r"(?<=.{4})(?:(?<!人民)政府)?(?:(?:信息|政务)公开(?:工作)?领导小组|信息公开)(?:办公室|办)$"
+    r"|(?:(?<=[镇乡]人民政府)|(?<=苏木人民政府)|(?<=街道办事处))(?:党政|综合|政务|党建|党群)?[^局委]{0,6}(?:办公室|办)$"
+)
+# Words that mean another organ in every place.
+_ANY = re.compile(r"^(?:经济|技术|产业|高新)*(?:开发|园|高新|经开|新)区(?:管委会|管理委员会)?$|^(?:党政|综合)?办公室$")
 _NEAR = ("政务", "政府", "人民政府", "门户", "委办", "委、")
-_CONTACT = re.compile(
-    r"(?:请|可|欢迎)(?:直接)?(?:与|向|致电|联系|同)(?P<who>[^,。;、():]{3,32}?)(?:政务公开办公室|办公室|[^,。;、():]{0,8}科)?(?:联系|咨询|反映|反馈|提出)"
-)
-_PUBLISHES = re.compile(
-    r"(?:公布|发布|公开|报告|现就|现?将)(?P<who>[^,。;、():《》0-9]{3,32}?)(?:关于)?(?P<year>20\d\d)年度?(?:政府|政务)?信息公开"
-)
-_CALLS_ITSELF = re.compile(
-    r"(?:^|[,。;])(?:结合|由|是|系|经)?(?P<who>[^,。;、():《》0-9]{3,32}?)\((?:以下|下)[^()]{0,4}称:?[“\"]?(?P<short>[^()《》“”\"]{2,12})"
-)
-_ITSELF = re.compile(r"[我本][局委办院厅镇乡街县市区州旗站中管公]|本机关|本单位")
-_WORK_OF = re.compile(r"结合(?P<who>[^,。;、():《》0-9]{3,32}?)(?:政府|政务)?信息公开工作")
-_COMPILES = re.compile(
-    r"(?:^|[,。;])(?:本(?:年度)?(?:报告|年报))?(?:由|系)?(?P<who>[^,。;、():《》0-9]{3,32}?)(?:根据|依据|按照|依照|结合|综合|编制)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +115,8 @@ class Resolver:
             inner = [r for r in regions().values() if r.short_name == branch["short"] and lies_in(r, region)]
             region = inner[0] if len(inner) == 1 else region
         if not place.rest and region:
-            name, rest = f"{name}人民政府", "人民政府"
+            rest = _government_of(region)
+            name += rest
         return Organ(name, region, rest)
 
     def _one_of(self, candidates: Sequence[Region]) -> Region | None:
@@ -163,7 +155,12 @@ class Resolver:
             return None
         region = named[0]
         if state or agencies.level(place.rest, region) == "zone":
-            return Organ(organ.name, region, (state[0] if state else "") + place.rest)
+            further = leading_short(place.rest)
+            # A zone may have become a division under its own name; it was the zone's report.
+            inside = (r for r in further.candidates if r != region and lies_in(r, region))
+            inner = [r for r in inside if not place.rest.startswith(r.name)]
+            region, rest = (inner[0], further.rest) if len(inner) == 1 else (region, place.rest)
+            return Organ(organ.name, region, (state[0] if state else "") + rest)
         return Organ(region.name + place.rest, region, place.rest)
 
     def _completed(self, organ: Organ) -> Organ:
@@ -201,7 +198,8 @@ def organ_name(text: str) -> str:
     name = re.sub(r"\([^()]*\)$", "", tight(text)).strip("-_.,:;·()《》“”\"'[]【】")
     name = _SITE_WORDS.sub("", name) if not name.endswith(("人民政府", "办公室")) else name
     name = re.sub(r"(?<=[省市区县旗州盟])政府(?=$|办)", "人民政府", name)
-    name = re.sub(r"(?<=[镇乡])政府$", "人民政府", name)
+    name = re.sub(r"(?<=[镇乡])政府(?=$|[党综办])", "人民政府", name)
+    name = _DESK.sub("", name)
     if name.endswith("街道"):
         name += "办事处"
     place = leading(name)
@@ -209,38 +207,12 @@ def organ_name(text: str) -> str:
         return name
     if re.search(r"[镇乡]$", name) and place.candidates:
         name += "人民政府"
-    return name if agencies.is_organ_name(name) else ""
+    return name if agencies.is_organ_name(name) and not _ANY.search(name) else ""
 
 
-def organs_in(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the agencies that a report's words name as its author: first lines, preamble, signature, contact."""
-    opening = _opening(lines)
-    for line in opening[:4]:
-        if agencies.is_organ_name(line) and len(line) <= 24:
-            yield line
-    for line in opening:
-        for named in _CALLS_ITSELF.finditer(line):
-            if _ITSELF.match(named["short"]) or _subsequence(named["short"], named["who"]):
-                yield named["who"]
-    for pattern in (_COMPILES, _WORK_OF):
-        for line in opening:
-            yield from (found["who"] for found in pattern.finditer(line))
-    for line in reversed(lines[-5:]):
-        plain = re.sub(r"20\d\d年\d{1,2}月\d{1,2}日$", "", tight(line[:LONGEST_LINE]))
-        if agencies.is_organ_name(plain) and len(plain) <= 24:
-            yield plain
-    for line in opening:
-        yield from (found["who"] for found in _CONTACT.finditer(line))
-
-
-def announced_in(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Yield the agencies that a preamble announces the report of (现公布凌州市水务局2022年…), each with the year."""
-    for line in _opening(lines):
-        yield from ((found["who"], int(found["year"])) for found in _PUBLISHES.finditer(line))
-
-
-def _opening(lines: Sequence[str]) -> list[str]:
-    return [tight(line[:LONGEST_LINE]) for line in lines[:12]]
+def _government_of(region: Region) -> str:
+    """Return what the government of a division is called: a league and a region under a province have an office."""
+    return "行政公署" if region.level == "city" and region.name.endswith(("盟", "地区")) else "人民政府"
 
 
 def own_site(site: str) -> str:
@@ -275,11 +247,12 @@ def _is_longer_name_of(longer: Organ, shorter: Organ) -> bool:
     return (
         bool(_ABBREVIATED.search(rest))
         and longer.field == agencies.field(rest) != "other"
-        and _subsequence(rest, longer.rest)
+        and is_abbreviation(rest, longer.rest)
     )
 
 
-def _subsequence(short: str, long: str) -> bool:
+def is_abbreviation(short: str, long: str) -> bool:
+    """Return whether the characters of a short name stand in a longer one in their order."""
     characters: Iterable[str] = iter(long)
     return all(character in characters for character in short)
 
