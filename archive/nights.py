@@ -10,12 +10,14 @@ from sqlite_utils import Database
 
 MOST_NAMED = 500  # reports that are named; beyond that only counted
 
-_BEFORE = "SELECT max(id) FROM runs WHERE finished AND command LIKE 'crawl%' AND id < ?"
+# The state before is that of the last run that came to the source; it need not have been of the whole registry.
 _SOURCES = """
 SELECT now.source_id AS source, coalesce(s.agency, '') AS agency, now.state, before.state AS before,
     coalesce(now.evidence ->> 'reason', '') AS why
 FROM source_states now JOIN sources s ON s.id = now.source_id
-LEFT JOIN source_states before ON before.source_id = now.source_id AND before.run_id = :before
+LEFT JOIN source_states before ON before.source_id = now.source_id AND before.run_id = (
+    SELECT max(run_id) FROM source_states WHERE source_id = now.source_id AND run_id < :run AND state <> 'not_run'
+)
 WHERE now.run_id = :run ORDER BY now.source_id
 """
 _NEW = """
@@ -61,8 +63,7 @@ def account(db: Database, run_id: int) -> dict[str, Any]:
     (a count a code).
     """
     started, ended, summary = db.execute("SELECT started, ended, summary FROM runs WHERE id = ?", [run_id]).fetchone()
-    (before,) = db.execute(_BEFORE, [run_id]).fetchone()
-    known = {"run": run_id, "before": before, "started": started, "ended": ended}
+    known = {"run": run_id, "started": started, "ended": ended}
     return {
         **json.loads(summary or "{}"),
         **known,

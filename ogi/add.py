@@ -18,6 +18,7 @@ from crawler.sources import Source, load
 from crawler.spiders.annual_reports import chosen
 from ogi import options
 from ogi.errors import UserError
+from ogi.terminal import say
 from parsers.model import Report, SourceHint
 from parsers.workers import Readers
 
@@ -45,7 +46,7 @@ def command(file: Path, name: str, url: str, db: Path, sources: Path) -> None:
     if stored.outcome is Outcome.UNREADABLE:
         raise UserError(f"{file}: does not say its year or agency; it was kept, but is no report of the archive.")
     publish(var_directory(db) / "working.db", db)
-    click.echo(f"{file}: {stored.outcome}, as {stored.report_key}.")
+    say(f"{file}: {stored.outcome}, as {stored.report_key}.")
 
 
 def _read(data: bytes, content_type: str, url: str, source: Source) -> Report:

@@ -8,6 +8,7 @@ import click
 
 from archive.backup import GENERATIONS, back_up
 from ogi import options
+from ogi.terminal import say
 
 
 @click.command("backup")
@@ -18,5 +19,5 @@ def command(directory: Path, db: Path) -> None:
 
     Each backup is a directory of its own in DIR with its SHA256SUMS, beside the WARC files that they share.
     """
-    made = back_up(db, directory, lambda file: click.echo(f"{file}: {file.stat().st_size:,} bytes"))
-    click.echo(f"{made.directory}: {made.files} files, {made.size:,} bytes; the newest {GENERATIONS} backups are kept.")
+    made = back_up(db, directory, lambda file: say(f"{file}: {file.stat().st_size:,} bytes"))
+    say(f"{made.directory}: {made.files} files, {made.size:,} bytes; the newest {GENERATIONS} backups are kept.")

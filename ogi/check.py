@@ -16,6 +16,7 @@ from archive.opening import open_published
 from archive.publish import var_directory
 from archive.warc import read_record
 from ogi import options
+from ogi.terminal import say
 
 DAMAGED = 1  # exit status
 
@@ -33,10 +34,10 @@ def command(ctx: click.Context, db: Path) -> None:
         damage = [*_database_damage(db, published), *_page_damage(warc, published), *_record_damage(warc)]
         reports, pages = published.table("reports").count, published.table("snapshots").count
     for sentence in damage:
-        click.echo(f"ogi: {sentence}", err=True)
+        say(f"ogi: {sentence}", err=True)
     if damage:
         ctx.exit(DAMAGED)
-    click.echo(f"{db}: whole; {reports:,} reports, and all {pages:,} kept pages are in {warc} byte for byte.")
+    say(f"{db}: whole; {reports:,} reports, and all {pages:,} kept pages are in {warc} byte for byte.")
 
 
 def _database_damage(db: Path, published: Database) -> Iterator[str]:

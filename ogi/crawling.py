@@ -6,20 +6,20 @@ import json
 import signal
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from archive.clock import now
+from archive.errors import database_errors
 from archive.lock import writing
-from archive.opening import open_published
+from archive.nights import account, keep_account
+from archive.opening import open_published, open_working
 from archive.publish import publish, var_directory
 from archive.states import SourceState
 from crawler.run import RunResult
@@ -27,9 +27,17 @@ from crawler.run import crawl as run
 from crawler.sources import Source
 from ogi.errors import UserError
 from ogi.nights.settings import load
+from ogi.terminal import Terminal, coloured
 
 ALARM = 1  # exit status: a threshold was crossed
 MOST_IN_TROUBLE = load(None).thresholds.sources_in_trouble  # of a run's sources, as a night allows it
+
+
+class Crawl(NamedTuple):
+    """A crawl that came to its end: what the run did, and its account (`archive.nights.account`)."""
+
+    result: RunResult
+    account: dict[str, Any]
 
 
 def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunResult:
@@ -38,21 +46,21 @@ def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunR
     Raises UserError or ArchiveError, and leaves the published archive as it was, when the run does not come to its end.
     """
     with writing(var_directory(db)):
-        result = collect(db, sources, settings)
+        result = collect(db, sources, settings).result
         publish(var_directory(db) / "working.db", db)
     return result
 
 
-def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunResult:
-    """Crawl the sources into the working archive beside `db` and return what the run did; nothing is published.
+def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> Crawl:
+    """Crawl the sources into the working archive beside `db` and return what came of it; nothing is published.
 
-    Scrapy's log goes to a file beside the archive unless `settings` name another; the report of the run (JSON) lies
-    next to it under the same name. Raises UserError or ArchiveError when the run does not come to its end.
+    Scrapy's log goes to a file beside the archive unless `settings` name another. The account of the run is kept in
+    the archive, and lies as JSON next to the log, with all that is known of each source. Raises UserError or
+    ArchiveError when the run does not come to its end.
     """
     if db.exists():
         open_published(db).close()  # what is no archive is never replaced
     var = var_directory(db)
-    began = now()
     log = var / "runs" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     counts = "{task.fields[pages]} pages  {task.fields[reports]} reports  {task.fields[failures]} errors"
@@ -64,7 +72,7 @@ def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> Ru
             MofNCompleteColumn(),
             TextColumn(f"sources  {counts}"),
             TimeElapsedColumn(),
-            console=Console(stderr=True),
+            console=Terminal(stderr=True),
         ) as bar,
     ):
         task = bar.add_task("", total=len(sources), pages=0, reports=0, failures=0)
@@ -79,14 +87,18 @@ def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> Ru
                 failures=progress.failures,
             ),
         )
-    told = log.with_suffix(".json")
-    told.write_text(json.dumps(_told(result, began), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    working = var / "working.db"
+    with database_errors(working), closing(open_working(working)) as kept:
+        said = account(kept, result.run_id)
+        keep_account(kept, said)
+    told = json.dumps(_told(said, result), ensure_ascii=False, indent=1)
+    log.with_suffix(".json").write_text(told + "\n", encoding="utf-8")
     if not result.finished:
         raise UserError(
             f"the crawl was stopped before its end; {db} is as it was, what was read is kept,"
             " and the next crawl goes on from there."
         )
-    return result
+    return Crawl(result, said)
 
 
 @contextmanager
@@ -100,13 +112,10 @@ def _signals_given_back() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _told(result: RunResult, began: str) -> dict[str, Any]:
-    """The report of a run: its totals and warnings, and every source with its state and evidence."""
-    sources = {
-        source: {"state": str(ruling.state), **ruling.evidence} for source, ruling in sorted(result.states.items())
-    }
-    times = {"run": result.run_id, "began": began, "ended": now(), "finished": result.finished}
-    return times | {"exit_status": exit_status(result)} | result.summary() | {"sources": sources}
+def _told(said: Mapping[str, Any], result: RunResult) -> dict[str, Any]:
+    """The account of a run with the evidence of every source's state beside it."""
+    sources = [source | result.states[source["source"]].evidence for source in said["sources"]]
+    return {**said, "sources": sources, "finished": result.finished, "exit_status": exit_status(result)}
 
 
 def print_states(sources: Sequence[Source], result: RunResult) -> None:
@@ -122,8 +131,8 @@ def print_states(sources: Sequence[Source], result: RunResult) -> None:
         ruling = result.states[source.id]
         read = [_read(ruling.evidence, name) for name in ("pages", "items", "reports")]
         why = str(ruling.evidence.get("reason", ""))
-        table.add_row(source.id, Text(source.agency), state_text(ruling.state), *read, Text(why))
-    console = Console(highlight=False)
+        table.add_row(source.id, source.agency, state_text(ruling.state), *read, why)
+    console = Terminal()
     console.print(table)
     counts = Counter(str(ruling.state) for ruling in result.states.values())
     console.print(f"{len(result.states):,} sources: {_counted(counts)}.")
@@ -134,10 +143,10 @@ def print_states(sources: Sequence[Source], result: RunResult) -> None:
         f" {result.bytes / 1_000_000:,.1f} MB received."
     )
     for warning in result.warnings:
-        console.print(Text(f"warning: {warning}", style="yellow"))
+        console.print(f"warning: {warning}", style="yellow")
     if exit_status(result) == ALARM:
         trouble = f"{_in_trouble(result):,} of {len(result.states):,} sources are in trouble"
-        console.print(Text(f"{trouble}, more than {MOST_IN_TROUBLE:.0%}.", style="red"))
+        console.print(f"{trouble}, more than {MOST_IN_TROUBLE:.0%}.", style="red")
 
 
 def _read(evidence: Mapping[str, Any], name: str) -> str:
@@ -153,7 +162,7 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 def state_text(state: SourceState) -> Text:
     """A source state in the colour that tells whether its listing was read to its end."""
-    return Text(state, style="green" if state.listing_read else "red")
+    return coloured(state, "green" if state.listing_read else "red")
 
 
 def exit_status(result: RunResult) -> int:

@@ -9,9 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 import demo
 from archive.opening import open_published
@@ -21,6 +19,7 @@ from ogi import options
 from ogi.crawling import crawl, state_text
 from ogi.errors import UserError
 from ogi.serve import require_free, serve
+from ogi.terminal import Terminal, say
 
 SITE_PORT = 8099
 DOMAIN = "lingzhou.example"
@@ -81,7 +80,7 @@ def _crawl_example(db: Path, site_port: int) -> tuple[list[Source], RunResult]:
         registry = Path(directory) / "sources.csv"
         registry.write_text(demo.registry(site.port), encoding="utf-8")
         sources = load(registry, allow_private=True)
-        click.echo(f"The example municipality 凌州市 is at port {site.port}; crawling its {len(sources)} sources.")
+        say(f"The example municipality 凌州市 is at port {site.port}; crawling its {len(sources)} sources.")
         return sources, crawl(db, sources, SETTINGS | {"OGI_SOURCES": str(registry)})
 
 
@@ -94,9 +93,9 @@ def _print_found(db: Path, sources: Sequence[Source], result: RunResult) -> None
     table.add_column("source", footer=f"{len(sources)} sources")
     table.add_column("agency", overflow="fold")
     table.add_column("state")
-    for heading, total in zip(("reports", "figures", "failed\nchecks"), totals, strict=True):
+    for heading, total in zip(("reports", "figures", "failed checks"), totals, strict=True):
         table.add_column(heading, justify="right", footer=f"{total:,}")
     for source in sources:
         counts = [f"{count:,}" for count in found.get(source.id, (0, 0, 0))]
-        table.add_row(source.id, Text(source.agency), state_text(result.states[source.id].state), *counts)
-    Console(highlight=False).print(table)
+        table.add_row(source.id, source.agency, state_text(result.states[source.id].state), *counts)
+    Terminal().print(table)

@@ -7,6 +7,8 @@ from typing import IO, Any
 
 import click
 
+from archive.plain import plain
+
 # Where each room defines the errors that a user can cause; their message is a sentence already.
 ROOM_ERRORS = {
     "archive.errors": "ArchiveError",
@@ -20,22 +22,25 @@ class UserError(click.ClickException):
 
     exit_code = 2
 
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(map(plain, sentences)))
+
     def show(self, file: IO[Any] | None = None) -> None:
         """Prints the sentence on standard error."""
         click.echo(f"ogi: {self.format_message()}", err=True, file=file)
 
 
-def as_user_error(error: Exception) -> str | None:
-    """The sentence for an error that a user can cause; None for one that only we can.
+def as_user_error(error: Exception) -> UserError | None:
+    """What to tell of an error that a user can cause; None for one that only we can.
 
     A room that was never imported cannot have raised anything, so only those that are loaded are looked at.
     """
     for module, name in ROOM_ERRORS.items():
         if module in sys.modules and isinstance(error, getattr(sys.modules[module], name)):
-            return str(error)
+            return UserError(*getattr(error, "mistakes", (str(error),)))
     if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "ogi"
-        return f"{error.format_message().removesuffix('.')}; see `{command} --help`."
+        return UserError(f"{error.format_message().removesuffix('.')}; see `{command} --help`.")
     if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror}."
-    return None
+        return UserError(f"{error.filename}: {error.strerror}.")
+    return error if isinstance(error, UserError) else None

@@ -12,6 +12,7 @@ from archive.evidence import Evidence, Proof, evidence, prove
 from archive.opening import open_published
 from archive.publish import var_directory
 from ogi import options
+from ogi.terminal import say
 
 NOT_PROVED = 1  # exit status: the kept bytes are not what was fetched, or the cell is not found again in them
 
@@ -31,7 +32,7 @@ def command(ctx: click.Context, report_key: str, indicator: str, db: Path) -> No
         found = evidence(published, report_key, indicator)
     proof = prove(found, warc)
     for label, said in _lines(found, proof, warc):
-        click.echo(f"{label:<9} {said}")
+        say(f"{label:<9} {said}")
     if proof.found is None:
         ctx.exit(NOT_PROVED)
 

@@ -12,6 +12,7 @@ from archive.extract_set import ExtractFile, write_extracts
 from archive.opening import open_published
 from archive.parquet import AVAILABLE
 from ogi import options
+from ogi.terminal import say
 
 
 @click.command("extract")
@@ -25,8 +26,8 @@ def command(directory: Path, db: Path) -> None:
     with database_errors(db), closing(open_published(db)) as published:
         write_extracts(published, directory, _say)
     if not AVAILABLE:
-        click.echo("No Parquet: that needs the extra, pip install 'ogi-archive[extract]'.", err=True)
+        say("No Parquet: that needs the extra, pip install 'ogi-archive[extract]'.", err=True)
 
 
 def _say(file: ExtractFile) -> None:
-    click.echo(f"{file.name}: {file.rows:,} rows, {file.size:,} bytes, sha256 {file.sha256}")
+    say(f"{file.name}: {file.rows:,} rows, {file.size:,} bytes, sha256 {file.sha256}")

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from ogi.errors import UserError, as_user_error
+from ogi.errors import as_user_error
+from ogi.terminal import say
 
 COMMANDS = (
     *("add", "backup", "check", "crawl", "demo", "evidence", "extract", "nightly", "parse"),
@@ -36,13 +37,13 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("ogi: stopped; what was finished is kept.", err=True)
+            say("ogi: stopped; what was finished is kept.", err=True)
             ctx.exit(130)
         except Exception as error:
-            sentence = as_user_error(error)
-            if sentence is None:
+            told = as_user_error(error)
+            if told is None or told is error:
                 raise
-            raise UserError(sentence) from error
+            raise told from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,8 +15,7 @@ from archive.backup import back_up
 from archive.errors import ArchiveError, database_errors
 from archive.extract_set import write_extracts
 from archive.lock import writing
-from archive.nights import account, keep_account
-from archive.opening import open_published, open_working
+from archive.opening import open_published
 from archive.publish import Candidate, candidate, var_directory
 from archive.store import Archive
 from crawler.sources import Source, load
@@ -29,6 +28,7 @@ from ogi.nights.report import print_night, write_report
 from ogi.nights.settings import NightSettings
 from ogi.nights.steps import Night
 from ogi.nights.telling import tell
+from ogi.terminal import say
 from portal.smoke import smoke
 
 
@@ -67,9 +67,9 @@ def command(
         text = print_night(told)
         for sentence in tell(told, text, watched):
             night.warnings.append(sentence)
-            click.echo(f"ogi: {sentence}.", err=True)
+            say(f"ogi: {sentence}.", err=True)
         report = write_report(var / "runs", night.told())
-    click.echo(f"{db}: {told['said']}; the report is {report}.")
+    say(f"{db}: {told['said']}; the report is {report}.")
     ctx.exit(night.exit_status)
 
 
@@ -113,10 +113,7 @@ def _check(night: Night, db: Path, watched: NightSettings) -> str:
 def _crawl(
     night: Night, db: Path, sources: Sequence[Source], crawl_settings: Mapping[str, Any], watched: NightSettings
 ) -> str:
-    result = collect(db, sources, dict(crawl_settings))
-    with closing(open_working(var_directory(db) / "working.db")) as working:
-        night.crawl = account(working, result.run_id)
-        keep_account(working, night.crawl)
+    result, night.crawl = collect(db, sources, dict(crawl_settings))
     night.alarms += alarms_of(night.crawl, watched.thresholds)
     night.warnings += result.warnings
     return f"{len(sources)} sources, {result.responses:,} answers, {result.bytes:,} bytes"

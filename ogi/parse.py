@@ -11,7 +11,9 @@ from pathlib import Path
 
 import click
 
+from archive.plain import plain
 from ogi.show import print_report
+from ogi.terminal import say
 from parsers.model import Report
 from parsers.workers import Readers
 
@@ -36,10 +38,10 @@ def command(ctx: click.Context, files: tuple[str, ...], table: bool) -> None:
             print_report(printable, report)
         else:
             line = json.dumps({"file": printable} | report.to_json(), ensure_ascii=False)
-            click.echo(line.encode())  # JSON is UTF-8, whatever the terminal's language
+            click.echo(plain(line).encode())  # JSON is UTF-8, whatever the terminal's language
         if not report.ok:
             all_read = False
-            click.echo(f"ogi: {printable}: {' '.join(problem.message for problem in report.problems)}", err=True)
+            say(f"ogi: {printable}: {' '.join(problem.message for problem in report.problems)}", err=True)
     if not all_read:
         ctx.exit(NOT_ALL_READ)
 

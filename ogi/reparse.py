@@ -9,7 +9,6 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import parsers
@@ -21,6 +20,7 @@ from archive.states import Outcome
 from archive.store import Archive
 from ogi import options
 from ogi.errors import UserError
+from ogi.terminal import Terminal, say
 from parsers.model import Report
 from parsers.workers import Readers
 
@@ -54,9 +54,9 @@ def command(ctx: click.Context, db: Path) -> None:
         archive.end_run(run_id, True, {"outcomes": summary, "revisions": revisions, "damaged": len(damaged)})
     publish(var / "working.db", db)
     for sentence in damaged:
-        click.echo(f"ogi: {sentence}", err=True)
+        say(f"ogi: {sentence}", err=True)
     said = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(outcomes.items())) or "nothing to read"
-    click.echo(f"{db}: read again: {said}; {revisions:,} figures differ.")
+    say(f"{db}: read again: {said}; {revisions:,} figures differ.")
     if damaged:
         ctx.exit(DAMAGED)
 
@@ -118,5 +118,5 @@ def _progress() -> Progress:
         MofNCompleteColumn(),
         TextColumn("{task.fields[differ]} differ"),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=Terminal(stderr=True),
     )

@@ -8,6 +8,7 @@ import click
 
 from archive.backup import restore
 from ogi import options
+from ogi.terminal import say
 
 
 @click.command("restore")
@@ -15,8 +16,8 @@ from ogi import options
 @options.db
 def command(directory: Path, db: Path) -> None:
     """Bring back the newest whole backup in DIR; what stands in its place is moved aside, not thrown away."""
-    done = restore(db, directory, lambda file: click.echo(str(file)))
+    done = restore(db, directory, lambda file: say(str(file)))
     for reason in done.refused:
-        click.echo(f"ogi: a newer backup is not whole: {reason}.", err=True)
+        say(f"ogi: a newer backup is not whole: {reason}.", err=True)
     moved = f" What stood there is in {done.aside}." if done.aside else ""
-    click.echo(f"{db}: restored from {done.generation}.{moved}")
+    say(f"{db}: restored from {done.generation}.{moved}")

@@ -11,6 +11,7 @@ import click
 from crawler import settings
 from ogi import options
 from ogi.errors import UserError
+from ogi.terminal import say
 from portal.server import serve as serve_portal
 
 LOOPBACK = "127.0.0.1"
@@ -29,7 +30,7 @@ def serve(db: Path, port: int) -> None:
     serve_portal(
         db,
         port=port,
-        on_ready=lambda address: click.echo(f"The portal is at {address} (Ctrl-C ends it)."),
+        on_ready=lambda address: say(f"The portal is at {address} (Ctrl-C ends it)."),
         contact=settings.OGI_CONTACT or None,
     )
 

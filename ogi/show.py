@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from ogi.terminal import Terminal, coloured
 from parsers.forms import FormTable, Line, forms
 from parsers.model import Check, Problem, Report, json_number
 
@@ -19,15 +18,15 @@ INDENT = "  "
 
 def print_report(name: str, report: Report) -> None:
     """Print a report on standard output; of one that is none, only that it is none."""
-    console = Console(highlight=False)
-    console.rule(Text(name), align="left")
+    console = Terminal()
+    console.rule(name, align="left")
     if not report.ok:
         console.print("not an annual report, or not readable")
         return
     console.print(_identity(report))
     if report.form:
         for table in forms()[report.form].tables:
-            console.print(Text(table.title, style="bold"))
+            console.print(table.title, style="bold")
             console.print(_statutory(table, report))
         console.print(LEGEND, style="dim")
     failed = [check for check in report.checks if check.result in ("fail", "explained")]
@@ -48,7 +47,7 @@ def _identity(report: Report) -> Table:
     }
     grid = Table.grid(padding=(0, 2))
     for label, value in known.items():
-        grid.add_row(label, Text("unknown" if value in (None, "") else str(value)))
+        grid.add_row(label, "unknown" if value in (None, "") else str(value))
     return grid
 
 
@@ -65,22 +64,22 @@ def _statutory(form_table: FormTable, report: Report) -> Table:
     for line in down:
         for depth, label in enumerate(line.path[:-1]):
             if line.path[: depth + 1] != group[: depth + 1]:
-                table.add_row(Text(INDENT * depth + label, style="dim"))
+                table.add_row(coloured(INDENT * depth + label, "dim"))
         group = line.path[:-1]
         cells = [_cell(form_table, *((other, line) if upright else (line, other)), report) for other in across]
-        table.add_row(Text(INDENT * len(group) + line.path[-1]), *cells)
+        table.add_row(INDENT * len(group) + line.path[-1], *cells)
     return table
 
 
-def _cell(form_table: FormTable, row: Line, column: Line, report: Report) -> Text:
+def _cell(form_table: FormTable, row: Line, column: Line, report: Report) -> str:
     if column not in form_table.columns_of(row):
-        return Text("")
+        return ""
     figure = report.figures.get(f"{form_table.code}.{row.code}.{column.code}")
     if figure is None:
-        return Text(NOT_IN_DOCUMENT)
+        return NOT_IN_DOCUMENT
     if figure.kind == "blank":
-        return Text(BLANK)
-    return Text(figure.raw.strip() if figure.value is None else str(json_number(figure.value)))
+        return BLANK
+    return figure.raw.strip() if figure.value is None else str(json_number(figure.value))
 
 
 def _check_line(check: Check) -> str:
@@ -92,8 +91,8 @@ def _problem_line(problem: Problem) -> str:
     return f"{problem.code}: {problem.message}" + (f" ({problem.at})" if problem.at else "")
 
 
-def _print_list(console: Console, heading: str, lines: list[str]) -> None:
+def _print_list(console: Terminal, heading: str, lines: list[str]) -> None:
     if lines:
         console.print(f"{heading}:", style="bold")
         for line in lines:
-            console.print(Text(f"  {line}"))
+            console.print(f"  {line}")

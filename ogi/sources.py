@@ -8,6 +8,7 @@ import click
 
 from crawler.sources import load
 from ogi import options, sources_add
+from ogi.terminal import say
 
 
 @click.group("sources", invoke_without_command=True)
@@ -21,7 +22,7 @@ def command(ctx: click.Context, sources: Path, allow_private: bool) -> None:
     loaded = load(sources, allow_private=allow_private)
     regions = {source.region_code for source in loaded}
     detected = sum(not source.platform for source in loaded)
-    click.echo(
+    say(
         f"{sources}: {len(loaded)} sources in {len(regions)} regions, no mistakes;"
         f" the platform of {detected} is detected when they are crawled."
     )

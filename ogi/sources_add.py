@@ -19,6 +19,7 @@ from crawler.run import crawl
 from crawler.sources import HEADER, Source, load, region_codes
 from ogi import options
 from ogi.errors import UserError
+from ogi.terminal import say
 
 ENOUGH = 5  # reports that are read to tell whose they are
 _FOUND = """
@@ -47,14 +48,14 @@ def command(url: str, sources: Path, settings: dict[str, str], allow_private: bo
     csv.writer(line, lineterminator="\n").writerow(row)
     if not row[1]:
         raise UserError(
-            f"{url}: no report tells its region; add this line with a region code by hand: {line.getvalue()}"
+            f"{url}: no report tells its region; add this line with a region code by hand: {line.getvalue().rstrip()}"
         )
     already = next((source for source in registered if source.listing_url == row[3]), None)
     if already:
         raise UserError(f"{sources}, line {already.line}: {row[3]} is there already, as {already.id}.")
     text = sources.read_text(encoding="utf-8") if sources.exists() else ",".join(HEADER) + "\n"
     sources.write_text(f"{text.rstrip()}\n{line.getvalue()}", encoding="utf-8")
-    click.echo(line.getvalue(), nl=False)
+    say(line.getvalue().rstrip())
 
 
 def _propose(url: str, settings: dict[str, object], taken: set[str]) -> list[str]:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from ogi.terminal import Terminal, coloured
 from portal.nights import night_file
 
 KEPT = 400  # nights whose reports and logs are kept: a year and a month
@@ -35,16 +34,16 @@ def write_report(runs: Path, night: Mapping[str, Any]) -> Path:
 
 def print_night(night: Mapping[str, Any]) -> str:
     """Prints the steps and the alarms of a night, and returns the same as plain text."""
-    console = Console(highlight=False, record=True)
+    console = Terminal(record=True)
     table = Table(title="Night", title_justify="left", box=SIMPLE_HEAD)
     for heading in ("step", "", "seconds", "what"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "seconds" else "left")
     for step in night["steps"]:
         colour = {"done": "green", "failed": "red"}.get(step["state"], "dim")
-        state = Text(step["state"], style=colour)
-        table.add_row(step["name"], state, f"{step['seconds']:,.1f}", Text(step["said"]))
+        state = coloured(step["state"], colour)
+        table.add_row(step["name"], state, f"{step['seconds']:,.1f}", step["said"])
     console.print(table)
     for word, sentences in (("alarm", night["alarms"]), ("warning", night["warnings"])):
         for sentence in sentences:
-            console.print(Text(f"{word}: {sentence}"))
+            console.print(f"{word}: {sentence}")
     return console.export_text()

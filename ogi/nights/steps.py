@@ -53,10 +53,10 @@ class Night:
         try:
             state, said = DONE, work()
         except Exception as error:
-            sentence = as_user_error(error)
-            if sentence is None:
+            told = as_user_error(error)
+            if told is None:
                 logger.exception("The step %s failed", name)
-            state, said = FAILED, sentence or f"{type(error).__name__}: {error}"
+            state, said = FAILED, told.message if told else f"{type(error).__name__}: {error}"
         self.steps.append(Step(name, state, round(time.monotonic() - began, 1), said))
 
     @property

@@ -52,11 +52,20 @@ def test_a_crawl_leaves_a_report_of_itself(ogi: Ogi, registry: Path) -> None:
     (file,) = registry.with_name("archive.var").glob("runs/*.json")
     told = json.loads(file.read_text(encoding="utf-8"))
     assert (told["finished"], told["exit_status"], told["states"]) == (True, 1, {"cut_short": 1, "ok": 1})
-    assert told["sources"]["lz-twjr"]["items_stated"] > told["sources"]["lz-twjr"]["items"]
+    sources = {source["source"]: source for source in told["sources"]}
+    assert sources["lz-twjr"]["items_stated"] > sources["lz-twjr"]["items"]
     (warning,) = told["warnings"]
     assert warning.startswith("lz-twjr: the listing was not read whole")
     assert f"warning: {warning}"[:60] in run.stdout
     assert "2 sources: " in run.stdout
+    with closing(sqlite3.connect(registry.with_name("archive.db"))) as published:
+        ((kept,),) = published.execute("SELECT summary FROM runs").fetchall()
+    account = json.loads(kept)
+    assert account["new"]["count"] == told["new"]["count"] == account["outcomes"]["new"] > 1
+    assert [(source["source"], source["state"]) for source in account["sources"]] == [
+        ("lz-jgj", "ok"),
+        ("lz-twjr", "cut_short"),
+    ]
 
 
 def test_trouble_beyond_the_threshold_is_status_1(ogi: Ogi, registry: Path) -> None:
