@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import IO, Any, BinaryIO, Literal, NamedTuple, Protocol, Self
 from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
@@ -143,10 +143,25 @@ def _warc_date(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+class WarcFile(Protocol):
+    """A WARC file, wherever it lies; its text is what a user is told that it is called."""
+
+    def open(self, mode: Literal["rb"], /) -> IO[bytes]:
+        """The file, for reading at any offset. Raises OSError."""
+
+
+class WarcDirectory(Protocol):
+    """Where WARC files are found by their names: a directory, as a rule."""
+
+    def __truediv__(self, name: str, /) -> WarcFile:
+        """The file of that name."""
+
+
 class WarcWriter:
     """Writes the exchanges of one run; a new file begins with each run and when `size_limit` bytes are passed.
 
-    `known` finds a response kept before by the SHA-256 of its body, so that the same bytes are kept once.
+    The files are called after the run, or after `series` where several processes write a run's files. `known` finds a
+    response kept before by the SHA-256 of its body, so that the same bytes are kept once.
     A context manager. Used by one thread.
     """
 
@@ -157,7 +172,9 @@ class WarcWriter:
         *,
         known: Callable[[str], Kept | None] | None = None,
         size_limit: int = SIZE_LIMIT,
+        series: str | None = None,
     ) -> None:
+        self._series = series or f"run{run_id:06d}"
         self._directory = directory
         self._run_id = run_id
         self._known = known
@@ -263,7 +280,7 @@ class WarcWriter:
         number = 0
         while self._file is None:
             number += 1
-            self._name = f"run{self._run_id:06d}-{number:04d}.warc.gz"
+            self._name = f"{self._series}-{number:04d}.warc.gz"
             try:
                 self._file = (self._directory / self._name).open("xb")
             except FileExistsError:
@@ -281,7 +298,7 @@ class WarcWriter:
         return buffer.getvalue()
 
 
-def read_record(directory: Path, file: str, offset: int) -> KeptResponse:
+def read_record(directory: WarcDirectory, file: str, offset: int) -> KeptResponse:
     """The response kept at a place; where that is a revisit record, with the body that it refers to.
 
     Raises ArchiveError when the file is not there, holds no response at that offset, or its digest differs.
@@ -308,7 +325,7 @@ class _Record(NamedTuple):
     refers_to: Place | None
 
 
-def _read(directory: Path, file: str, offset: int) -> _Record:
+def _read(directory: WarcDirectory, file: str, offset: int) -> _Record:
     path = directory / file
     if Path(file).name != file:
         raise ArchiveError(f"{file}: not the name of a WARC file.")

@@ -17,8 +17,8 @@ from scrapy.utils.defer import deferred_from_coro
 from archive.errors import ArchiveError
 from archive.publish import var_directory
 from archive.states import Outcome, SourceState
-from archive.store import Archive, SourceLine
-from archive.warc import WarcWriter
+from archive.store import Archive, Snapshot, SourceLine
+from archive.warc import KeptResponse, WarcWriter, read_record
 from crawler.addresses import Boundary
 from crawler.logs import OneLine
 from crawler.refusals import Obstacle
@@ -106,9 +106,8 @@ class RunLedger:
         # When the night began that this run carries on, if the run before it was killed or stopped.
         self.carries_on: str | None = None
         self.result: RunResult | None = None
-        sources: list[Source] = crawler.spider.sources
         self.boundary = Boundary(
-            {source.id: source.listing_url for source in sources},
+            {source.id: source.listing_url for source in self.registered()},
             allow_private=settings.getbool("OGI_ALLOW_PRIVATE"),
             loopback_hosts=settings.getlist("OGI_LOOPBACK_HOSTS"),
         )
@@ -124,14 +123,31 @@ class RunLedger:
         crawler.signals.connect(ledger.spider_closed, signal=signals.spider_closed)
         return ledger
 
+    def registered(self) -> list[Source]:
+        """The sources on whose sites this run may ask."""
+        sources: list[Source] = self._crawler.spider.sources
+        return sources
+
+    def open_archive(self) -> Archive:
+        """The archive that this run writes."""
+        return Archive(var_directory(self._db) / "working.db")
+
+    def open_warc(self, run_id: int) -> WarcWriter:
+        """The files in which this run keeps what it is answered."""
+        return WarcWriter(self.warc_directory, run_id, known=self.archive.kept_bytes)
+
+    def read_kept(self, snapshot: Snapshot) -> KeptResponse:
+        """A kept answer; raises ArchiveError where it cannot be read."""
+        return read_record(self.warc_directory, snapshot.warc, snapshot.offset)
+
     def spider_opened(self, spider: Any) -> None:
         """Opens the archive and begins the run."""
         allow_open_files()
         try:
-            self.archive = Archive(var_directory(self._db) / "working.db")
+            self.archive = self.open_archive()
             run_id = self.archive.begin_run(f"crawl {spider.asked}".strip())
             self.archive.register(registry_line(source) for source in spider.sources)
-            self.warc = WarcWriter(self.warc_directory, run_id, known=self.archive.kept_bytes)
+            self.warc = self.open_warc(run_id)
             begun = self.archive.unfinished_since(run_id)
             self.carries_on = begun if begun and begun > _yesterday() else None
             for source in spider.sources:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -78,6 +79,17 @@ def load(path: Path | str, *, allow_private: bool = False) -> list[Source]:
     if mistakes:
         raise SourcesError(mistakes)
     return sources
+
+
+def shard_of(host: str, shards: int) -> int:
+    """The number, from 1 to `shards`, of the shard that a host belongs to: the same on every machine and every day."""
+    return int.from_bytes(hashlib.sha256(host.encode()).digest()[:8]) % shards + 1
+
+
+def shard(sources: Iterable[Source], number: int, shards: int) -> list[Source]:
+    """The sources of one of `shards` shards, in their order: all of a host are in the same one, so that whoever crawls
+    it is alone with that host."""
+    return [source for source in sources if shard_of(host_of(source.listing_url), shards) == number]
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

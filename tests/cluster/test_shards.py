@@ -1,0 +1,50 @@
+"""How the registry is cut into shards: nobody is left out, and a host has one owner."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.addresses import host_of
+from crawler.sources import Source, shard, shard_of
+
+HOSTS = st.from_regex(r"[a-z]{1,6}\.(zibo|jinan)\.gov\.cn", fullmatch=True)
+REGISTRIES = st.lists(HOSTS, min_size=1, max_size=40).map(
+    lambda hosts: [Source(f"s{n}", "990100", "", f"http://{host}/{n}/") for n, host in enumerate(hosts)]
+)
+SHARDS = st.integers(1, 12)
+
+
+@given(REGISTRIES, SHARDS)
+def test_every_source_is_in_exactly_one_shard(sources: list[Source], shards: int) -> None:
+    cut = [source for number in range(1, shards + 1) for source in shard(sources, number, shards)]
+    assert Counter(cut) == Counter(sources)
+
+
+@given(REGISTRIES, SHARDS)
+def test_a_host_has_one_owner(sources: list[Source], shards: int) -> None:
+    owners: dict[str, set[int]] = {}
+    for number in range(1, shards + 1):
+        for source in shard(sources, number, shards):
+            owners.setdefault(host_of(source.listing_url), set()).add(number)
+    assert all(len(numbers) == 1 for numbers in owners.values())
+
+
+@given(REGISTRIES, SHARDS, st.randoms(use_true_random=False))
+def test_a_source_stays_in_its_shard_whatever_else_is_registered(
+    sources: list[Source], shards: int, dice: random.Random
+) -> None:
+    fewer = [source for source in sources if dice.random() < 0.5]
+    dice.shuffle(fewer)
+    for number in range(1, shards + 1):
+        assert set(shard(fewer, number, shards)) == set(shard(sources, number, shards)) & set(fewer)
+
+
+def test_shards_are_the_same_on_every_machine_and_of_like_size() -> None:
+    assert [shard_of(host, 8) for host in ("www.zibo.gov.cn", "jyj.zibo.gov.cn", "")] == [7, 2, 5]
+    sizes = Counter(shard_of(f"www.county{number}.gov.cn", 8) for number in range(4000))
+    assert min(sizes.values()) > 430
+    assert max(sizes.values()) < 570
