@@ -1,4 +1,4 @@
-"""A kept page made fit to be looked at: harmless whatever a site put into it, with one cell marked."""
+"""A kept page made fit to be looked at: harmless whatever a site put into it, with one cell or sentence marked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.builder import E
 
 from archive.errors import ArchiveError
+from archive.marking import LINE_NUMBER, MARK, Box, boxes_of, mark_sentence
 from parsers.documents import read_document, sniff
 from parsers.documents.html import tree
 from parsers.documents.html_tables import whole_text
@@ -20,18 +21,19 @@ from parsers.documents.text import printed_lines
 from parsers.model import Cell, Table, UnreadableError
 from parsers.tables import grid
 
-MARK = "cell"  # the id of the marked cell, to which the address of the page points
 DOTS_AN_INCH = 110
 MOST_PICTURES = 6  # pages of a PDF that are drawn at once
 _LINES = re.compile(r"lines? (\d+)(?:-(\d+))?$")
 _BOXES = re.compile(r"page (\d+) box ([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
 _PATH = re.compile(r"[(/]")
 _STYLE = """
-body { font: 16px/1.6 sans-serif; color: #1b232b; background: #fff; margin: 1rem; overflow-wrap: anywhere; }
+body { font: 16px/1.6 sans-serif; color: #1b232b; background: #fff; margin: 1rem; overflow-wrap: break-word; }
 table { border-collapse: collapse; margin: .5rem 0; } td, th { border: 1px solid #8794a0; padding: .2rem .5rem; }
+td, th { min-width: 2.2em; }
 pre { white-space: pre-wrap; } img { max-width: 100%; border: 1px solid #8794a0; }
 .line { color: #56636f; user-select: none; }
 #cell { background: #fff1a8 !important; color: #1b232b !important; outline: 4px solid #c2410c !important; }
+mark { background: #fff1a8 !important; color: #1b232b !important; }
 #cell { scroll-margin: 35vh 35vw; }
 """
 
@@ -55,7 +57,8 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]
 class LaidPage:
     """A page for the eye: `markup` is a whole HTML document in which nothing runs and which loads nothing.
 
-    `marked` says whether the cell was found and bears the id `cell`. `medium` is what the bytes are.
+    `marked` says whether the cell or the sentence was found: it bears the id `cell`, or a box in a picture. `medium` is
+    what the bytes are.
     """
 
     markup: str
@@ -64,12 +67,17 @@ class LaidPage:
 
 
 def lay_out(
-    data: bytes, content_type: str | None, url: str | None, place: str | None = None, at: str | None = None
+    data: bytes,
+    content_type: str | None,
+    url: str | None,
+    place: str | None = None,
+    at: str | None = None,
+    sentence: str | None = None,
 ) -> LaidPage:
-    """The kept page as a reader may look at it; the cell at `place` (and `at`) is marked where one is named.
+    """The kept page as a reader may look at it; the cell at `place` (and `at`), or a sentence, is marked where named.
 
-    Pages keep their structure and lose what runs or loads; text keeps its lines; of a PDF the pages that hold the cell
-    are drawn, its first page where none is named; other documents are laid out from what was read.
+    Pages keep their structure and lose what runs or loads; text keeps its lines; of a PDF the pages that hold what is
+    marked are drawn, its first page where nothing is; other documents are laid out from what was read.
     Raises ArchiveError for bytes that no reader reads.
     """
     try:
@@ -78,12 +86,14 @@ def lay_out(
             body, marked = _page(data, content_type, place)
         elif medium == "text":
             body, marked = _text(printed_lines(data, content_type), place)
-        elif medium == "pdf" and (pictures := _pictures(data, place)) is not None:
-            body, marked = pictures, bool(place and _BOXES.search(place))
+        elif medium == "pdf" and (pictures := _pictures(data, place, sentence)) is not None:
+            body, marked = pictures
         else:
             body, marked = _read_again(data, content_type, url, place, at)
     except UnreadableError as error:
         raise ArchiveError(str(error)) from error
+    if sentence and not marked:
+        marked = mark_sentence(body, sentence)
     return LaidPage(_document(body), marked, medium)
 
 
@@ -185,20 +195,22 @@ def _text(lines: Sequence[str], place: str | None) -> tuple[etree._Element, bool
         if number == first:
             marked = etree.SubElement(shown, "span", id=MARK)
         target = marked if first <= number <= last else shown
-        counted = etree.SubElement(target, "span", {"class": "line"})
+        counted = etree.SubElement(target, "span", {"class": LINE_NUMBER})
         counted.text = f"{number:>5}  "
         counted.tail = _printable(line) + "\n"
     return E.body(shown), 1 <= first <= len(lines)
 
 
-def _pictures(data: bytes, place: str | None) -> etree._Element | None:
-    """The pages that hold the cell, its box drawn on them; None for a PDF that cannot be drawn."""
-    boxes: dict[int, list[tuple[float, ...]]] = {}
+def _pictures(data: bytes, place: str | None, sentence: str | None) -> tuple[etree._Element, bool] | None:
+    """The pages that hold the cell or the sentence, its boxes drawn on them; None for a PDF that cannot be drawn."""
+    boxes: dict[int, list[Box]] = {}
     for page, *bounds in _BOXES.findall(place or ""):
-        boxes.setdefault(int(page), []).append(tuple(map(float, bounds)))
+        left, top, right, bottom = map(float, bounds)
+        boxes.setdefault(int(page), []).append((left, top, right, bottom))
     body: etree._Element = E.body()
     try:
         with pdfplumber.open(BytesIO(data)) as document:
+            boxes = boxes or (boxes_of(document, sentence) if sentence else {})
             for number in sorted(boxes)[:MOST_PICTURES] or [1]:
                 picture = document.pages[number - 1].to_image(resolution=DOTS_AN_INCH)
                 picture.draw_rects(
@@ -210,7 +222,7 @@ def _pictures(data: bytes, place: str | None) -> etree._Element | None:
                 body.append(E.p(E.img(src=f"data:image/png;base64,{coded}", alt=f"PDF page {number}")))
     except Exception:  # noqa: BLE001  # pdfminer raises whatever it stumbles over; the cell is then shown as it was read
         return None
-    return body
+    return body, bool(boxes)
 
 
 def _read_again(

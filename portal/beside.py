@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
+from archive.errors import ArchiveError
 from archive.publish import var_directory
 from archive.replies import REPLIES, Reply, read_replies
 from archive.withheld import WITHHELD, Withheld, read_withheld
 from portal.kept import KeptPages
+
+logger = logging.getLogger(__name__)
+
+Lines = TypeVar("Lines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +28,47 @@ class ByHand:
     replies: Path = REPLIES
 
 
+class Followed(Generic[Lines]):
+    """A file that people keep by hand, read again when it has changed: what is withheld must vanish at once.
+
+    Lines with a slip, and a file that has gone, are logged once and what was read before them holds.
+    """
+
+    def __init__(self, path: Path, read: Callable[[Path], Lines]) -> None:
+        """Reads the file. Raises ArchiveError for a slip in it."""
+        self._path = path
+        self._read = read
+        self._stamp = self._found()
+        self._held = read(path)
+
+    @property
+    def held(self) -> Lines:
+        """What the file says now."""
+        stamp = self._found()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            try:
+                self._held = self._read(self._path)
+            except ArchiveError as error:
+                logger.error("What was read before holds: %s", error)
+        return self._held
+
+    def _found(self) -> tuple[int, int, int] | None:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What an edition knows besides its database. `contact` is how to reach those who run the crawler."""
 
     pages: KeptPages
     extracts: Path
-    withheld: Mapping[str, Withheld]
-    replies: Mapping[str, tuple[Reply, ...]]
+    withheld: Followed[Mapping[str, Withheld]]
+    replies: Followed[Mapping[str, tuple[Reply, ...]]]
     contact: str | None
 
     @classmethod
@@ -39,14 +78,15 @@ class Beside:
         return cls(
             KeptPages(var / "warc"),
             var / "extracts",
-            read_withheld(by_hand.withheld),
-            read_replies(by_hand.replies),
+            Followed(by_hand.withheld, read_withheld),
+            Followed(by_hand.replies, read_replies),
             contact,
         )
 
     def why_withheld(self, url: str, report_keys: list[str]) -> Withheld | None:
         """Why a kept page is not shown; None for one that may be."""
-        return next((self.withheld[what] for what in (url, *report_keys) if what in self.withheld), None)
+        withheld = self.withheld.held
+        return next((withheld[what] for what in (url, *report_keys) if what in withheld), None)
 
 
 _found: WeakKeyDictionary[Any, Beside] = WeakKeyDictionary()

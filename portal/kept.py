@@ -38,7 +38,7 @@ class KeptPages:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._laid: OrderedDict[tuple[str, str | None, str | None], LaidPage] = OrderedDict()
+        self._laid: OrderedDict[tuple[str | None, ...], LaidPage] = OrderedDict()
         self._pool: ProcessPool | None = None
         self._lock = threading.Lock()
 
@@ -57,16 +57,18 @@ class KeptPages:
             return Unshown("evidence.damaged")
         return kept
 
-    async def lay(self, page: Page, place: str | None, at: str | None) -> LaidPage | Unshown:
-        """The page as a reader may look at it, the cell at `place` marked."""
-        asked = (page.sha256, place, at)
+    async def lay(
+        self, page: Page, place: str | None = None, at: str | None = None, sentence: str | None = None
+    ) -> LaidPage | Unshown:
+        """The page as a reader may look at it, the cell at `place` or the sentence marked."""
+        asked = (page.sha256, place, at, sentence)
         if asked in self._laid:
             self._laid.move_to_end(asked)
             return self._laid[asked]
         kept = await self.read(page)
         if isinstance(kept, Unshown):
             return kept
-        arguments = (kept.content, kept.content_type, page.url, place, at)
+        arguments = (kept.content, kept.content_type, page.url, place, at, sentence)
         future = self._started().schedule(lay_out, args=arguments, timeout=SECONDS)
         try:
             laid = await asyncio.wrap_future(future)

@@ -52,6 +52,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
         (r"^/$", front),
         (r"^/report/(?P<key>.+)$", report),
+        (r"^/evidence/(?P<key>.+)/claim/(?P<number>\d{1,4})$", evidence.claim),
         (r"^/evidence/(?P<key>.+)/(?P<indicator>[\w.]+)$", evidence.figure),
         (r"^/kept/(?P<sha256>[0-9a-f]{64})$", evidence.kept),
         (r"^/kept/(?P<sha256>[0-9a-f]{64})/original$", evidence.original),

@@ -21,7 +21,7 @@ async def report(datasette: Any, request: Any) -> Response:
         return await not_found(datasette, request, "report.not_found", key=key)
     known = beside(datasette)
     stands_beside = {
-        "replies": known.replies.get(key, ()),
+        "replies": known.replies.held.get(key, ()),
         "why_withheld": known.why_withheld,
         "kept_here": known.pages.directory.is_dir(),
     }

@@ -23,7 +23,7 @@ OTHER_TABLES = "select section, caption, rows from other_tables where report_id 
 
 CLAIMS = """
 select code, value, low, high, qualifier, unit, section, sentence
-from claims where report_id = :report order by section, span_start
+from claims where report_id = :report order by section, span_start, id
 """
 
 PROBLEMS = "select code, message, at from problems where report_id = :report order by id"

@@ -174,3 +174,33 @@ def test_a_report_without_kept_bytes_still_says_where_its_figures_stood(get: Get
     assert "不在这台服务器上" in answer.text
     blank = get(f"/evidence/{key}/requests.refused_third_party.total")
     assert "空白，不是 0" in blank.text
+
+
+def test_what_is_withheld_vanishes_at_once(
+    kept: tuple[Path, dict[str, KeptExample]], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    example = kept[1][".html"]
+    withheld, replies = tmp_path / "withheld.csv", tmp_path / "replies.csv"
+    withheld.write_text("what,reason,who,date\n", encoding="utf-8")
+    replies.write_text("report_key,text,who,date,source\n", encoding="utf-8")
+    shown = Shown(kept[0], ByHand(withheld, replies))
+    before = shown.get(f"/kept/{example.sha256}")
+    assert before.status_code == 200
+    assert before.headers["cache-control"] == "private, no-cache"
+    with withheld.open("a", encoding="utf-8") as file:
+        file.write(f"{example.url},刊有个人电话,编辑部,2026-11-20\n")
+    with replies.open("a", encoding="utf-8") as file:
+        file.write(f"{example.key},已更正。,某局办公室,2026-11-22,来信\n")
+    assert shown.get(f"/kept/{example.sha256}").status_code == 451
+    assert shown.get(f"/kept/{example.sha256}/original").status_code == 451
+    assert "某局办公室" in shown.get(f"/report/{quote(example.key)}").text
+    # a slip takes nothing back, and the log says it once
+    withheld.write_text("what,reason,who,date\nx,y,z,today\n", encoding="utf-8")
+    for _ in range(2):
+        assert shown.get(f"/kept/{example.sha256}").status_code == 451
+    assert sum("withheld.csv:2: the date 'today'" in record.message for record in caplog.records) == 1
+    withheld.unlink()
+    assert shown.get(f"/kept/{example.sha256}").status_code == 451
+    withheld.write_text("what,reason,who,date\n", encoding="utf-8")
+    assert shown.get(f"/kept/{example.sha256}").status_code == 200
+    shown.close()
