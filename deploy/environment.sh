@@ -74,7 +74,8 @@ make_venv() {
 
 install() {
     if [ "$with_uv" = yes ]; then
-        uv pip install --quiet --python "$python" "$@"
+        # The service may not write where the program lies, and would compile all of it anew at every start.
+        uv pip install --quiet --compile-bytecode --python "$python" "$@"
     else
         "$python" -m pip install --quiet --disable-pip-version-check "$@"
     fi || fail "the packages of $lock could not be installed; the message of $installer stands above." \

@@ -1,9 +1,12 @@
-"""The environment says in one sentence what is missing on a machine, before it changes anything."""
+"""The environment says in one sentence what is missing on a machine, and takes only what the lock knows."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -80,3 +83,26 @@ def test_the_newest_python_with_a_venv_module_is_chosen(machine: Path) -> None:
     add_python(machine, "python3.12", "3.12", has_venv=True)
     add_python(machine, "python3", "3.9", has_venv=True)
     assert "python3.12 could not make .venv" in the_sentence(make_environment(machine))
+
+
+@pytest.fixture
+def wheel(tmp_path: Path) -> Path:
+    """A package that is no other than its one file."""
+    file = tmp_path / "tampered-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("tampered.py", "")
+        made.writestr("tampered-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tampered\nVersion: 1.0\n")
+        made.writestr("tampered-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        made.writestr("tampered-1.0.dist-info/RECORD", "")
+    return file
+
+
+@pytest.mark.parametrize("known", [None, "of another file"])
+def test_a_package_is_taken_only_with_the_digest_of_the_lock(machine: Path, wheel: Path, known: str | None) -> None:
+    digest = f" --hash=sha256:{hashlib.sha256(known.encode()).hexdigest()}" if known else ""
+    (machine / "requirements.lock").write_text(f"tampered @ {wheel.as_uri()}{digest}\n")
+    run = subprocess.run([machine / "deploy" / "environment.sh"], env=os.environ, capture_output=True, text=True)
+    assert run.returncode == 2
+    assert "hash" in run.stderr.lower()
+    assert "environment: the packages of requirements.lock could not be installed" in run.stderr
+    assert not list((machine / ".venv").rglob("tampered*"))
