@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from archive.errors import ArchiveError
 from archive.extract_tables import EXTRACTS, Extract, column_types, parts, provinces
 from archive.extracts import Written, write_rows
 from archive.parquet import AVAILABLE, write_parquet
+from archive.swapping import made_aside, put_in_place
 from archive.workbooks import MOST_ROWS, write_workbook
 
 SUMS, PACKAGE, README = "SHA256SUMS", "datapackage.json", "README.txt"
@@ -49,18 +49,17 @@ def write_extracts(db: Database, directory: Path, on_file: Callable[[ExtractFile
     directory, or holds something else than extracts.
     """
     _refuse_other(directory)
-    (edition,) = db.execute("SELECT coalesce(max(ended), 'undated') FROM runs").fetchone()
-    fresh = directory.absolute().with_name(f".{directory.name}.{os.getpid()}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    # The last run by its number: a clock that was ahead once must not date all editions to come.
+    (edition,) = db.execute("SELECT max(id), coalesce(ended, 'undated') FROM runs WHERE ended IS NOT NULL").fetchone()[
+        1:
+    ]
     try:
-        fresh.mkdir(parents=True)
-        writer = _Writer(db, fresh, str(edition)[:10], on_file)
-        writer.write()
-        _replace(fresh, directory.absolute())
+        with made_aside(directory) as fresh:
+            writer = _Writer(db, fresh, edition, on_file)
+            writer.write()
+            put_in_place(fresh, directory)
     except OSError as error:
         raise ArchiveError(f"{directory}: cannot be written, {error.strerror}.") from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
     return writer.files
 
 
@@ -97,7 +96,10 @@ class _Writer:
         counts = [f"{file.rows:>12,}  {file.name}" for file in self.files if file.name != PACKAGE]
         self._text(README, "\n".join([*self._about(), "", "Rows, without the heading, and files:", *counts, ""]))
         sums = "".join(f"{file.sha256}  {file.name}\n" for file in self.files)
-        (self.directory / SUMS).write_text(sums, encoding="utf-8")
+        with (self.directory / SUMS).open("w", encoding="utf-8") as out:
+            out.write(sums)
+            out.flush()
+            os.fsync(out.fileno())
 
     def _about(self) -> list[str]:
         return [
@@ -185,17 +187,3 @@ def _refuse_other(directory: Path) -> None:
             raise ArchiveError(f"{directory}: holds other files; name an empty or a new directory for the extracts.")
     elif directory.exists():
         raise ArchiveError(f"{directory}: not a directory; name another for the extracts.")
-
-
-def _replace(fresh: Path, directory: Path) -> None:
-    old = directory.with_name(f".{directory.name}.{os.getpid()}.old")
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileNotFoundError):
-        directory.rename(old)
-    try:
-        fresh.rename(directory)
-    except OSError:
-        if old.exists():
-            old.rename(directory)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -45,23 +45,27 @@ def mend(directory: Path) -> int:
     whole on the disk. Other damage is put aside first, as `….damaged-OFFSET`. Whole records stay where they are, also
     behind a damaged one, which stays too: offsets lead to them. A file that another process is writing is left alone.
     """
-    newest = max(directory.glob("*.warc.gz"), key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
-    if newest is None:
-        return 0
-    with newest.open("r+b") as file:
+    files = list(directory.glob("*.warc.gz"))
+    # By the clock, for runs count anew in an archive that began again; and by run, for clocks are put back.
+    newest = {max(files, key=lambda path: (path.stat().st_mtime_ns, path.name)), max(files)} if files else set()
+    return sum(_mend(file) for file in newest)
+
+
+def _mend(path: Path) -> int:
+    with path.open("r+b") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
         size = os.fstat(file.fileno()).st_size
-        last = max(damaged(newest), default=None)
+        last = max(damaged(path), default=None)
         if last is None or last.end < size:
             return 0
         if not last.unfinished:
             file.seek(last.start)
-            newest.with_name(f"{newest.name}.damaged-{last.start}").write_bytes(file.read())
+            path.with_name(f"{path.name}.damaged-{last.start}").write_bytes(file.read())
         if last.start == 0:
-            newest.unlink()
+            path.unlink()
         else:
             file.truncate(last.start)
             os.fsync(file.fileno())

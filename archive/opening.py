@@ -13,6 +13,7 @@ from archive.schema import PUBLISHED_ONLY, migrations
 
 BUSY_SECONDS = 10
 OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
+RESTORING = "restoring"  # the file beside a working archive that is being exchanged; it names the backup
 
 
 def open_working(path: Path) -> Database:
@@ -20,9 +21,10 @@ def open_working(path: Path) -> Database:
 
     Where only the published archive is left of `x.db` and `x.var/working.db`, the new one begins with what that holds.
     Raises ArchiveError for a directory, a file that is not a database, another program's database, one made by a newer
-    version, or one that another process is writing.
+    version, one that another process is writing, or one that a restore has brought back by half.
     """
     _refuse_at_once(path)
+    _refuse_half_restored(path)
     with database_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
@@ -44,7 +46,8 @@ def _carry_on(published: Path, working: Path) -> None:
     if not published.exists():
         return
     copy = working.with_name(f"{working.name}.new")
-    copy.unlink(missing_ok=True)
+    for end in ("", "-journal"):
+        copy.with_name(f"{copy.name}{end}").unlink(missing_ok=True)
     with closing(open_published(published).conn) as connection:
         connection.execute("VACUUM INTO ?", [str(copy)])
     with closing(sqlite3.connect(copy)) as connection:
@@ -92,3 +95,13 @@ def _refuse_at_once(path: Path) -> None:
         raise ArchiveError(f"this Python brings SQLite {sqlite3.sqlite_version}; the archive needs 3.37 or later.")
     if path.is_dir():
         raise ArchiveError(f"{path}: a directory; name a file with --db.")
+
+
+def _refuse_half_restored(path: Path) -> None:
+    unfinished = path.with_name(RESTORING)
+    if unfinished.exists():
+        backup = unfinished.read_text(encoding="utf-8") or "DIR"
+        raise ArchiveError(
+            f"{path.parent}: a restore was stopped before its end;"
+            f" run `ogi restore {backup}` again before anything else."
+        )

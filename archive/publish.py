@@ -84,9 +84,9 @@ def candidate(
     if published.exists():
         open_published(published).close()
     copy = published.with_name(f".{published.name}.{os.getpid()}.new")
-    _remove_leftovers(published)
     try:
         with writing(working.parent), _disk_errors(published):
+            _remove_leftovers(working, published)
             with database_errors(working):
                 _settle(working, corrections, successions)
                 _copy(working, copy)
@@ -190,8 +190,8 @@ def _refuse_loss(db: Database, published: Path) -> None:
 
 def _day(db: Database) -> date:
     """The day on which the last finished run ended: what is late or missing is judged as of then."""
-    (ended,) = db.execute("SELECT max(ended) FROM runs WHERE finished AND command <> 'reparse'").fetchone()
-    return date.fromisoformat(ended[:10]) if ended else datetime.now(UTC).date()
+    runs = db.execute("SELECT ended FROM runs WHERE finished AND command <> 'reparse' ORDER BY id DESC LIMIT 1")
+    return next((date.fromisoformat(ended[:10]) for (ended,) in runs), datetime.now(UTC).date())
 
 
 def _check(db: Database, copy: Path) -> None:
@@ -221,9 +221,18 @@ def _count(db: Database, figures: int, copy: Path) -> PublishedCounts:
     )
 
 
-def _remove_leftovers(published: Path) -> None:
-    for leftover in published.absolute().parent.glob(f".{published.name}.*.new*"):
-        leftover.unlink(missing_ok=True)
+def _remove_leftovers(working: Path, published: Path) -> None:
+    """Removes what commands that were killed have left of copies of the two databases."""
+    beside, var = published.absolute().parent, working.parent
+    for leftovers in (
+        beside.glob(f".{published.name}.*.new*"),
+        beside.glob(f".{published.name}.half"),
+        var.glob(f".{working.name}.half"),
+        var.glob(f"{working.name}.new*"),
+        var.glob("*/.*.half"),
+    ):
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

@@ -212,11 +212,12 @@ class Archive:
         return next((int(row[0]) for row in rows), None)
 
     def _newest(self, request_key: str) -> dict[str, Any] | None:
+        # What a clock that was ahead has dated into the future is older than anything fetched since it was put right.
         rows = self.db.query(
             """SELECT s.*, v.fetched AS last_fetched, v.etag, v.last_modified
             FROM snapshots s JOIN visits v ON v.snapshot_id = s.id
-            WHERE s.request_key = ? ORDER BY v.fetched DESC, s.id DESC LIMIT 1""",
-            [request_key],
+            WHERE s.request_key = ? ORDER BY v.fetched > ?, v.fetched DESC, s.id DESC LIMIT 1""",
+            [request_key, now()],
         )
         return next(rows, None)
 

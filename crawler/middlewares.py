@@ -16,7 +16,7 @@ from scrapy.responsetypes import responsetypes
 from archive.clock import now
 from archive.errors import ArchiveError
 from archive.store import Held, Snapshot
-from archive.warc import Exchange, Kept, Place, read_record
+from archive.warc import Exchange, Kept, Place
 from crawler.failures import CutBody, Objected
 from crawler.ledger import RunLedger
 
@@ -137,7 +137,10 @@ class Keeping:
 
     def _fresh_enough(self, request: Request, held: Held) -> bool:
         """Whether what is held need not be asked for: it was kept by the run that this one carries on; or it is a
-        report's document, found more than OGI_REPORT_DAYS ago and asked for within as many days."""
+        report's document, found more than OGI_REPORT_DAYS ago and asked for within as many days. What was kept while
+        the clock was ahead is not."""
+        if held.snapshot.fetched > now():
+            return False
         begun = ledger_of(self._crawler).carries_on
         if begun is not None and held.snapshot.fetched >= begun:
             return True
@@ -193,7 +196,7 @@ class Keeping:
 
     def _read(self, request: Request, last: Snapshot) -> Response:
         """A kept answer as if it had just come. Raises ArchiveError where it cannot be read."""
-        kept = read_record(ledger_of(self._crawler).warc_directory, last.warc, last.offset)
+        kept = ledger_of(self._crawler).read_kept(last)
         headers = Headers([(name.encode("latin-1"), value.encode("latin-1")) for name, value in kept.headers])
         kind = responsetypes.from_args(headers=headers, url=request.url, body=kept.body)
         response: Response = kind(url=request.url.partition("#")[0], status=200, headers=headers, body=kept.body)

@@ -9,6 +9,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from archive.clock import refuse_wrong_clock
 from archive.errors import ArchiveError
 from archive.publish import var_directory
 from archive.store import Archive
@@ -27,8 +28,9 @@ def crawl(
     `settings` go on top of `crawler.settings` as with `scrapy crawl -s` (OGI_DB names the archive). `on_progress` is
     called whenever something happened to a source. The run begins and ends in the working archive; nothing is
     published. Ctrl-C ends the run in order: what was read is stored, and every source gets its state.
-    Raises ArchiveError where the archive cannot be opened or written.
+    Raises ArchiveError where the archive cannot be opened or written, or the clock is wrong by years.
     """
+    refuse_wrong_clock()
     together = Settings()
     together.setmodule("crawler.settings", priority="project")
     together.update(dict(settings), priority="cmdline")

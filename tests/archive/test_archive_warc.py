@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -191,7 +192,7 @@ def test_whole_records_behind_a_damaged_one_stay_where_they_are(tmp_path: Path) 
 
 def test_damage_at_the_end_that_is_no_unfinished_record_is_put_aside(tmp_path: Path) -> None:
     with WarcWriter(tmp_path, 1) as writer:
-        kept = [writer.write(exchange(f"http://a.example/{n}", os.urandom(2_000))) for n in range(2)]
+        kept = [writer.write(exchange(f"http://a.example/{n}", random.Random(n).randbytes(2_000))) for n in range(2)]
     path = tmp_path / kept[0].file
     data = bytearray(path.read_bytes())
     data[kept[1].offset + 300 :] = b"\xff" * (len(data) - kept[1].offset - 300)
