@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 Number = int | Decimal
@@ -37,7 +38,7 @@ class Cell:
     score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table in document order. `number` counts from 1 within the document.
 
@@ -49,12 +50,12 @@ class Table:
     place: str = ""
     ragged: bool = False
 
-    @property
+    @cached_property
     def height(self) -> int:
         """Number of rows."""
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Number of columns of the rectangle (of the longest row, where the table is ragged)."""
         return max((cell.column + cell.column_span for cell in self.cells), default=0)

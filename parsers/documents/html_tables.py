@@ -108,17 +108,14 @@ def _rows(table: etree._Element, hidden: Set[etree._Element]) -> list[_Row]:
     return rows
 
 
-def _span(element: etree._Element, name: str) -> int:
-    """Return a stated span; 0 for "0", which in HTML reaches to the table's end."""
-    stated = element.get(name)
-    if stated is None:
-        return 1
-    digits = _SPAN.match(stated)
+def _span(stated: str | None) -> int:
+    """Return what a span attribute states; 0 for "0", which in HTML reaches to the table's end."""
+    digits = _SPAN.match(stated) if stated else None
     return int(digits[1]) if digits else 1
 
 
-def _column_span(element: etree._Element) -> int:
-    span = _span(element, "colspan")
+def _column_span(stated: str | None) -> int:
+    span = _span(stated)
     return span if span <= _WIDEST else 0
 
 
@@ -130,8 +127,8 @@ def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = 
     (too_large) where the cells together cover more places than any table has.
     """
     rows = _rows(table, hidden)
-    spans = [[_column_span(element) for _, element in row.cells] for row in rows]
-    width = max((sum(span or 1 for span in row) for row in spans), default=0)
+    spans = [[_column_span(element.get("colspan")) for _, element in row.cells] for row in rows]
+    width = max((sum(row) + row.count(0) for row in spans), default=0)
     shown = list(accumulate((bool(row.cells) for row in rows), initial=0))
     broken = _broken(table)
     covered: dict[int, int] = {}  # a column that a cell covers, and the first row below that cell
@@ -141,18 +138,19 @@ def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = 
         column = 0
         way = f"({place}//tr)[{row.ordinal}]/*["
         for (within, element), span in zip(row.cells, spans[number], strict=True):
-            while covered.get(column, 0) > number:
+            while column in covered and covered[column] > number:
                 column += 1
             column_span = span or max(1, width - column)
-            row_span = min(_span(element, "rowspan") or row.end, row.end - number)
-            below = number + row_span
-            text = cell_text(element, element in broken)
-            path = f"{way}{within}]" if row.ordinal else place
-            found.append(Cell(text, shown[number], column, shown[below] - shown[number], column_span, path))
-            places += row_span * column_span
+            stated, row_span = element.get("rowspan"), 1
+            if stated is not None:
+                row_span = min(_span(stated) or row.end, row.end - number)
             if row_span > 1:
-                bounds.check_places(places)
-                covered.update(dict.fromkeys(range(column, column + column_span), below))
+                bounds.check_places(places + row_span * column_span)
+                covered.update(dict.fromkeys(range(column, column + column_span), number + row_span))
+            height = shown[number + row_span] - shown[number]
+            path = f"{way}{within}]" if row.ordinal else place
+            found.append(Cell(cell_text(element, element in broken), shown[number], column, height, column_span, path))
+            places += row_span * column_span
             column += column_span
         bounds.check_places(places)
     return tuple(found)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from parsers.model import Cell, Table
+
+_column = attrgetter("column")
 
 
 def rows(table: Table) -> list[list[Cell]]:
@@ -16,7 +20,7 @@ def rows(table: Table) -> list[list[Cell]]:
         for row in range(cell.row, cell.row + cell.row_span):
             laid[row].append(cell)
     for row_cells in laid:
-        row_cells.sort(key=lambda cell: cell.column)
+        row_cells.sort(key=_column)
     return laid
 
 

@@ -65,6 +65,7 @@ class Header:
     rows: list[list[Cell]] = field(default_factory=list)
     _columns: dict[tuple[int, str], str | None] = field(default_factory=dict)
     _sound: dict[tuple[str, bool], bool] = field(default_factory=dict)
+    _under: dict[tuple[tuple[int, int, int], ...], list[tuple[Leaf, int]] | None] = field(default_factory=dict)
 
     def add(self, row: list[Cell]) -> None:
         """Takes one more header row."""
@@ -73,6 +74,7 @@ class Header:
             self.__dict__.pop(known, None)
         self._columns.clear()
         self._sound.clear()
+        self._under.clear()
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -125,35 +127,44 @@ class Header:
         """
         if self.width != width or not self._is_sound(table, by_place=True):
             return None
-        covering = {x: cell for cell in cells for x in range(cell.column, cell.column + cell.column_span)}
-        placed: list[tuple[Leaf, Cell]] = []
+        shape = tuple((cell.column, cell.column_span, cell.row_span) for cell in cells)
+        if shape not in self._under:
+            self._under[shape] = self._cells_under(shape)
+        ranks = self._under[shape]
+        if not ranks:
+            return None
+        placed = [(leaf, cells[rank]) for leaf, rank in ranks]
+        if len(placed) < len(cells):
+            used = {rank for _, rank in ranks}
+            spare = [cell for rank, cell in enumerate(cells) if rank not in used]
+            if any(cell.text.strip() for cell in spare):
+                return None
+            # Under a header row that is too short, it may be a blank figure that has no header.
+            if not all(cell.text.strip() for _, cell in placed) and any(cell.column > self._end for cell in spare):
+                return None
+        return placed
+
+    def _cells_under(self, shape: Sequence[tuple[int, int, int]]) -> list[tuple[Leaf, int]] | None:
+        """The header cells with the ranks of the cells that stand under them, in a row of cells of these columns,
+        column spans and row spans; None unless each has exactly one of the other.
+        """
+        covering = {x: rank for rank, (start, span, _) in enumerate(shape) for x in range(start, start + span)}
+        found: list[tuple[Leaf, int]] = []
         used: set[int] = set()
         for leaf in self.by_place:
             assert leaf.start is not None
             assert leaf.end is not None
-            under: Cell | None = None
-            for x in range(leaf.start, leaf.end):
-                cell = covering.get(x)
-                if cell is not None and cell is not under:
-                    if under is not None:
-                        return None
-                    under = cell
-            if under is None:
+            under = {covering[x] for x in range(leaf.start, leaf.end) if x in covering}
+            if not under:
                 if leaf.tables:
                     return None
                 continue
-            key = id(under)
-            if key in used or under.row_span > 1:
+            rank = under.pop()
+            if under or rank in used or shape[rank][2] > 1:
                 return None
-            used.add(key)
-            placed.append((leaf, under))
-        spare = [cell for cell in cells if id(cell) not in used]
-        if any(cell.text.strip() for cell in spare):
-            return None
-        # Under a header row that is too short, it may be a blank figure that has no header.
-        if not all(cell.text.strip() for _, cell in placed) and any(cell.column > self._end for cell in spare):
-            return None
-        return placed or None
+            used.add(rank)
+            found.append((leaf, rank))
+        return found
 
     def place_in_order(self, table: str, cells: Sequence[Cell]) -> list[tuple[Leaf, Cell]] | None:
         """The cells of a data row in the order of the header; None unless there are as many of one as of the other."""

@@ -86,11 +86,16 @@ class Wordings:
 
         A damaged label (a wrong or missing character) counts only when one wording is near and no other.
         """
-        return _match(self, wording(text))
+        return _match_printed(self, text)
 
     def path(self, text: str) -> tuple[str, ...]:
         """The wordings that a printed label names, outer to inner: one, or several where groups are printed with it."""
         return _path(self, wording(text))
+
+
+@lru_cache(maxsize=65536)
+def _match_printed(wordings: Wordings, text: str) -> str | None:
+    return _match(wordings, wording(text))
 
 
 @lru_cache(maxsize=65536)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from parsers.forms import Indicator, forms
+from parsers.tables import labels
 
 LIST_COLUMN = "value"
 
@@ -25,6 +26,18 @@ def row_order() -> Mapping[tuple[str, str], int]:
     """The rank of each form row (table code, row code) in the order of printing."""
     places = [(table.code, row.code) for form in forms().values() for table in form.tables for row in table.rows]
     return {place: rank for rank, place in enumerate(dict.fromkeys(places))}
+
+
+@cache
+def rows_called(wording: str) -> tuple[tuple[str, str], ...]:
+    """The rows of a wording (table code, row code), in the order of the forms; KeyError for what names no row."""
+    return tuple(dict.fromkeys(place[:2] for place in labels.rows().leaves[wording]))
+
+
+@cache
+def groups_around(wording: str) -> tuple[tuple[str, ...], ...]:
+    """The groups, one in the other, in which the forms have a row of this wording; KeyError as above."""
+    return tuple(place[2] for place in labels.rows().leaves[wording] if len(place[2]) > 1)
 
 
 @cache

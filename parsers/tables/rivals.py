@@ -73,5 +73,6 @@ def _is_whole(table: Table) -> bool:
     if table.height < _FEWEST_ROWS and table.width < _FEWEST_ROWS:
         return False
     known = labels.rows().leaves
-    said = {labels.wording(cell.text) for cell in table.cells if len(cell.text) <= _LONGEST_CAPTION}
+    texts = {cell.text for cell in table.cells if len(cell.text) <= _LONGEST_CAPTION and not cell.text.isdecimal()}
+    said = set(map(labels.wording, texts))
     return sum(any(place[0] == _TABLE for place in known.get(words, ())) for words in said) >= _FEWEST_ROWS

@@ -70,8 +70,10 @@ def without_label(row: Sequence[Cell]) -> list[Cell]:
 
 def is_header(own: Sequence[Cell]) -> bool:
     """Whether a row names columns of a form and holds no figures."""
+    if any(numbers.read(cell.text).value is not None for cell in own):
+        return False
     found = {labels.columns().match(cell.text) for cell in own if cell.text.strip()} - {None}
-    if not found or any(numbers.read(cell.text).value is not None for cell in own):
+    if not found:
         return False
     if len(found) > 1:
         return True
@@ -83,8 +85,10 @@ def is_header(own: Sequence[Cell]) -> bool:
 
 def short_labels(row: Sequence[Cell]) -> set[str]:
     """The labels of few words (其他, 总计) that name a row of figures."""
-    said = {labels.wording(cell.text) for cell in own_cells(row) if len(cell.text) < 2 * labels.SHORTEST_FUZZY}
-    found = {label for label in said if len(label) < labels.SHORTEST_FUZZY and label in labels.rows().leaves}
+    known = labels.rows().leaves
+    short = (cell.text for cell in own_cells(row) if len(cell.text) < 2 * labels.SHORTEST_FUZZY)
+    said = {labels.wording(text) for text in short if not text.isdecimal()}
+    found = {label for label in said if len(label) < labels.SHORTEST_FUZZY and label in known}
     return found if found and any(numbers.read(cell.text).value is not None for cell in row) else set()
 
 
@@ -96,10 +100,19 @@ def names_columns_group(own: Sequence[Cell]) -> bool:
 
 def is_column_numbers(own: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: 1, 2, 3, … and no words but 栏次."""
-    counted = [number for cell in own if (number := numbers.read(cell.text).value) is not None]
-    words = [labels.wording(cell.text) for cell in own if numbers.read(cell.text).kind == "text"]
-    fewest = 1 if words else _FEWEST_COUNTED
-    return len(counted) >= fewest and counted == list(range(1, len(counted) + 1)) and set(words) <= _COUNTING
+    counted = 0
+    words = False
+    for cell in own:
+        reading = numbers.read(cell.text)
+        if reading.value is not None:
+            counted += 1
+            if reading.value != counted:
+                return False
+        elif reading.kind == "text":
+            words = True
+            if labels.wording(cell.text) not in _COUNTING:
+                return False
+    return counted >= (1 if words else _FEWEST_COUNTED)
 
 
 def is_furniture(own: Sequence[Cell]) -> bool:

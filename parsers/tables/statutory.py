@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from parsers.model import Cell, Document, Figure, Problem, Table
 from parsers.tables import grid, labels, numbers
 from parsers.tables.found import Statutory
 from parsers.tables.generation import detect_form
 from parsers.tables.header import Header, Leaf, columns_group, said, stated_unit
-from parsers.tables.places import LIST_COLUMN, indicators, is_list, row_order
+from parsers.tables.places import LIST_COLUMN, groups_around, indicators, is_list, row_order, rows_called
 from parsers.tables.rivals import rivals
 from parsers.tables.rows import (
     Row,
@@ -74,7 +74,7 @@ class _Reader:
         self.strange: set[Leaf] = set()
         self.width = 0
         self.group: str | None = None
-        self.alike: Counter[str] = Counter()
+        self.rows: list[list[Cell]] = []
         self.on_its_side = False
 
     def read(self, table: Table, *, on_its_side: bool = False) -> None:
@@ -83,8 +83,7 @@ class _Reader:
         `on_its_side` says that the table was turned to be read; places are named as they are printed.
         """
         leftover: list[tuple[int, tuple[str, ...]]] = []
-        rows = grid.rows(table)
-        self.alike = Counter(said for row in rows for said in short_labels(row))
+        self.rows = rows = grid.rows(table)
         before = len(self.result.figures)
         self.headless, self.strange, self.width = [], set(), table.width
         self.on_its_side = on_its_side
@@ -130,7 +129,7 @@ class _Reader:
     def tell_group_from_row(self) -> None:
         """Drops the figures of a row that is the group of rows that were read: one of these lost its label."""
         figures = self.result.figures
-        if any(name.startswith(ITS_PARTS) for name in figures):
+        if not _parts_of_one().isdisjoint(figures):
             doubtful = [figures.pop(name) for name in list(figures) if name.startswith(ONE_ROW)]
             for figure in doubtful[:1]:
                 self._problem("row_unknown", "figures stand beside （六）其他处理 and beside its rows", figure.at)
@@ -221,7 +220,7 @@ class _Reader:
 
     def _of_list(self, taken: Row) -> tuple[str, str, Cell] | None:
         """The place of a row in a list of one number each, which needs no header, and its cell; None for any other."""
-        places = [place[:2] for place in labels.rows().leaves[taken.label or ""] if is_list(place[0])]
+        places = [place for place in rows_called(taken.label or "") if is_list(place[0])]
         figures = [cell for cell in taken.values if numbers.read(cell.text).value is not None]
         beside = [cell for cell in taken.values if cell not in figures and cell.text.strip()]
         if not places or len(figures) != 1 or not all(labels.is_unit(cell.text) for cell in beside):
@@ -233,14 +232,13 @@ class _Reader:
         """Whether of several rows labelled alike (其他) this one stands in a group that has no such row in any form."""
         if label is None or label not in labels.rows().leaves:
             return False
+        groups = groups_around(label)
         if len(label) >= labels.SHORTEST_FUZZY:
-            inner = {place[2][-1] for place in labels.rows().leaves[label] if len(place[2]) > 1}
-            self.group = inner.pop() if len(inner) == 1 else self.group
+            self.group = groups[0][-1] if len({group[-1] for group in groups}) == 1 else self.group
             return False
-        groups = [place[2] for place in labels.rows().leaves[label] if len(place[2]) > 1]
-        if self.alike[label] < 2:
+        if self.group is None or not groups or any(self.group in group for group in groups):
             return False
-        return self.group is not None and bool(groups) and not any(self.group in group for group in groups)
+        return sum(label in short_labels(row) for row in self.rows) > 1
 
     def _beside_columns_group(self, table: Table, row: Sequence[Cell]) -> bool:
         """Takes a row named by a group of columns (行政复议), under a header of that group's columns alone."""
@@ -311,12 +309,13 @@ class _Reader:
         if label is None:
             table = self._single_row_table()
             return table, SINGLE_ROW_TABLES.get(table or "", "")
-        places = [place[:2] for place in labels.rows().leaves[label] if place[0] in self.header.tables]
-        if not places:
-            return None, ""
+        tables = self.header.tables
+        places = [place for place in rows_called(label) if place[0] in tables]
         # Some forms use a label twice (被依法纠错数): the next one after the row read last is meant.
-        order = row_order()
-        return next((place for place in places if order[place] > self.last_row), places[0])
+        if len(places) > 1:
+            order = row_order()
+            return next((place for place in places if order[place] > self.last_row), places[0])
+        return places[0] if places else (None, "")
 
     def _transposed(self, row: Sequence[Cell]) -> tuple[str, Leaf, Cell] | None:
         """A row of a table that stands on its side: column labels of a one-row table, then one cell."""
@@ -388,6 +387,11 @@ class _Reader:
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))
+
+
+@cache
+def _parts_of_one() -> frozenset[str]:
+    return frozenset(name for name in indicators() if name.startswith(ITS_PARTS))
 
 
 def _begins_with_header(rows: Sequence[Sequence[Cell]]) -> bool:
