@@ -14,9 +14,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import add
 from typing import Any, NamedTuple
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
+_EXACT = re.compile(r"(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?: |$))*")  # numbers that are printed again as they were
 _MARK = "#"
 
 
@@ -28,8 +30,7 @@ class CellPlace:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     """What the places of a table have in common: the two texts with marks, and the decimals of each number."""
 
     texts: tuple[str, str]
@@ -42,14 +43,22 @@ class _Pattern:
         return CellPlace(at, place)
 
 
-def _read(place: CellPlace) -> tuple[_Pattern, tuple[int, ...]]:
-    texts = (place.at, place.place)
-    numbers = [number for text in texts for number in _NUMBER.findall(text)]
-    pattern = _Pattern(
-        (_NUMBER.sub(_MARK, place.at), _NUMBER.sub(_MARK, place.place)),
-        tuple(len(number.partition(".")[2]) for number in numbers),
-    )
-    return pattern, tuple(int(number.replace(".", "")) for number in numbers)
+class _Numbers(NamedTuple):
+    """The numbers of a place, each without its decimal point; `exact` where they are printed again as they were."""
+
+    read: tuple[int, ...]
+    exact: bool
+
+
+def _read(place: CellPlace) -> tuple[_Pattern, _Numbers]:
+    """The place taken apart."""
+    at, own = _NUMBER.split(place.at), _NUMBER.split(place.place)
+    printed = at[1::2] + own[1::2]
+    together = " ".join(printed)
+    decimals = tuple(len(number.partition(".")[2]) for number in printed) if "." in together else (0,) * len(printed)
+    numbers = tuple(map(int, together.replace(".", "").split()))
+    texts = (_MARK.join(at[::2]), _MARK.join(own[::2]))
+    return _Pattern(texts, decimals), _Numbers(numbers, _EXACT.fullmatch(together) is not None)
 
 
 def _printed(number: int, decimals: int) -> str:
@@ -76,10 +85,9 @@ def pack(places: Mapping[str, CellPlace]) -> Packed:
     pattern = patterns[0][0] if patterns else _Pattern(("", ""), ())
     numbers = {cell: found for cell, (own, found) in read.items() if own == pattern}
     slots = [
-        _steps({cell: found[slot] for cell, found in numbers.items()}, rows, columns)
+        _steps({cell: found.read[slot] for cell, found in numbers.items()}, rows, columns)
         for slot in range(len(pattern.decimals))
     ]
-    shared = dict(_places(pattern, slots, rows, columns))
     layout: dict[str, Any] = {
         "rows": rows,
         "columns": columns,
@@ -87,10 +95,13 @@ def pack(places: Mapping[str, CellPlace]) -> Packed:
         "decimals": pattern.decimals if any(pattern.decimals) else [],
         "steps": [[down[1:], along] for down, along in slots],
     }
-    if absent := [cell for cell in shared if cell not in places]:
+    if absent := [f"{row}.{column}" for row in rows for column in columns if (row, column) not in cells]:
         layout["absent"] = absent
     own: dict[str, Any] = {"start": [down[0] for down, _ in slots]}
-    if odd := {cell: [place.at, place.place] for cell, place in places.items() if shared[cell] != place}:
+    regular = {
+        f"{cell[0]}.{cell[1]}" for cell, found in _grid(slots, rows, columns) if numbers.get(cell) == (found, True)
+    }
+    if odd := {cell: [place.at, place.place] for cell, place in places.items() if cell not in regular}:
         own["odd"] = odd
     return Packed(_json(layout), _json(own))
 
@@ -143,9 +154,16 @@ def _differences(numbers: Sequence[int]) -> list[int]:
 def _places(
     pattern: _Pattern, slots: Sequence[_Steps], rows: Sequence[str], columns: Sequence[str]
 ) -> Iterator[tuple[str, CellPlace]]:
+    for (row, column), numbers in _grid(slots, rows, columns):
+        yield f"{row}.{column}", pattern.write(numbers)
+
+
+def _grid(
+    slots: Sequence[_Steps], rows: Sequence[str], columns: Sequence[str]
+) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
+    """Every cell that the rows and columns make, and the numbers at which its steps arrive."""
     down = list(zip(*(accumulate(steps[0]) for steps in slots), strict=True)) or [()] * len(rows)
     along = list(zip(*(accumulate(steps[1]) for steps in slots), strict=True)) or [()] * len(columns)
     for row, origins in zip(rows, down, strict=True):
         for column, offsets in zip(columns, along, strict=True):
-            numbers = [origin + offset for origin, offset in zip(origins, offsets, strict=True)]
-            yield f"{row}.{column}", pattern.write(numbers)
+            yield (row, column), tuple(map(add, origins, offsets))
