@@ -20,24 +20,30 @@ LEFT JOIN source_states before ON before.source_id = now.source_id AND before.ru
 )
 WHERE now.run_id = :run ORDER BY now.source_id
 """
+# A run carries on the crawls right before it that were killed: what they found nobody has told yet.
+_CARRIED_ON = """
+SELECT min(id), min(started) FROM runs WHERE command LIKE 'crawl%' AND id <= :run AND id > coalesce(
+    (SELECT max(id) FROM runs WHERE command LIKE 'crawl%' AND finished AND id < :run), 0)
+"""
 _NEW = """
 SELECT report_key, coalesce(title, report_key) AS title, url FROM reports
-WHERE first_seen BETWEEN :started AND :ended ORDER BY report_key
+WHERE first_seen BETWEEN :since AND :ended ORDER BY report_key
 """
 _REVISED = """
 SELECT r.report_key, coalesce(r.title, r.report_key) AS title, r.url, count(*) AS figures
 FROM revisions v JOIN reports r ON r.id = v.report_id
-WHERE v.run_id = :run GROUP BY r.id ORDER BY r.report_key
+WHERE v.run_id BETWEEN :first AND :run AND v.run_id IN (SELECT id FROM runs WHERE command LIKE 'crawl%')
+GROUP BY r.id ORDER BY r.report_key
 """
 _WITHDRAWN = """
 SELECT report_key, coalesce(title, report_key) AS title, url FROM reports
-WHERE withdrawn BETWEEN :started AND :ended ORDER BY report_key
+WHERE withdrawn BETWEEN :since AND :ended ORDER BY report_key
 """
 _PROBLEMS = """
 SELECT p.code, count(*) FROM problems p
 LEFT JOIN reports r ON r.id = p.report_id
 JOIN snapshots s ON s.id = coalesce(p.snapshot_id, r.snapshot_id)
-WHERE s.fetched BETWEEN :started AND :ended GROUP BY p.code ORDER BY count(*) DESC, p.code
+WHERE s.fetched BETWEEN :since AND :ended GROUP BY p.code ORDER BY count(*) DESC, p.code
 """
 # How many finished crawls in a row a source that has given reports has now been without yielding.
 _SILENT = """
@@ -60,13 +66,16 @@ def account(db: Database, run_id: int) -> dict[str, Any]:
 
     `sources` (each with its state, the one before, and why), `silent` (sources that gave reports once, with the
     number of nights without), `new`, `revised`, `withdrawn` (each a count and the first reports) and `problems`
-    (a count a code).
+    (a count a code). What killed crawls right before it found is told with it.
     """
     started, ended, summary = db.execute("SELECT started, ended, summary FROM runs WHERE id = ?", [run_id]).fetchone()
-    known = {"run": run_id, "started": started, "ended": ended}
+    first, since = db.execute(_CARRIED_ON, {"run": run_id}).fetchone()
+    known = {"run": run_id, "first": first, "since": since, "ended": ended}
     return {
         **json.loads(summary or "{}"),
-        **known,
+        "run": run_id,
+        "started": started,
+        "ended": ended,
         "sources": list(db.query(_SOURCES, known)),
         "silent": list(db.query(_SILENT, known)),
         "new": _named(db.query(_NEW, known)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -33,7 +34,8 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; raises UserError for what a user can cause, and exits 130 when interrupted."""
+        """Run the command; raises UserError for what a user can cause, and exits 130 when interrupted or terminated."""
+        signal.signal(signal.SIGTERM, _interrupt)
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -44,6 +46,11 @@ class Commands(click.Group):
             if told is None or told is error:
                 raise
             raise told from error
+
+
+def _interrupt(*_: object) -> None:
+    """What is asked to end (SIGTERM, as systemd does) ends as on Ctrl-C: it takes its temporary files along."""
+    raise KeyboardInterrupt
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

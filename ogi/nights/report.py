@@ -19,17 +19,23 @@ KEPT = 400  # nights whose reports and logs are kept: a year and a month
 def write_report(runs: Path, night: Mapping[str, Any]) -> Path:
     """Writes the report (`ogi.nights.steps.Night.told`) into `runs` as HTML and JSON; returns the page.
 
-    The oldest files beyond a year go.
+    Each file appears whole. The oldest files beyond a year go.
     """
     runs.mkdir(parents=True, exist_ok=True)
     name = "night-" + "".join(each for each in night["started"] if each not in "-:")
-    (runs / f"{name}.json").write_text(json.dumps(night, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     page = runs / f"{name}.html"
-    page.write_text(night_file(night), encoding="utf-8")
+    _write(runs / f"{name}.json", json.dumps(night, ensure_ascii=False, indent=1) + "\n")
+    _write(page, night_file(night))
     for pattern in ("night-*.json", "night-*.html", "[0-9]*.log", "[0-9]*.json"):
         for old in sorted(runs.glob(pattern))[:-KEPT]:
             old.unlink(missing_ok=True)
     return page
+
+
+def _write(path: Path, text: str) -> None:
+    half = path.with_name(f".{path.name}.half")  # a later publication removes it where this run is killed
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)
 
 
 def print_night(night: Mapping[str, Any]) -> str:

@@ -44,7 +44,8 @@ class Night:
     def take(self, name: str, work: Callable[[], str]) -> None:
         """Takes a step: `work` does it and says in a few words what was done.
 
-        Whatever it raises is the end of the night's work: the step has failed, and those behind it are skipped.
+        Whatever it raises is the end of the night's work: the step has failed, and those behind it are skipped. So does
+        Ctrl-C or SIGTERM: a night that is stopped still tells of itself.
         """
         if not self.finished:
             self.steps.append(Step(name, SKIPPED, 0.0, "a step before it failed"))
@@ -57,6 +58,8 @@ class Night:
             if told is None:
                 logger.exception("The step %s failed", name)
             state, said = FAILED, told.message if told else f"{type(error).__name__}: {error}"
+        except KeyboardInterrupt:
+            state, said = FAILED, "it was stopped; the next night goes on from what is kept."
         self.steps.append(Step(name, state, round(time.monotonic() - began, 1), said))
 
     @property

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from nights import Home
 from stable import Stable
 from village import AGENCIES, FIXED, SUFFIX, YEARS, Village, report
 
@@ -51,6 +52,12 @@ def village() -> Iterator[Village]:
     """The sites, on an ephemeral port."""
     with Village() as served:
         yield served
+
+
+@pytest.fixture
+def home(tmp_path: Path, village: Village) -> Home:
+    """An empty directory with the village's registry and the settings of its nights."""
+    return Home.made(tmp_path, village)
 
 
 @pytest.fixture(scope="module")

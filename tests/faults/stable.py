@@ -13,8 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -80,9 +79,9 @@ class Run:
         self.steps += [(name, time.monotonic()) for name in said.splitlines()]
         return bool(said)
 
-    def signal(self, number: int) -> None:
-        """Sends the run a signal."""
-        os.kill(self.pid, number)
+    def signal(self, number: int, *, group: bool = False) -> None:
+        """Sends the run a signal; with `group` all its processes, as systemd does and a power cut."""
+        (os.killpg if group else os.kill)(self.pid, number)
 
     def wait(self) -> Ended:
         """Waits for the end."""
@@ -90,7 +89,7 @@ class Run:
             pass
         os.close(self.announced)
         assert self._stable is not None
-        status = self._stable.reap()
+        status = self._stable.reap(self.pid)
         out, err = (Path(f"{self.directory}/.run{self.number}.{name}") for name in ("out", "err"))
         ended = Ended(status, out.read_text(errors="replace"), err.read_text(errors="replace"))
         out.unlink()
@@ -137,11 +136,11 @@ class Stable:
         """`ogi ARGUMENTS` from its beginning to its end."""
         return self.start(directory, *arguments, logs=logs).wait()
 
-    def reap(self) -> int:
-        """The exit status of the run that was started last, when it is over."""
+    def reap(self, pid: int) -> int:
+        """The exit status of a run, when it is over."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write("\n")
+        self._process.stdin.write(f"{pid}\n")
         self._process.stdin.flush()
         return os.waitstatus_to_exitcode(int(self._process.stdout.readline()))
 
@@ -160,7 +159,7 @@ class Stable:
 
 
 def main() -> None:
-    """Forks a run for every line on standard input; an empty line asks for the status of the run before."""
+    """Forks a run for every object on standard input, as JSON; a number asks for the status of that run."""
     import ogi.backup
     import ogi.check
     import ogi.extract
@@ -169,13 +168,11 @@ def main() -> None:
     import ogi.reparse
     import ogi.restore  # noqa: F401  # all of these are imported for the runs to come
 
-    pid = 0
     for line in sys.stdin:
-        if not line.strip():
-            _, status = os.waitpid(pid, 0)
-            print(status, flush=True)
-            continue
         asked = json.loads(line)
+        if isinstance(asked, int):
+            print(os.waitpid(asked, 0)[1], flush=True)
+            continue
         pipe = os.open(asked["logs"] + ".pipe", os.O_WRONLY)
         pid = os.fork()
         if not pid:
@@ -203,9 +200,12 @@ def _run(asked: Mapping[str, str], pipe: int) -> None:
 
     take, told = Night.take, nightly.print_night
 
-    def take_announced(night: Night, name: str, work: object) -> None:
-        announced(name)
-        take(night, name, work)  # type: ignore[arg-type]  # passed on as it came
+    def take_announced(night: Night, name: str, work: Callable[[], str]) -> None:
+        def announced_work() -> str:
+            announced(name)
+            return work()
+
+        take(night, name, announced_work)
 
     def told_announced(night: Mapping[str, object]) -> str:
         announced("report")
@@ -220,13 +220,6 @@ def _run(asked: Mapping[str, str], pipe: int) -> None:
     except SystemExit as end:
         sys.stdout.flush()
         raise SystemExit(end.code) from None
-
-
-@contextmanager
-def stable() -> Iterator[Stable]:
-    """A stable on this machine as it is."""
-    with Stable() as made:
-        yield made
 
 
 if __name__ == "__main__":
