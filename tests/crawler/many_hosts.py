@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from second_web import frame, report, title
+from towns.web import frame, report, title
 
 SUFFIX = "many.example"
 MANY = 15

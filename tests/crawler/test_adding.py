@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import towns_crowds
 from crawl_process import QUICK, ROOT, working
-from second_web import SUFFIX, Reply, SecondWeb, docx, other
+from towns.web import SUFFIX, Reply, TownWeb, docx, other
 
 from crawler.sources import load
 
@@ -34,7 +34,7 @@ def registry(tmp_path: Path) -> Path:
 
 
 def test_a_line_is_made_from_a_front_page(registry: Path) -> None:
-    with SecondWeb([TOWNS["front"]]) as web:
+    with TownWeb([TOWNS["front"]]) as web:
         settings = [part for name, value in QUICK.items() for part in ("-s", f"{name}={value}")]
         loopback = ("--sources", str(registry), "--allow-private", "-s", f"OGI_LOOPBACK_HOSTS=.{SUFFIX}", *settings)
         done = ogi("sources", "add", f"http://front.{SUFFIX}:{web.port}/", *loopback)

@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import towns_counted
-import towns_crowds
-import towns_served
 from crawl_process import ROOT, run_crawl, scrapy_command, working
-from second_web import SUFFIX, SecondWeb
+from towns.second import counted, crowds, served
+from towns.web import SUFFIX, TownWeb
 
 from archive.publish import publish
 from archive.warc import read_record
@@ -42,10 +40,10 @@ class Watched(list[Any]):
 
 @pytest.mark.timeout(900)
 def test_a_crawl_killed_at_25_random_moments_ends_whole_and_asks_for_nothing_twice(tmp_path: Path) -> None:
-    towns = [*towns_crowds.towns(), *towns_served.towns(), *towns_counted.towns()]
+    towns = [*crowds.towns(), *served.towns(), *counted.towns()]
     dice = random.Random(2026)  # the moments need no secrecy
     db, registry = tmp_path / "archive.db", tmp_path / "sources.csv"
-    with SecondWeb(towns) as web:
+    with TownWeb(towns) as web:
         registry.write_text(web.registry(), encoding="utf-8")
         web.asked = log = Watched()
         settings = {"OGI_DB": db, "OGI_SOURCES": registry, "OGI_LOOPBACK_HOSTS": f".{SUFFIX}", "CONCURRENT_REQUESTS": 2}

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from crawl_process import run_crawl, working
 from scrapy.exceptions import NotConfigured
-from second_web import SUFFIX, Asked, Page, Reply, SecondWeb, Town, frame, items, other, report, title
+from towns.web import SUFFIX, Asked, Page, Reply, Town, TownWeb, frame, items, other, report, title
 
 from crawler.politeness import hours, within
 
@@ -54,7 +54,7 @@ class Busy:
 
 @dataclass
 class Nights:
-    web: SecondWeb
+    web: TownWeb
     db: Path
     results: list[dict[str, Any]]
     asked: list[Counter[str]]
@@ -87,7 +87,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
     towns["heavy"].pages["/nb/"] = f"{listing(towns['heavy'].agency, YEARS)}<!--{PADDING}-->"
     towns["blank"] = plain("blank", "凌州市壬务管理局")
     towns["blank"].pages |= {f"/nb/{year}.html": other("页面维护中", "请稍后再来。") for year in YEARS}
-    with SecondWeb(towns.values()) as web:
+    with TownWeb(towns.values()) as web:
         registry.write_text(web.registry(), encoding="utf-8")
         found = Nights(web, db, [], [], [], [])
 

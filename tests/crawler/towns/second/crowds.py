@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from second_web import Page, Town, cut, docx, frame, items, report, title
+from towns.web import Page, Town, cut, docx, frame, items, report, title
 
 YEARS = (2024, 2023, 2022)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from second_web import Asked, Page, Reply, Town, frame
-from third_web import YEARS, agency, entries, gbk, paged, parts, rows, served
+from towns.lists import YEARS, agency, entries, gbk, paged, parts, rows, served
+from towns.web import Asked, Page, Reply, Town, frame
 
 
 def trs() -> Iterator[Town]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from second_web import Asked, Page, Reply, Town, frame, other, report, text, title
-from towns_served import GUIDE, YEARS, articles, listed, number
+from towns.second.served import GUIDE, YEARS, articles, listed, number
+from towns.web import Asked, Page, Reply, Town, frame, other, report, text, title
 
 
 def counted() -> Iterator[Town]:

@@ -7,8 +7,8 @@ import html
 import json
 from collections.abc import Callable, Iterator
 
-from second_web import Asked, Page, Reply, Town, frame, report, title
-from third_web import YEARS, Entry, agency, entries, json_reply, rows, served
+from towns.lists import YEARS, Entry, agency, entries, json_reply, rows, served
+from towns.web import Asked, Page, Reply, Town, frame, report, title
 
 
 def filled() -> Iterator[Town]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from second_web import Asked, Page, Reply, Town, docx, frame, other, report, text, title
-from third_web import YEARS, Entry, agency, entries, gbk, json_reply, paged, parts, pdf, rows, served
-from third_web_faults import LOGIN, MISSING
+from towns.lists import YEARS, Entry, agency, entries, gbk, json_reply, paged, parts, pdf, rows, served
+from towns.third.faults import LOGIN, MISSING
+from towns.web import Asked, Page, Reply, Town, docx, frame, other, report, text, title
 
 NEWS = (
     "<div class='yw'><h3>要闻</h3><ul>"

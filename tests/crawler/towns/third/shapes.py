@@ -7,8 +7,8 @@ import base64
 import re
 from collections.abc import Callable, Iterator
 
-from second_web import Asked, Page, Reply, Town, docx, frame, other, report, text, title
-from third_web import YEARS, agency, entries, gbk, pdf, rows, served
+from towns.lists import YEARS, agency, entries, gbk, pdf, rows, served
+from towns.web import Asked, Page, Reply, Town, docx, frame, other, report, text, title
 
 LAST = (2024, 2023)
 DOT = base64.b64decode("R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")

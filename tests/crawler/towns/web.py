@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # pages are written as sites write them, in long lines
-"""A second web of government towns, unlike the demo in its details: the parts that towns are made of, and their server."""
+"""A web of government towns, unlike the demo in its details: the parts that towns are made of, and their server."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 SUFFIX = "second.example"
+PLACES = {"凌州市": "990100", "澄原区": "990102", "望槐区": "990103", "栖云县": "990121", "梓川县": "990122"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def docx(agency: str, year: int) -> Reply:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: SecondWeb
+    server: TownWeb
 
     def do_GET(self) -> None:
         self._answer("")
@@ -171,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing is printed."""
 
 
-class SecondWeb(ThreadingHTTPServer):
+class TownWeb(ThreadingHTTPServer):
     """The running towns. `asked` is the log of hosts and requests."""
 
     daemon_threads = True
@@ -189,10 +190,12 @@ class SecondWeb(ThreadingHTTPServer):
         """A client that is killed in the middle is what some tests are about."""
 
     def registry(self, region: str = "990100") -> str:
-        """The registry of all towns, as CSV."""
+        """The registry of all towns, as CSV, each in its own district."""
         lines = [
-            f"{town.name},{region},{town.agency},http://{town.host}:{self.port}{town.listing},{town.platform},,"
+            f"{town.name},{PLACES.get(town.agency[:3], region)},{town.agency},"
+            f"http://{town.host}:{self.port}{town.listing},{town.platform},,"
             for town in self.towns.values()
+            if town.listing
         ]
         return "\n".join(["id,region_code,agency,listing_url,platform,first_year,note", *lines]) + "\n"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from second_web import Asked, Page, Reply, Town, frame, report, title
-from third_web import ROW, YEARS, Entry, agency, entries, rows, served
+from towns.lists import ROW, YEARS, Entry, agency, entries, rows, served
+from towns.web import Asked, Page, Reply, Town, frame, report, title
 
 JSL = "<script>document.cookie=('_')+('_')+('j')+('s')+('l')+('_clearance_s')+('=')+'1700000000.1|-1|abc'+';max-age=3600;path=/';location.href=location.pathname+location.search</script>"
 C3VK = "<html><body><script>var _0x1=['C3VK'];document.cookie='C3VK=8f2a1b; path=/; max-age=300';window.location.reload();</script></body></html>"

@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import parse_qs
 
-from second_web import Asked, Page, Reply, Town, frame, text, title
-from third_web import YEARS, Entry, agency, entries, gbk, json_reply, parts, rows, served
+from towns.lists import YEARS, Entry, agency, entries, gbk, json_reply, parts, rows, served
+from towns.web import Asked, Page, Reply, Town, frame, text, title
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 ART = "/art/2024/1/15/art_1229_{key}.html"

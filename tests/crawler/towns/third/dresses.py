@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from second_web import Asked, Page, Reply, Town, docx, frame, other, report, title
-from third_web import YEARS, agency, entries, pdf, rows, served
+from towns.lists import YEARS, agency, entries, pdf, rows, served
+from towns.web import Asked, Page, Reply, Town, docx, frame, other, report, title
 
 
 def links() -> Iterator[Town]:

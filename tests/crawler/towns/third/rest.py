@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs
 
-from second_web import Asked, Page, Reply, Town, frame, text, title
-from third_web import YEARS, Entry, agency, entries, json_reply, rows, served
+from towns.lists import YEARS, Entry, agency, entries, json_reply, rows, served
+from towns.web import Asked, Page, Reply, Town, frame, text, title
 
 GUID = "7eb5f7f1-9041-43ad-8e13-8fcb82ea831a"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from second_web import Page, Reply, Town, docx, frame, items, other, report, slices, text, title
+from towns.web import Page, Reply, Town, docx, frame, items, other, report, slices, text, title
 
 YEARS = (2024, 2023, 2022, 2021, 2020, 2019, 2018)
 

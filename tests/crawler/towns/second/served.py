@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
-from second_web import Asked, Page, Reply, Town, frame, other, report, text, title
+from towns.web import Asked, Page, Reply, Town, frame, other, report, text, title
 
 YEARS = (2024, 2023, 2022, 2021, 2020, 2019, 2018)
 GUIDE = "政府信息公开指南"

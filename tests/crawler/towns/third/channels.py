@@ -7,9 +7,9 @@ import html
 import json
 from collections.abc import Callable, Iterator
 
-from second_web import Asked, Page, Reply, Town, frame, report, text, title
-from third_web import YEARS, Entry, agency, entries, json_reply, rows, served
-from third_web_served import given
+from towns.lists import YEARS, Entry, agency, entries, json_reply, rows, served
+from towns.third.served import given
+from towns.web import Asked, Page, Reply, Town, frame, report, text, title
 
 
 def ucap() -> Iterator[Town]:

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # pages are written as sites write them, in long lines
-"""The third web: what its towns are made of. Every family in many variants, with near-misses in every list."""
+"""What the lists of towns are made of: entries with near-misses among them, pages, pagers, files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from second_web import Page, Reply, SecondWeb, Town, frame, other, report, text, title
+from towns.web import PLACES, Page, Reply, Town, frame, other, report, text, title
 
 YEARS = (2024, 2023, 2022, 2021)
-PLACES = {"凌州市": "990100", "澄原区": "990102", "望槐区": "990103", "栖云县": "990121", "梓川县": "990122"}
 BUREAUS = [
     "教育局", "民政局", "司法局", "财政局", "审计局", "统计局", "水务局",
     "交通运输局", "卫生健康局", "应急管理局", "市场监督管理局", "文化和旅游局", "农业农村局", "商务局",
@@ -144,16 +143,3 @@ def pdf(agency: str, year: int) -> Reply:
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     file += f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Root 1 0 R /Size 6 >>\nstartxref\n{len(file)}\n%%EOF"
     return Reply(file.encode("latin-1"), kind="application/pdf")
-
-
-class ThirdWeb(SecondWeb):
-    """The running towns, each registered in its own district."""
-
-    def registry(self, region: str = "990100") -> str:
-        lines = [
-            f"{town.name},{PLACES.get(town.agency[:3], region)},{town.agency},"
-            f"http://{town.host}:{self.port}{town.listing},{town.platform},,"
-            for town in self.towns.values()
-            if town.listing
-        ]
-        return "\n".join(["id,region_code,agency,listing_url,platform,first_year,note", *lines]) + "\n"
