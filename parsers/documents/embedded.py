@@ -47,10 +47,9 @@ _PROBE = 16
 
 
 def opened(page: str) -> str:
-    """The page with the markup of its report in the place of the script or the field that holds it.
+    """The page with the markup of its report in the place of the script that holds it as JSON.
 
-    A script holds it as JSON, or as a string that it writes into the page; a field is a `textarea` that an editor left
-    behind. A page that shows its report itself, and one without any of these, comes back as it is.
+    A page that shows its report itself, and one without such a script, comes back as it is.
 
     An answer that is JSON altogether (`{"data": {"title": …, "content": "<p>…"}}`) becomes a page of its title,
     publisher, day and markup.
@@ -66,7 +65,14 @@ def opened(page: str) -> str:
         with_json = _with_json(page)
         if with_json is not None:
             return with_json
-    return _with_concealed(page)
+    return page
+
+
+def shows_report(text: str) -> bool:
+    """Whether the text that a page shows is a report's: then nothing is looked for in its scripts and fields."""
+    words = _REPORT_WORDS.finditer(text)
+    first = next(words, None)
+    return first is not None and any(word[0] != first[0] for word in words)
 
 
 def _with_json(page: str) -> str | None:
@@ -85,20 +91,23 @@ def _with_json(page: str) -> str | None:
     return f"{page[:begin]}<div>{markup}</div>{page[page.find('>', close) + 1 :]}"
 
 
-def _with_concealed(page: str) -> str:
-    """The page with the report that a field or a string of a script holds in its place, where the page shows none."""
+def with_concealed(page: str) -> str:
+    """The page with the report that a field or a string of a script holds in its place, where the page shows none.
+
+    A script writes the string into the page; a field is a `textarea` that an editor left behind.
+    """
     holders = list(_holders(page))
     found = [
         (markup, begin, end)
         for kind, text, begin, end in holders
         for markup in (_in_field(text) if kind == "textarea" else _in_strings(text) if kind == "script" else ())
-        if len(markup) >= _SHORTEST and _MARKUP.search(markup) and _report_words(markup) > 1
+        if len(markup) >= _SHORTEST and _MARKUP.search(markup) and shows_report(markup)
     ]
     if not found:
         return page
     ends = [0, *(end for *_, end in holders)]
     begins = [*(begin for *_, begin, _ in holders), len(page)]
-    if _report_words("".join(page[end:begin] for end, begin in zip(ends, begins, strict=True))) > 1:
+    if shows_report("".join(page[end:begin] for end, begin in zip(ends, begins, strict=True))):
         return page
     markup, begin, end = max(found, key=lambda one: len(one[0]))
     return f"{page[:begin]}<div>{markup}</div>{page[end:]}"
@@ -125,10 +134,6 @@ def _closing(page: str, tag: str, start: int) -> int:
     while close >= 0 and page[close : close + len(tag)].lower() != tag:
         close = page.find(tag[:2], close + 1)
     return close
-
-
-def _report_words(markup: str) -> int:
-    return len(set(_REPORT_WORDS.findall(markup)))
 
 
 def _in_field(text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from lxml.html import soupparser
 
 from parsers.documents import bounds
 from parsers.documents.decoding import decode
-from parsers.documents.embedded import opened
+from parsers.documents.embedded import opened, shows_report, with_concealed
 from parsers.documents.html_body import Item, report_body
 from parsers.documents.html_facts import PageFacts, is_fact_table
 from parsers.documents.html_layout import is_layout, parts
@@ -72,10 +72,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
     Raises UnreadableError where there is no page in the bytes, or one nested too deep to be read.
     """
-    text = _text(data, content_type)
-    root = _tree(text)
-    for element in root.iter(*_TEXTLESS):
-        element.text = None
+    text, root = _opened(data, content_type)
     for element in root.iter(*_STRUCK):
         _empty(element)
     shown = whole_text(root)
@@ -98,16 +95,21 @@ def tree(data: bytes, content_type: str | None = None) -> etree._Element:
 
     Raises UnreadableError as `read` does.
     """
-    return _tree(_text(data, content_type))
+    return _opened(data, content_type)[1]
 
 
-def _text(data: bytes | str, content_type: str | None) -> str:
+def _opened(data: bytes | str, content_type: str | None) -> tuple[str, etree._Element]:
+    """Return the page and its tree, those with the report that a script or a field holds if the page shows none."""
     text = data if isinstance(data, str) else decode(data, content_type, html=True)
     text = opened(_XML_DECLARATION.sub("", text))
     if not text.strip():
         raise UnreadableError("empty", "The page holds nothing.")
-    bounds.check_markup(text)
-    return text
+    root = _tree(text)
+    if not shows_report(whole_text(root)):
+        revealed = with_concealed(text)
+        if revealed != text:
+            return revealed, _tree(revealed)
+    return text, root
 
 
 def _with_paragraphs(text: str) -> str:
@@ -126,8 +128,16 @@ def _with_paragraphs(text: str) -> str:
 
 
 def _tree(text: str) -> etree._Element:
-    """Return the page's tree: lxml's, or BeautifulSoup's where lxml stopped before the page's end (nesting, size)."""
-    text = _with_paragraphs(text)
+    """Return the page's tree without the text that no page shows: lxml's, or BeautifulSoup's where lxml fails."""
+    bounds.check_markup(text)
+    root = _whole_tree(_with_paragraphs(text))
+    for element in root.iter(*_TEXTLESS):
+        element.text = None
+    return root
+
+
+def _whole_tree(text: str) -> etree._Element:
+    """Return lxml's tree, or BeautifulSoup's where lxml stopped before the page's end (nesting, size)."""
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text, parser)
