@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-import towns_crowds
 from crawl_process import QUICK, ROOT, working
+from towns.second import crowds
 from towns.web import SUFFIX, Reply, TownWeb, docx, other
 
 from crawler.sources import load
 
-TOWNS = {town.name: town for town in towns_crowds.towns()}
+TOWNS = {town.name: town for town in crowds.towns()}
 AGENCY = "凌州市会展业促进局"
 
 
