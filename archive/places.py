@@ -13,12 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
-from operator import add
+from operator import add, eq, sub
 from typing import Any, NamedTuple
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
-_EXACT = re.compile(r"(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?: |$))*")  # numbers that are printed again as they were
 _MARK = "#"
 
 
@@ -43,22 +43,24 @@ class _Pattern(NamedTuple):
         return CellPlace(at, place)
 
 
-class _Numbers(NamedTuple):
-    """The numbers of a place, each without its decimal point; `exact` where they are printed again as they were."""
+class _Numbered(NamedTuple):
+    """A text taken apart at its numbers, these without their decimal points; `exact` where they are printed again as
+    they were."""
 
-    read: tuple[int, ...]
+    text: str
+    decimals: tuple[int, ...]
+    numbers: tuple[int, ...]
     exact: bool
 
 
-def _read(place: CellPlace) -> tuple[_Pattern, _Numbers]:
-    """The place taken apart."""
-    at, own = _NUMBER.split(place.at), _NUMBER.split(place.place)
-    printed = at[1::2] + own[1::2]
-    together = " ".join(printed)
-    decimals = tuple(len(number.partition(".")[2]) for number in printed) if "." in together else (0,) * len(printed)
-    numbers = tuple(map(int, together.replace(".", "").split()))
-    texts = (_MARK.join(at[::2]), _MARK.join(own[::2]))
-    return _Pattern(texts, decimals), _Numbers(numbers, _EXACT.fullmatch(together) is not None)
+@lru_cache(maxsize=16384)  # the reports of a site, and the tables of all sites, name the same places
+def _numbered(text: str) -> _Numbered:
+    parts = _NUMBER.split(text)
+    printed = parts[1::2]
+    decimals = tuple(len(number.partition(".")[2]) for number in printed)
+    numbers = tuple(int(number.replace(".", "")) for number in printed)
+    exact = all(map(eq, map(_printed, numbers, decimals), printed))
+    return _Numbered(_MARK.join(parts[::2]), decimals, numbers, exact)
 
 
 def _printed(number: int, decimals: int) -> str:
@@ -80,14 +82,19 @@ def pack(places: Mapping[str, CellPlace]) -> Packed:
     cells = {tuple(cell.split(".", 1)): place for cell, place in places.items()}
     rows = list(dict.fromkeys(row for row, _ in cells))
     columns = list(dict.fromkeys(column for _, column in cells))
-    read = {cell: _read(place) for cell, place in cells.items() if _MARK not in place.at + place.place}
-    patterns = Counter(found for found, _ in read.values()).most_common(1)
-    pattern = patterns[0][0] if patterns else _Pattern(("", ""), ())
-    numbers = {cell: found for cell, (own, found) in read.items() if own == pattern}
-    slots = [
-        _steps({cell: found.read[slot] for cell, found in numbers.items()}, rows, columns)
-        for slot in range(len(pattern.decimals))
-    ]
+    read = {
+        cell: (_numbered(place.at), _numbered(place.place))
+        for cell, place in cells.items()
+        if _MARK not in place.at and _MARK not in place.place
+    }
+    patterns = {
+        cell: _Pattern((at.text, place.text), at.decimals + place.decimals) for cell, (at, place) in read.items()
+    }
+    pattern = next((found for found, _ in Counter(patterns.values()).most_common(1)), _Pattern(("", ""), ()))
+    numbers = {cell: at.numbers + place.numbers for cell, (at, place) in read.items() if patterns[cell] == pattern}
+    down, along = _ways(numbers, rows, columns)
+    by_slot = zip(zip(*down, strict=True), zip(*along, strict=True), strict=True)
+    slots = [(_differences(origins), _differences(offsets)) for origins, offsets in by_slot]
     layout: dict[str, Any] = {
         "rows": rows,
         "columns": columns,
@@ -99,7 +106,9 @@ def pack(places: Mapping[str, CellPlace]) -> Packed:
         layout["absent"] = absent
     own: dict[str, Any] = {"start": [down[0] for down, _ in slots]}
     regular = {
-        f"{cell[0]}.{cell[1]}" for cell, found in _grid(slots, rows, columns) if numbers.get(cell) == (found, True)
+        f"{cell[0]}.{cell[1]}"
+        for cell, found in _grid(down, along, rows, columns)
+        if numbers.get(cell) == found and read[cell][0].exact and read[cell][1].exact
     }
     if odd := {cell: [place.at, place.place] for cell, place in places.items() if cell not in regular}:
         own["odd"] = odd
@@ -131,20 +140,29 @@ def _unpacked(whole: Mapping[str, Any]) -> dict[str, CellPlace]:
 
 
 _Steps = tuple[list[int], list[int]]
+_Numbers = tuple[int, ...]
 
 
-def _steps(values: Mapping[tuple[str, ...], int], rows: Sequence[str], columns: Sequence[str]) -> _Steps:
-    """A number of every cell as steps down the rows, the first from 0, and steps along the columns."""
-    filled = Counter(row for row, _ in values)
+def _ways(
+    numbers: Mapping[tuple[str, ...], _Numbers], rows: Sequence[str], columns: Sequence[str]
+) -> tuple[list[_Numbers], list[_Numbers]]:
+    """The numbers with which every row begins, and what every column adds to them."""
+    if not numbers:
+        return [()] * len(rows), [()] * len(columns)
+    filled = Counter(row for row, _ in numbers)
     model = max(filled, key=lambda row: filled[row])
-    along = {column: values[model, column] for column in columns if (model, column) in values}
+    along = {column: numbers[model, column] for column in columns if (model, column) in numbers}
     start = next(iter(along.values()))
-    offsets = {column: value - start for column, value in along.items()}
-    origins: list[int] = []
+    offsets = {column: tuple(map(sub, found, start)) for column, found in along.items()}
+    nought = (0,) * len(start)
+    origins: list[_Numbers] = []
     for row in rows:
-        own = next((values[row, column] - offsets[column] for column in offsets if (row, column) in values), None)
-        origins.append(own if own is not None else (origins[-1] if origins else 0))
-    return _differences(origins), _differences([offsets.get(column, 0) for column in columns])
+        column = next((column for column in offsets if (row, column) in numbers), None)
+        if column is not None:
+            origins.append(tuple(map(sub, numbers[row, column], offsets[column])))
+        else:
+            origins.append(origins[-1] if origins else nought)
+    return origins, [offsets.get(column, nought) for column in columns]
 
 
 def _differences(numbers: Sequence[int]) -> list[int]:
@@ -154,16 +172,16 @@ def _differences(numbers: Sequence[int]) -> list[int]:
 def _places(
     pattern: _Pattern, slots: Sequence[_Steps], rows: Sequence[str], columns: Sequence[str]
 ) -> Iterator[tuple[str, CellPlace]]:
-    for (row, column), numbers in _grid(slots, rows, columns):
+    down = list(zip(*(accumulate(steps[0]) for steps in slots), strict=True)) or [()] * len(rows)
+    along = list(zip(*(accumulate(steps[1]) for steps in slots), strict=True)) or [()] * len(columns)
+    for (row, column), numbers in _grid(down, along, rows, columns):
         yield f"{row}.{column}", pattern.write(numbers)
 
 
 def _grid(
-    slots: Sequence[_Steps], rows: Sequence[str], columns: Sequence[str]
-) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
-    """Every cell that the rows and columns make, and the numbers at which its steps arrive."""
-    down = list(zip(*(accumulate(steps[0]) for steps in slots), strict=True)) or [()] * len(rows)
-    along = list(zip(*(accumulate(steps[1]) for steps in slots), strict=True)) or [()] * len(columns)
-    for row, origins in zip(rows, down, strict=True):
-        for column, offsets in zip(columns, along, strict=True):
-            yield (row, column), tuple(map(add, origins, offsets))
+    down: Sequence[_Numbers], along: Sequence[_Numbers], rows: Sequence[str], columns: Sequence[str]
+) -> Iterator[tuple[tuple[str, str], _Numbers]]:
+    """Every cell that the rows and columns make, and its numbers."""
+    for row, origin in zip(rows, down, strict=True):
+        for column, offset in zip(columns, along, strict=True):
+            yield (row, column), tuple(map(add, origin, offset))

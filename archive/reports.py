@@ -17,7 +17,7 @@ from archive.reader import reader_digest
 from archive.reference import ensure_region
 from archive.reuse import forget_reuse
 from archive.rows import ReportRows, content_sha256, main_source, rows
-from archive.schema import add_row
+from archive.schema import add_row, add_rows
 from archive.states import Cause, Outcome
 from archive.timeliness import judge
 from parsers.model import Problem, Report
@@ -199,7 +199,7 @@ class _Filing:
                 {"snapshot_id": self.main, "source_id": self.source_id} if table == "problems" else {}
             )
             holder, held = compacted(self.db, table, [{"report_id": report_id} | row | extra for row in found])
-            self.db.table(holder).insert_all(held)
+            add_rows(self.db, holder, held)
 
     def _linked(self, report_id: int, version: int | None = None) -> set[int]:
         found = self.db.execute(
@@ -222,7 +222,7 @@ class _Filing:
         return len(now_read.fetchall()) < len(before.fetchall())
 
     def _link(self, report_id: int, version: int, role: str | None = None, *, but: Set[int] = frozenset()) -> None:
-        self.db.table("report_snapshots").insert_all(
+        links = [
             {
                 "report_id": report_id,
                 "version": version,
@@ -232,7 +232,8 @@ class _Filing:
             }
             for snapshot_id, own_role in self.snapshots
             if snapshot_id not in but
-        )
+        ]
+        add_rows(self.db, "report_snapshots", links)
 
     def _record(self, report_id: int, changed: list[Change], cause: Cause, old_snapshot: int | None) -> None:
         noticed = self._fetched() if cause is Cause.SOURCE else now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -36,6 +36,19 @@ PUBLISHED_ONLY = (
 def add_row(db: Database, table: str, row: Mapping[str, Any]) -> int:
     """Adds a row to a table whose key is an integer; returns that key."""
     return int(str(db.table(table).insert(dict(row)).last_pk))
+
+
+def add_rows(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds rows with the same columns, whose values SQLite knows: sqlite-utils looks at each value of a report and asks
+    again which tables there are, which takes longer than to insert it. Raises KeyError where the columns differ."""
+    if rows:
+        columns = list(rows[0])
+        names = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join("?" * len(columns))
+        db.conn.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608  # our own names
+            ([row[column] for column in columns] for row in rows),
+        )
 
 
 @migrations()
