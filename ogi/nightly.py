@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -31,6 +32,8 @@ from ogi.nights.telling import tell
 from ogi.terminal import say
 from portal.smoke import smoke
 
+NICE = 10  # as little as readers of the portal on the same machine should be made to wait
+
 
 @click.command("nightly")
 @options.db
@@ -57,6 +60,7 @@ def command(
     Exit status 1 says that an alarm threshold was crossed, 2 that the night was not finished; what was published
     before stays then. The night's report lies in the runs directory beside the archive, as HTML and JSON.
     """
+    os.nice(max(0, NICE - os.nice(0)))
     watched = night_settings.load(night_file)
     registered = load(sources, allow_private=allow_private)
     var = var_directory(db)
