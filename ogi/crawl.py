@@ -9,6 +9,7 @@ import click
 from crawler.sources import load
 from crawler.spiders.annual_reports import chosen
 from ogi import options
+from ogi.cluster import options as cluster_options
 from ogi.crawling import crawl, exit_status, print_states
 
 
@@ -18,9 +19,20 @@ from ogi.crawling import crawl, exit_status, print_states
 @options.sources
 @options.settings
 @options.allow_private
+@cluster_options.cluster
+@cluster_options.storage
+@cluster_options.shard
 @click.pass_context
 def command(
-    ctx: click.Context, names: tuple[str, ...], db: Path, sources: Path, settings: dict[str, str], allow_private: bool
+    ctx: click.Context,
+    names: tuple[str, ...],
+    db: Path,
+    sources: Path,
+    settings: dict[str, str],
+    allow_private: bool,
+    cluster: str | None,
+    storage: str | None,
+    shard: tuple[int, int] | None,
 ) -> None:
     """Crawl the registry, or the named SOURCEs of it, and publish the archive.
 
@@ -28,6 +40,10 @@ def command(
     """
     registered = load(sources, allow_private=allow_private)
     wanted = chosen(registered, list(names), str(sources)) if names else registered
-    result = crawl(db, wanted, {"OGI_SOURCES": str(sources), "OGI_ALLOW_PRIVATE": allow_private} | settings)
+    asked = {"OGI_SOURCES": str(sources), "OGI_ALLOW_PRIVATE": allow_private} | settings
+    if shard is not None:
+        cluster_options.crawl_one_shard(shard, storage, wanted, asked)
+        return
+    result = crawl(db, wanted, asked, by=cluster_options.crawler(cluster, storage))
     print_states(wanted, result)
     ctx.exit(exit_status(result))

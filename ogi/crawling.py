@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +22,14 @@ from archive.nights import account, keep_account
 from archive.opening import open_published, open_working
 from archive.publish import publish, var_directory
 from archive.states import SourceState
+from crawler import run
 from crawler.run import RunResult
-from crawler.run import crawl as run
 from crawler.sources import Source
 from ogi.errors import UserError
 from ogi.nights.settings import load
 from ogi.terminal import Terminal, coloured
+
+Crawler = Callable[[list[Source], Mapping[str, Any], Callable[[run.Progress], None]], RunResult]
 
 ALARM = 1  # exit status: a threshold was crossed
 MOST_IN_TROUBLE = load(None).thresholds.sources_in_trouble  # of a run's sources, as a night allows it
@@ -40,18 +42,19 @@ class Crawl(NamedTuple):
     account: dict[str, Any]
 
 
-def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> RunResult:
+def crawl(db: Path, sources: Sequence[Source], settings: dict[str, Any], by: Crawler = run.crawl) -> RunResult:
     """Crawl the sources into the working archive beside `db`, publish it as `db`, and return what the run did.
 
+    `by` does the crawling: this process, or a cluster (`ogi.cluster.crawling.ClusterCrawl`).
     Raises UserError or ArchiveError, and leaves the published archive as it was, when the run does not come to its end.
     """
     with writing(var_directory(db)):
-        result = collect(db, sources, settings).result
+        result = collect(db, sources, settings, by).result
         publish(var_directory(db) / "working.db", db)
     return result
 
 
-def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> Crawl:
+def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any], by: Crawler = run.crawl) -> Crawl:
     """Crawl the sources into the working archive beside `db` and return what came of it; nothing is published.
 
     Scrapy's log goes to a file beside the archive unless `settings` name another. The account of the run is kept in
@@ -76,7 +79,7 @@ def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any]) -> Cr
         ) as bar,
     ):
         task = bar.add_task("", total=len(sources), pages=0, reports=0, failures=0)
-        result = run(
+        result = by(
             list(sources),
             {"OGI_DB": str(db), "LOG_FILE": str(log)} | settings,
             lambda progress: bar.update(

@@ -1,0 +1,68 @@
+"""The options of commands that can run on a cluster, and one sentence where the extra is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler import run
+from crawler.sources import Source
+from ogi.errors import UserError
+
+if TYPE_CHECKING:
+    from ogi.crawling import Crawler
+
+_NEEDED = ("distributed", "fsspec", "msgspec")
+_SHARD = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
+
+
+def _shard(_ctx: click.Context, _option: click.Parameter, given: str | None) -> tuple[int, int] | None:
+    if given is None:
+        return None
+    found = _SHARD.fullmatch(given)
+    if found is None or int(found[1]) > int(found[2]):
+        raise click.BadParameter(f"{given} is no shard; write K/N, from 1/N to N/N.")
+    return int(found[1]), int(found[2])
+
+
+cluster = click.option(
+    "--cluster", metavar="ADDRESS", help="Run on a Dask cluster: tls://HOST:PORT, or local:N for N processes here."
+)
+storage = click.option("--storage", metavar="URL", help="What a cluster's machines share: a directory, s3://BUCKET/….")
+shard = click.option(
+    "--shard", metavar="K/N", callback=_shard, help="Crawl one of N shards for a `--cluster shards:N` that waits."
+)
+
+
+def require_extra() -> None:
+    """Raises UserError where the packages that a cluster needs are not installed."""
+    if not all(find_spec(name) for name in _NEEDED):
+        raise UserError("a cluster needs packages that are not installed: pip install 'ogi-archive[cluster]'.")
+
+
+def crawler(cluster: str | None, storage: str | None) -> Crawler:
+    """What crawls: this process, or the cluster at an address. Raises UserError for options that do not fit."""
+    if cluster is None:
+        if storage is not None:
+            raise UserError("--storage is what a cluster shares; name that with --cluster, or a shard with --shard.")
+        return run.crawl
+    require_extra()
+    from ogi.cluster.crawling import ClusterCrawl
+
+    return ClusterCrawl(cluster, storage)
+
+
+def crawl_one_shard(
+    shard: tuple[int, int], storage: str | None, sources: list[Source], settings: Mapping[str, Any]
+) -> None:
+    """Crawl a shard of the crawl that is under way in the storage. Raises UserError where none is, or another one."""
+    require_extra()
+    if storage is None:
+        raise UserError("a shard is crawled for a cluster; name what its machines share with --storage.")
+    from ogi.cluster.shard import crawl_shard, order_for
+
+    crawl_shard(order_for(shard, storage, sources, settings))
