@@ -17,14 +17,15 @@ from parsers.documents import read_document
 from parsers.model import UnreadableError
 from parsers.tables.grid import at
 
-_FIGURE = """
+# The key and the indicator are asked of the view itself: of a join with `reports`, SQLite would make the whole view.
+FIGURE = """
 SELECT f.report_id, f.form, f.value, f.read_value, f.corrected, i.row_zh, i.col_zh, n.kind, n.raw
-FROM reports r JOIN figures f ON f.report_id = r.id
+FROM figures f
 LEFT JOIN indicators i ON i.id = f.indicator AND i.form = f.form
-LEFT JOIN cell_notes n ON n.report_id = r.id AND n.indicator = f.indicator
-WHERE r.report_key = :key AND f.indicator = :indicator
+LEFT JOIN cell_notes n ON n.report_id = f.report_id AND n.indicator = f.indicator
+WHERE f.report_key = :key AND f.indicator = :indicator
 """
-_PLACES = """
+PLACES = """
 SELECT l.layout, e.places, coalesce(json_extract(e.elsewhere, :path), e.snapshot_id)
 FROM evidence e JOIN layouts l ON l.id = e.layout_id WHERE e.report_id = :report AND e."table" = :table
 """
@@ -79,7 +80,7 @@ class Proof:
 
 def evidence(db: Database, report_key: str, indicator: str) -> Evidence:
     """Where a figure of the archive was read. Raises ArchiveError for a report or indicator that is not there."""
-    row = next(db.query(_FIGURE, {"key": report_key, "indicator": indicator}), None)
+    row = next(db.query(FIGURE, {"key": report_key, "indicator": indicator}), None)
     table, _, cell = indicator.partition(".")
     place = None
     if row is not None:
@@ -105,7 +106,7 @@ def evidence(db: Database, report_key: str, indicator: str) -> Evidence:
 
 def _places(db: Database, report_id: int, table: str, cell: str) -> tuple[dict[str, Any], int | None]:
     asked = {"report": report_id, "table": table, "path": f'$."{cell}"'}
-    found = next(db.execute(_PLACES, asked), None)
+    found = next(db.execute(PLACES, asked), None)
     return ({}, None) if found is None else (unpack(Packed(found[0], found[1])), found[2])
 
 

@@ -1,4 +1,4 @@
-"""Times the portal's pages as a browser asks for them: `python benchmarks/portal.py archive.db [--repeats 40]`.
+"""Times the portal's pages as a browser asks for them: `python -m benchmarks.portal archive.db [--repeats 40]`.
 
 Serves the archive with `ogi serve` on loopback, asks for each page again and again for things drawn at random, and
 prints the median and the 95th percentile; then Datasette by itself, with its own defaults, shows the table `reports`.
@@ -18,16 +18,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 import httpx
 
+from portal.queries.questions import QUESTIONS
+
 OGI = Path(sys.executable).with_name("ogi")
 WORDS = ("民", "抖音", "教育局", "政府信息公开", "依申请公开")
+EVIDENT = "requests.new_received.total"
 INDICATORS = ("requests.new_received.total", "requests.granted.natural_person", "remedies.cases.review_total")
-STORIES = ("failed_checks", "late_reports", "copied_reports", "refusal_shares", "all_zero_reports", "source_revisions")
+TABLES = ("agencies", "requests", "checks", "agency_years", "coverage", "source_states", "leads", "revisions")
 FEED = "/feed/reports.atom"
 LIMITS = {"search": 250}
 LIMIT = 100  # milliseconds, at the 95th percentile
@@ -86,16 +90,26 @@ def pages(db: Path, dice: random.Random) -> dict[str, Callable[[], str]]:
         "indicator": lambda: f"/indicator/{dice.choice(INDICATORS)}?year={dice.choice(years)}",
         "compare": compared,
         "compare, finding": lambda: f"/compare?q={quote('教育局')}",
+        "evidence": lambda: f"/evidence/{quote(dice.choice(reports)[0])}/{EVIDENT}",
         "stories": lambda: "/stories",
-        "story": lambda: f"/story/{dice.choice(STORIES)}",
-        "story, one year": lambda: f"/story/{dice.choice(STORIES)}?year={dice.choice(years)}",
+        **{f"story {name}": partial(str, f"/story/{name}") for name in QUESTIONS},
+        "story, one year": lambda: f"/story/{dice.choice(list(QUESTIONS))}?year={dice.choice(years)}",
         "search": lambda: f"/search?q={quote(dice.choice(WORDS))}",
         "methodology": lambda: "/methodology",
         "about": lambda: "/about",
         "download": lambda: "/download",
+        "dictionary": lambda: "/dictionary",
+        "nights": lambda: "/nights",
         "feed": lambda: FEED,
-        "table": lambda: "/archive/reports",
-        "table, wide": lambda: "/archive/figures_wide",
+        "feed of an agency": lambda: f"/feed/agency/{quote(dice.choice(reports)[1])}.atom",
+        "database": lambda: "/archive",
+        "table reports": lambda: "/archive/reports",
+        "table reports, a year": lambda: f"/archive/reports?year={dice.choice(years)}",
+        "table figures_wide": lambda: "/archive/figures_wide",
+        "table figures_wide, a region": lambda: f"/archive/figures_wide?region_code={dice.choice(reports)[2]}",
+        "figures of a report": lambda: f"/archive/figures?report_key={quote(dice.choice(reports)[0])}",
+        **{f"table {table}": partial(str, f"/archive/{table}") for table in TABLES},
+        **{f"question {name}": partial(str, f"/archive/{name}") for name in QUESTIONS},
     }
 
 
@@ -159,12 +173,12 @@ def main() -> None:
             timed = measure(client, pid, address, chosen.repeats)
             front = timed.median if name == "front" else front
             if timed.status != 200:
-                print(f"{name:<18} {timed.status}")
+                print(f"{name:<28} {timed.status}")
                 continue
             limit = LIMITS.get(name, LIMIT)
             if timed.late > limit:
                 slow.append(name)
-            print(f"{name:<18} {timed}{'' if timed.late <= limit else f'  slower than {limit}'}", flush=True)
+            print(f"{name:<28} {timed}{'' if timed.late <= limit else f'  slower than {limit}'}", flush=True)
     if front is not None:
         own = [sys.executable, "-m", "datasette", "serve", "--host", "127.0.0.1", "--port", str(port), "--nolock"]
         with tempfile.TemporaryDirectory() as empty:  # none of our templates or plugins
@@ -172,7 +186,7 @@ def main() -> None:
             link.symlink_to(chosen.db.absolute())
             with served([*own, str(link)], port) as (client, pid):
                 timed = measure(client, pid, lambda: "/archive/reports", max(5, chosen.repeats // 4))
-        print(f"{'Datasette, reports':<18} {timed}")
+        print(f"{'Datasette, reports':<28} {timed}")
         print(f"the front page is {timed.median / front:.1f} times as fast (asked for: {TIMES_FASTER})")
     print(f"slower than allowed: {', '.join(slow) or 'none'}")
 

@@ -48,6 +48,16 @@ SORTED = {"reports": "published", "revisions": "noticed", "runs": "started"}
 LABEL_COLUMNS = {"reports": "report_key", "agencies": "name", "regions": "name", "sources": "agency"}
 
 
+class Constant(dict[str, Any]):
+    """A part of the metadata that never changes.
+
+    Datasette copies all of it, to the last label, for each table that it asks leave to show: a hundred times a page.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Constant:
+        return self
+
+
 def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
     """Datasette's metadata for this archive: every table that the dictionary knows and this file has."""
     columns = {
@@ -85,13 +95,10 @@ def dictionary() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "dictionary.toml").read_text(encoding="utf-8"))
 
 
-def _question(name: str, sql: str) -> dict[str, Any]:
-    return {
-        "sql": sql,
-        "title": say("zh", f"story.{name}"),
-        "description": say("zh", f"story.{name}_lead"),
-        "hide_sql": True,
-    }
+def _question(name: str, sql: str) -> Constant:
+    return Constant(
+        sql=sql, title=say("zh", f"story.{name}"), description=say("zh", f"story.{name}_lead"), hide_sql=True
+    )
 
 
 def _is_large(connection: sqlite3.Connection, table: str) -> bool:
@@ -111,11 +118,11 @@ def _table(
     own = described.get("columns", {})
     labels = {name: own.get(name) or statutory.get(table, {}).get(name) for name in columns}
     shared = dictionary()["columns"]
-    shown: dict[str, Any] = {
-        "title": described["title"],
-        "description": described["description"],
-        "columns": {name: text or shared[name] for name, text in labels.items() if text or name in shared},
-    }
+    shown = Constant(
+        title=described["title"],
+        description=described["description"],
+        columns={name: text or shared[name] for name, text in labels.items() if text or name in shared},
+    )
     if table in FACETS and not large:
         shown["facets"] = FACETS[table]
     if table in PAGE_SIZES:

@@ -74,7 +74,7 @@ class Edition:
             await edition.datasette.invoke_startup()
             await edition._connect_every_thread()
             await edition.datasette.refresh_schemas()
-            await edition.datasette.get_database(DATABASE).table_counts(limit=60 * 60 * 1000)
+            await edition._count_rows()
             if Stamp.of(path) != stamp:
                 raise PortalError(f"{path}: replaced while it was being opened; try again.")
         except BaseException:
@@ -102,6 +102,13 @@ class Edition:
         await asyncio.to_thread(beside(self.datasette).pages.close)
         for database in self.datasette.databases.values():
             database.close()
+
+    async def _count_rows(self) -> None:
+        """Counts every table once; without `inspect_data` Datasette's table pages would count theirs at each visit."""
+        database = self.datasette.get_database(DATABASE)
+        counts = await database.table_counts(limit=60 * 60 * 1000)
+        tables = {table: {"count": count} for table, count in counts.items()}
+        self.datasette.inspect_data = {DATABASE: {"hash": None, "size": database.size, "tables": tables}}
 
     async def _connect_every_thread(self) -> None:
         threads = int(self.datasette.setting("num_sql_threads"))

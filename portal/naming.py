@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from portal.reasons import reason
 from portal.words import LANGUAGES, Speaker
 
 # The group of words in which a column's codes are named; a name alone is the column of every table.
@@ -73,4 +74,4 @@ def _said(value: Any, t: Speaker) -> str:
         return "，".join(f"{_label('outcome', key, t)} {_said(each, t)}" for key, each in value.items())
     if isinstance(value, list):
         return "；".join(_said(each, t) for each in value)
-    return str(value)
+    return reason(value, t.tongue) if isinstance(value, str) else str(value)

@@ -14,7 +14,7 @@ from pluggy import HookimplMarker
 
 from portal import downloads, extract_files, feeds, filtered, naming, shown
 from portal.catalogue import DATABASE
-from portal.pages import compare, evidence, indicator, methodology, night, stories
+from portal.pages import compare, evidence, indicator, methodology, night, questions, stories
 from portal.pages.agencies import agencies, agency
 from portal.pages.download import dictionary as dictionary_page
 from portal.pages.download import download
@@ -24,6 +24,8 @@ from portal.pages.report import report
 from portal.pages.search import search
 from portal.queries import dictionary
 from portal.queries.methodology import INVENTED
+from portal.queries.questions import QUESTIONS
+from portal.reasons import reason
 from portal.rendering import page
 from portal.words import LANGUAGES, Speaker, language, say
 
@@ -73,6 +75,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/indicators$", indicator.indicators),
         (r"^/indicator/(?P<indicator>[\w.]+)\.csv$", indicator.csv),
         (r"^/indicator/(?P<indicator>[\w.]+)$", indicator.indicator),
+        (rf"^/{DATABASE}/(?P<question>{'|'.join(QUESTIONS)})$", _question),
         (r"^/nights$", night.nights),
         (r"^/night/(?P<run>\d{1,9})$", night.night),
         (r"^/download$", download),
@@ -82,6 +85,10 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/download/question/(?P<question>\w+)\.csv$", filtered.question_csv),
         (r"^/download/(?P<table>\w+)\.csv$", downloads.csv),
     ]
+
+
+async def _question(datasette: Any, request: Any) -> Response:
+    return await questions.question(datasette, request, _names[datasette])
 
 
 @hookimpl
@@ -96,6 +103,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.globals["compared"] = indicator.compared
     env.globals["present_filters"] = shown.present_filters
     env.globals["named"] = naming.named
+    env.globals["reason"] = reason
     env.globals["claim_name"] = naming.claim_name
     env.globals["noted"] = naming.noted
     env.globals["static"] = shown.static

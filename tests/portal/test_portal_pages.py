@@ -259,6 +259,19 @@ def test_ready_questions_answer(get: Get) -> None:
     assert [(row["received_before"], row["received_now"]) for row in jumps] == [(1230, 4), (9, 1230)]
 
 
+def test_the_page_of_a_ready_question_says_when_there_is_more(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = page(get("/archive/failed_checks?lang=en"))
+    assert "Tables that do not balance" in text(whole)
+    rows = len(whole.xpath("//table[contains(@class, 'rows-and-columns')]/tbody/tr"))
+    assert f"{rows} rows" in text(whole)
+    monkeypatch.setattr("portal.pages.questions.ROWS", 1)
+    first = page(get("/archive/failed_checks"))
+    assert len(first.xpath("//table[contains(@class, 'rows-and-columns')]/tbody/tr")) == 1
+    assert "前 1 行，后面还有" in text(first)
+    assert first.xpath("//a[starts-with(@href, '/download/question/failed_checks.csv')]")
+    assert "from leads l" in text(first)
+
+
 def test_a_slow_or_wrong_query_is_explained(get: Get) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
     slow = get(f"/archive?sql={quote(endless)}&_timelimit=50")

@@ -14,6 +14,7 @@ import pytest
 from portal_examples import BUREAU, report_key
 
 import portal
+from archive import evidence
 from portal.queries import compare, every, indicator
 from portal.queries.questions import QUESTIONS
 
@@ -111,6 +112,20 @@ def test_compared_figures_are_read_report_by_report(planned: sqlite3.Connection)
         steps = [step for step in plan(planned, query) if step != "SCAN figures_series"]
         assert not [step for step in steps if step.startswith("SCAN") and "indicators" not in step], steps
     assert plan(planned, compare.file_of(["refused_share"], [1]).replace(":s0", "'refused_share'"))
+
+
+def test_the_evidence_of_a_figure_is_found_by_its_report(planned: sqlite3.Connection) -> None:
+    asked = {
+        "key": report_key(),
+        "indicator": "requests.granted.total",
+        "report": 1,
+        "table": "requests",
+        "path": "$.x",
+    }
+    for query in (evidence.FIGURE, evidence.PLACES):
+        steps = [step for *_, step in planned.execute(f"explain query plan {query}", asked)]
+        assert not [step for step in steps if step.startswith("SCAN") and step != "SCAN f"], steps
+        assert not [step for step in steps if step.startswith("MATERIALIZE")], steps
 
 
 def test_values_of_a_year_are_found_by_the_year(planned: sqlite3.Connection) -> None:
