@@ -9,20 +9,27 @@ from parsers.forms import forms
 
 
 def detect_form(figures: Iterable[str]) -> str | None:
-    """The form whose own indicators were found, judged by section two first; None where nothing tells.
+    """The form whose cells were found, judged by section two first; None where nothing tells it from another.
 
     Requests and remedies are worded alike in both forms, but for 其他处理 (one row in 2019, three since 2021).
     """
     found = set(figures)
-    own = {form.id: found & _own_indicators(form.id) for form in forms().values()}
-    for kinds in (lambda name: not name.startswith("requests."), lambda name: name.startswith("requests.")):
-        counts = sorted(((sum(map(kinds, names)), form) for form, names in own.items()), reverse=True)
-        if counts[0][0] > counts[1][0]:
-            return counts[0][1]
+    requests = {name for name in found if name.startswith("requests.")}
+    for told in (found - requests, requests):
+        for form in forms():
+            if told and all(_speak_for(told, form, other) for other in forms() if other != form):
+                return form
     return None
 
 
+def _speak_for(told: set[str], form: str, other: str) -> bool:
+    """Whether more cells are the form's alone than the other's; of a form that only adds cells, one has to be there."""
+    ours, theirs = len(told & _alone(form, other)), len(told & _alone(other, form))
+    return ours > theirs or (ours == theirs and not _alone(form, other))
+
+
 @cache
-def _own_indicators(form_id: str) -> frozenset[str]:
-    others = {i.id for form in forms().values() if form.id != form_id for i in form.indicators()}
-    return frozenset(i.id for i in forms()[form_id].indicators()) - others
+def _alone(form: str, other: str) -> frozenset[str]:
+    """The cells of a form that another has not."""
+    cells, others = (frozenset(each.id for each in forms()[name].indicators()) for name in (form, other))
+    return cells - others
