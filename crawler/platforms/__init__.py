@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.platforms import affair, epoint, eportal, generic, gkmlpt, hanweb, jpaas, longxun, trs, ucap, vsb, xxgk
-from crawler.platforms.page import Page, Platform
+from crawler.platforms.page import Article, Page, Platform
 
 _FAMILIES: tuple[Platform, ...] = (
     affair,
@@ -43,8 +43,20 @@ def detect(page: Page, registered: str = "") -> Platform | None:
     family = page.context.get("family")
     if family and not _WHOLE_PAGE.search(page.text[:2000]):
         return _BY_NAME[family]
-    scores = {family.NAME: family.recognise(page) for family in _FAMILIES}
+    scores = {family.NAME: family.recognise(page) for family in _FAMILIES if family is not generic}
     best = max(scores, key=lambda name: scores[name])
+    if scores[best] < _SURE:  # nobody is less sure than that one, which looks through the whole page
+        scores[generic.NAME] = generic.recognise(page)
+        best = max(scores, key=lambda name: scores[name])
     if scores[best] < _SURE and scores.get(registered):
         best = registered
     return _BY_NAME[best] if scores[best] else None
+
+
+def article(page: Page) -> Article:
+    """What an article page says of itself: on two families in ways of their own, on all others in those they share."""
+    family = page.context.get("family")
+    if family and not _WHOLE_PAGE.search(page.text[:2000]):
+        return _BY_NAME[family].article(page)
+    own: tuple[Platform, ...] = (gkmlpt, epoint)
+    return next((each for each in own if each.recognise(page)), _BY_NAME[generic.NAME]).article(page)

@@ -313,8 +313,7 @@ class AnnualReports(Spider):
         found = FoundReport(step.visit.source.id, step.entry, [document])
         if text:
             page = Page(response.url, text, step.fetch.context)
-            platform = platforms.detect(page, step.visit.platform)
-            article = platform.article(page) if platform is not None else articles.read(page)
+            article = platforms.article(page)
             offered = [Fetch(each.url) for each in article.attachments]
             wanted = ([article.body] if article.body else []) + offered[:_MOST_ATTACHMENTS]
             found.waiting = [fetch for fetch in wanted if self._permits(step.visit, fetch.url, offered=True)]
