@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.warc import KeptResponse, read_record
+from archive.warc import KeptResponse, Place, read_record
 from parsers.model import SourceHint
 
 COMMAND = "reparse"
@@ -65,11 +65,17 @@ def items(db: Database, after: int = 0) -> list[Item]:
     return found
 
 
+def places(db: Database, item: Item) -> list[Place]:
+    """Where the kept responses of an item are, in the order of its snapshots."""
+    return [
+        Place(*db.execute('SELECT warc, "offset" FROM snapshots WHERE id = ?', [snapshot_id]).fetchone())
+        for snapshot_id, _ in item.snapshots
+    ]
+
+
 def documents(db: Database, warc: Path, item: Item) -> Iterator[KeptResponse]:
     """The kept responses of an item, in the order of its snapshots. Raises ArchiveError for a damaged record."""
-    for snapshot_id, _ in item.snapshots:
-        file, offset = db.execute('SELECT warc, "offset" FROM snapshots WHERE id = ?', [snapshot_id]).fetchone()
-        yield read_record(warc, file, offset)
+    return (read_record(warc, *place) for place in places(db, item))
 
 
 def unfinished(db: Database, reader: str) -> tuple[int, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlite_utils import Database
 
 import parsers
 from archive.errors import ArchiveError
@@ -19,6 +20,7 @@ from archive.rereading import COMMAND, Item, documents, items, links_of, note_pr
 from archive.states import Outcome
 from archive.store import Archive
 from ogi import options
+from ogi.cluster import options as cluster_options
 from ogi.errors import UserError
 from ogi.terminal import Terminal, say
 from parsers.model import Report
@@ -28,13 +30,18 @@ DAMAGED = 1  # exit status: a kept document could not be read back
 AHEAD = 4  # items in memory for each reader
 NOTE_EVERY = 50  # items: what a killed run reads twice at most
 
-Waiting = tuple[Item, list[Future[Report]]]
+# An item and the readings of its documents, or the sentence that says why these could not be read back.
+Reread = tuple[Item, list[Report] | str]
+# What reads: the database, the directory of the WARC files, the items; gives these in their order.
+Rereader = Callable[[Database, Path, list[Item]], Iterator[Reread]]
 
 
 @click.command("reparse")
 @options.db
+@cluster_options.cluster
+@cluster_options.storage
 @click.pass_context
-def command(ctx: click.Context, db: Path) -> None:
+def command(ctx: click.Context, db: Path, cluster: str | None, storage: str | None) -> None:
     """Read every kept document again with today's parser, store what differs, and publish the archive.
 
     No site is asked. What differs is a revision with the cause `parser`. A stopped run is gone on with by the next.
@@ -43,12 +50,13 @@ def command(ctx: click.Context, db: Path) -> None:
     var = var_directory(db)
     if not (var / "working.db").exists() and not db.exists():
         raise UserError(f"{db}: no archive here; run `ogi crawl` or `ogi demo` to make one.")
+    by = cluster_options.rereader(cluster, storage) or _here
     damaged: list[str] = []
     with Archive(var / "working.db") as archive:
         reader = reader_digest()
         run_id, reached = unfinished(archive.db, reader)
         run_id = run_id or archive.begin_run(COMMAND)
-        outcomes = _reread(archive, var / "warc", run_id, reader, reached, damaged)
+        outcomes = _reread(archive, var / "warc", run_id, reader, reached, damaged, by)
         revisions = archive.db.table("revisions").count_where("run_id = ?", [run_id])
         summary = {str(outcome): count for outcome, count in outcomes.items()}
         archive.end_run(run_id, True, {"outcomes": summary, "revisions": revisions, "damaged": len(damaged)})
@@ -62,15 +70,16 @@ def command(ctx: click.Context, db: Path) -> None:
 
 
 def _reread(
-    archive: Archive, warc: Path, run_id: int, reader: str, reached: int, damaged: list[str]
+    archive: Archive, warc: Path, run_id: int, reader: str, reached: int, damaged: list[str], by: Rereader
 ) -> Counter[Outcome]:
     outcomes: Counter[Outcome] = Counter()
     work = items(archive.db, reached)
     with _progress() as bar:
         task = bar.add_task("", total=len(work), differ=0)
-        for number, (item, futures) in enumerate(_ahead(_begin(archive, warc, work, damaged)), 1):
-            readings = [future.result() for future in futures]
-            if readings:
+        for number, (item, readings) in enumerate(by(archive.db, warc, work), 1):
+            if isinstance(readings, str):
+                damaged.append(readings)
+            else:
                 stored = archive.store(
                     parsers.merge(_parts(readings)),
                     source_id=item.source_id,
@@ -89,26 +98,26 @@ def _parts(readings: list[Report]) -> list[Report]:
     return [reading for number, reading in enumerate(readings) if number == 0 or reading.ok]
 
 
-def _begin(archive: Archive, warc: Path, work: Iterable[Item], damaged: list[str]) -> Iterator[Waiting]:
-    """Hands each item's documents to the readers; an item whose record is damaged goes without."""
+def _here(db: Database, warc: Path, work: list[Item]) -> Iterator[Reread]:
+    """Reads on all cores of this machine, a few items ahead of who asks."""
+    held: deque[tuple[Item, list[Future[Report]] | str]] = deque()
     with Readers(os.cpu_count() or 1) as readers:
         for item in work:
             try:
-                kept = list(documents(archive.db, warc, item))
+                kept = list(documents(db, warc, item))
             except ArchiveError as error:
-                damaged.append(str(error))
-                kept = []
-            yield item, [readers.submit(page.content, page.content_type, page.url, item.hint) for page in kept]
+                held.append((item, str(error)))
+            else:
+                pages = [readers.submit(page.content, page.content_type, page.url, item.hint) for page in kept]
+                held.append((item, pages))
+            if len(held) > AHEAD * (os.cpu_count() or 1):
+                yield _reread_one(*held.popleft())
+        while held:
+            yield _reread_one(*held.popleft())
 
 
-def _ahead(waiting: Iterable[Waiting]) -> Iterator[Waiting]:
-    """The same in the same order, a few items ahead of who asks."""
-    held: deque[Waiting] = deque()
-    for each in waiting:
-        held.append(each)
-        if len(held) > AHEAD * (os.cpu_count() or 1):
-            yield held.popleft()
-    yield from held
+def _reread_one(item: Item, pages: list[Future[Report]] | str) -> Reread:
+    return item, pages if isinstance(pages, str) else [page.result() for page in pages]
 
 
 def _progress() -> Progress:

@@ -123,8 +123,8 @@ def main(one: str, other: str) -> int:
             for row in rows[:_SHOWN]:
                 print(f"  {sign} {str(row)[:400]}")
     different = sum(not each.equal for each in found)
-    rows = sum(each.rows[0] for each in found)
-    print(f"{len(found)} tables, {rows:,} rows: {'all equal' if not different else f'{different} tables differ'}.")
+    total = sum(each.rows[0] for each in found)
+    print(f"{len(found)} tables, {total:,} rows: {'all equal' if not different else f'{different} tables differ'}.")
     return 1 if different else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import click
 
@@ -15,6 +15,7 @@ from ogi.errors import UserError
 
 if TYPE_CHECKING:
     from ogi.crawling import Crawler
+    from ogi.reparse import Rereader
 
 _NEEDED = ("distributed", "fsspec", "msgspec")
 _SHARD = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
@@ -46,14 +47,28 @@ def require_extra() -> None:
 
 def crawler(cluster: str | None, storage: str | None) -> Crawler:
     """What crawls: this process, or the cluster at an address. Raises UserError for options that do not fit."""
-    if cluster is None:
-        if storage is not None:
-            raise UserError("--storage is what a cluster shares; name that with --cluster, or a shard with --shard.")
+    if not _is_cluster(cluster, storage):
         return run.crawl
-    require_extra()
     from ogi.cluster.crawling import ClusterCrawl
 
     return ClusterCrawl(cluster, storage)
+
+
+def rereader(cluster: str | None, storage: str | None) -> Rereader | None:
+    """What reads again: the cluster at an address; None for this process. Raises UserError as `crawler` does."""
+    if not _is_cluster(cluster, storage):
+        return None
+    from ogi.cluster.rereading import ClusterRereader
+
+    return ClusterRereader(cluster, storage)
+
+
+def _is_cluster(cluster: str | None, storage: str | None) -> TypeGuard[str]:
+    if cluster is None and storage is not None:
+        raise UserError("--storage is what a cluster shares; name that with --cluster, or a shard with --shard.")
+    if cluster is not None:
+        require_extra()
+    return cluster is not None
 
 
 def crawl_one_shard(

@@ -1,0 +1,94 @@
+"""Reads kept documents again on a cluster, batch by batch; the one who asks stores them, in their order."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from distributed import Future
+from sqlite_utils import Database
+
+from archive.errors import ArchiveError
+from archive.rereading import Item, places
+from archive.warc import Place, read_record
+from ogi.cluster.storage import Storage, share_warc
+from ogi.cluster.workers import RETRIES, connected, run_child
+from ogi.errors import UserError
+from parsers.model import Report, SourceHint
+from parsers.workers import Readers
+
+BATCH = 400  # items: a few seconds of reading, beside which the start of a process is short
+AHEAD = 2  # batches for each worker
+
+
+class Batch(msgspec.Struct):
+    """Documents to read, as `storage` holds them: each item's places, and what is known of it."""
+
+    storage: str
+    items: list[tuple[list[Place], SourceHint]]
+
+
+Answers = list[list[Report] | str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRereader:
+    """Reads again on the cluster at an address; `storage` is None where that is this machine."""
+
+    address: str
+    storage: str | None
+
+    def __call__(self, db: Database, warc: Path, work: list[Item]) -> Iterator[tuple[Item, list[Report] | str]]:
+        """As `ogi.reparse.Rereader` has it. Raises UserError where the cluster or a batch fails for good."""
+        if self.storage is None and not self.address.startswith("local:"):
+            raise UserError("a cluster needs storage that all its machines reach; name it with --storage.")
+        storage = Storage(self.storage or str(warc.parent.absolute()))
+        share_warc(storage, warc)
+        with connected(self.address) as client:
+            most = AHEAD * sum(client.nthreads().values())
+            held: deque[tuple[list[Item], Future[Any]]] = deque()
+            for start in range(0, len(work), BATCH):
+                items = work[start : start + BATCH]
+                batch = Batch(storage.url, [(places(db, item), item.hint) for item in items])
+                held.append((items, client.submit(read_batch, msgspec.json.encode(batch), pure=False, retries=RETRIES)))
+                if len(held) > most:
+                    yield from _answered(*held.popleft())
+            while held:
+                yield from _answered(*held.popleft())
+
+
+def _answered(items: list[Item], future: Future[Any]) -> Iterator[tuple[Item, list[Report] | str]]:
+    try:
+        answers = msgspec.json.decode(zlib.decompress(future.result()), type=Answers)
+    except RuntimeError as error:
+        raise UserError(f"the cluster could not read on: {error}; what was read is stored, run it again.") from error
+    return zip(items, answers, strict=True)
+
+
+def read_batch(batch: bytes) -> bytes:
+    """Has a process of its own read a batch: workers may have no processes of their own, and the readers need some."""
+    return zlib.compress(run_child("ogi.cluster.rereading", batch), 1)
+
+
+def _read(batch: Batch) -> Answers:
+    storage = Storage(batch.storage)
+    waiting: list[Any] = []
+    with Readers(1) as readers:
+        for found, hint in batch.items:
+            try:
+                kept = [read_record(storage, *place) for place in found]
+            except ArchiveError as error:
+                waiting.append(str(error))
+            else:
+                waiting.append([readers.submit(page.content, page.content_type, page.url, hint) for page in kept])
+        return [each if isinstance(each, str) else [page.result() for page in each] for each in waiting]
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(msgspec.json.encode(_read(msgspec.json.decode(sys.stdin.buffer.readline(), type=Batch))))
