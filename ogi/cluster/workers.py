@@ -15,7 +15,7 @@ import msgspec
 from distributed import Client, Future, LocalCluster, Security, wait
 from distributed.comm.addressing import parse_address, parse_host_port
 
-from crawler.addresses import is_private_host, literal_address
+from crawler.addresses import literal_address
 from ogi.cluster.shard import Order
 from ogi.errors import UserError
 
@@ -107,7 +107,7 @@ def connected(address: str) -> Iterator[Client]:
         host, _ = parse_host_port(location)
     except ValueError as error:
         raise UserError(f"{address}: no scheduler's address; write tls://HOST:8786, local:N or shards:N.") from error
-    if scheme != "tls" and not (literal_address(host) is not None and is_private_host(host)):
+    if scheme != "tls" and not _is_here(host):
         raise UserError(
             f"{address}: the way there is not encrypted; use tls:// and name the certificates as Dask does."
         )
@@ -161,6 +161,11 @@ def run_child(module: str, order: bytes) -> bytes:
         if process.wait() != 0:
             raise RuntimeError(printed.decode(errors="replace").strip() or f"it ended with status {process.returncode}")
     return printed
+
+
+def _is_here(host: str) -> bool:
+    address = literal_address(host)
+    return host == "localhost" if address is None else address.is_loopback
 
 
 def _said(error: BaseException) -> str:
