@@ -12,7 +12,7 @@ from typing import Any
 from portal.queries.dictionary import LABELS
 from portal.queries.downloads import beyond
 from portal.queries.questions import QUESTIONS
-from portal.words import say
+from portal.words import LANGUAGES, say
 
 DATABASE = "archive"
 
@@ -90,9 +90,10 @@ def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
 
 
 @cache
-def dictionary() -> Mapping[str, Any]:
-    """What `dictionary.toml` says of tables and columns."""
-    return tomllib.loads((Path(__file__).parent / "dictionary.toml").read_text(encoding="utf-8"))
+def dictionary(tongue: str = LANGUAGES[0]) -> Mapping[str, Any]:
+    """What tables and columns are called and hold, in a language."""
+    file = "dictionary.toml" if tongue == LANGUAGES[0] else f"dictionary.{tongue}.toml"
+    return tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
 
 
 def _question(name: str, sql: str) -> Constant:
@@ -141,7 +142,7 @@ def _statutory_labels(connection: sqlite3.Connection) -> dict[str, dict[str, str
     requests: dict[str, str] = {}
     remedies: dict[str, str] = {}
     wide: dict[str, str] = {}
-    for table, _, column, identity, row_zh, col_zh, unit, note in connection.execute(LABELS):
+    for table, _, column, identity, row_zh, col_zh, unit, note, _ in connection.execute(LABELS):
         column_label = _labelled(col_zh.split("/")[-1] if table == "requests" else col_zh.replace("/", " "), unit)
         if table == "requests":
             requests.setdefault(column, f"{column_label}：第三部分“{col_zh}”一列")

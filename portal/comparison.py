@@ -8,6 +8,8 @@ from typing import Any
 
 from portal.charts import SMALLEST_DENOMINATOR, Amount, Chart, Strand, form_breaks
 
+MOST_NOTED = 4  # lines whose denominators stand under a chart
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -37,11 +39,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One indicator: `share` for a measure, whose values run from 0 to 1; `english` is what its title means."""
+    """One indicator: `share` for a measure, whose values run from 0 to 1; `official` is its official
+    name where the title is another."""
 
     series: str
     title: str
-    english: str
+    official: str
     unit: str
     share: bool
     rows: tuple[Row, ...]
@@ -50,7 +53,7 @@ class Comparison:
 def lay_out(
     series: str,
     title: str,
-    english: str,
+    official: str,
     unit: str,
     share: bool,
     agencies: Sequence[Any],
@@ -73,7 +76,7 @@ def lay_out(
                 for at, year in enumerate(years)
             )
             rows.append(Row(agency, scope, cells))
-    return Comparison(series, title, english, unit, share, tuple(rows))
+    return Comparison(series, title, official, unit, share, tuple(rows))
 
 
 def _cell(report: Any, figures: Mapping[int, Any], share: bool, presence: str | None, form_break: bool) -> Cell:
@@ -101,6 +104,7 @@ def chart(comparison: Comparison, number: int, years: Sequence[int], scope_name:
         row.agency["name"] if row.scope == "own" else f"{row.agency['name']}（{scope_name[row.scope]}）"
         for row in comparison.rows
     ]
+    shares = comparison.share and len(names) <= MOST_NOTED
     breaks = sorted({at for row in comparison.rows for at, cell in enumerate(row.cells) if cell.form_break})
     return Chart(
         f"compare-{number}",
@@ -112,5 +116,12 @@ def chart(comparison: Comparison, number: int, years: Sequence[int], scope_name:
             Strand(name, tuple(cell.value for cell in row.cells))
             for name, row in zip(names, comparison.rows, strict=True)
         ),
+        notes=tuple(_denominators(comparison, at) for at in range(len(years))) if shares else (),
         breaks=tuple(breaks),
     )
+
+
+def _denominators(comparison: Comparison, at: int) -> str:
+    """How many each share of a year is of, in the order of the lines."""
+    wholes = [row.cells[at].whole for row in comparison.rows]
+    return "n=" + "/".join("—" if whole is None else str(whole) for whole in wholes) if any(wholes) else ""

@@ -46,6 +46,7 @@ TABLES = (
     "source_states",
     "problems",
 )
+STATUTORY = ("requests", "remedies")  # a table of the form each, its columns those of the form
 VIEWS = ("proactive", "figures")  # what is counted only when it is taken
 CHUNK = 256 * 1024
 CHUNKS_AHEAD = 8

@@ -57,9 +57,13 @@ class ShownFigure:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row of the form: the label cells that begin in it, its figures, and the rules that fail along it."""
+    """A row of the form: the label cells that begin in it, its figures, and the rules that fail along it.
+
+    `english` is what the row means in English.
+    """
 
     code: str
+    english: str
     labels: tuple[Label, ...]
     figures: tuple[ShownFigure, ...]
     failed: tuple[FailedRule, ...]
@@ -126,6 +130,7 @@ def _table(
 ) -> ShownTable:
     columns: dict[str, tuple[str, ...]] = {}
     rows: dict[str, tuple[str, ...]] = {}
+    english: dict[str, str] = {}
     units: dict[str, None] = {}
     filled: set[str] = set()
     regional: set[str] = set()
@@ -133,6 +138,7 @@ def _table(
         row, column = entry["row"], entry["column"]
         columns.setdefault(column, _path(entry["col_zh"]))
         rows.setdefault(row, _path(entry["row_zh"]))
+        english.setdefault(row, entry["label_en"].split(" / ")[0])
         units.setdefault(entry["unit"] or "")
         if entry["id"] in figures:
             filled.add(row)
@@ -145,6 +151,7 @@ def _table(
     shown = tuple(
         ShownRow(
             code=row,
+            english=english[row],
             labels=tuple(labels[number]),
             figures=tuple(_figure(f"{code}.{row}.{column}", known, figures) for column in columns),
             failed=tuple(rule for rule in rules if _along_row(rule, code, row)),

@@ -51,6 +51,12 @@ def claim_name(code: str, tongue: str) -> str:
     return named(code, "code", "claims", tongue) or code
 
 
+def unit_name(unit: str, tongue: str) -> str:
+    """What a unit is called; as the form prints it where there is no word for it."""
+    t = Speaker(tongue)
+    return t(f"unit.{unit}") if unit and t.knows(f"unit.{unit}") else unit
+
+
 def noted(evidence: str | None, tongue: str = LANGUAGES[0]) -> list[tuple[str, str]]:
     """What the crawler noted of a source in a run, as pairs of label and text; a note that is no JSON stands alone."""
     if not evidence:

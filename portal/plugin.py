@@ -104,6 +104,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.globals["present_filters"] = shown.present_filters
     env.globals["named"] = naming.named
     env.globals["reason"] = reason
+    env.globals["unit_name"] = naming.unit_name
     env.globals["claim_name"] = naming.claim_name
     env.globals["noted"] = naming.noted
     env.globals["static"] = shown.static

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from portal.catalogue import dictionary
 from portal.naming import named, noted
-from portal.words import say
+from portal.words import LANGUAGES, say
 
 _NULL = Markup('<span class="null" title="{}">·</span>').format(say("zh", "table.null"))
 _CHINA = timezone(timedelta(hours=8))
@@ -52,7 +52,7 @@ def moment(text: str | None) -> str:
 
 def short_label(description: str) -> str:
     """The label of a column description, without what follows the colon."""
-    return description.partition("：")[0]
+    return description.partition("：")[0].partition(": ")[0]
 
 
 def web_address(text: Any) -> str | None:
@@ -71,21 +71,22 @@ def static(name: str) -> str:
     return f"/static/{name}?{digest}"
 
 
-def table_title(table: str) -> str:
-    """The Chinese title of a table; its name where the dictionary does not know it."""
-    described: Mapping[str, Any] = dictionary()["tables"].get(table, {})
+def table_title(table: str, tongue: str = LANGUAGES[0]) -> str:
+    """The title of a table; its name where the dictionary does not know it."""
+    described: Mapping[str, Any] = dictionary(tongue)["tables"].get(table, {})
     return str(described.get("title", table))
 
 
-def table_description(table: str) -> str:
+def table_description(table: str, tongue: str = LANGUAGES[0]) -> str:
     """What a table holds, in a sentence; empty where the dictionary does not know it."""
-    described: Mapping[str, Any] = dictionary()["tables"].get(table, {})
+    described: Mapping[str, Any] = dictionary(tongue)["tables"].get(table, {})
     return str(described.get("description", ""))
 
 
-def column_label(column: str) -> str:
-    """The short Chinese label of a query's column; empty where the dictionary does not know the name."""
-    return short_label(dictionary()["columns"].get(column) or dictionary()["answers"].get(column, ""))
+def column_label(column: str, tongue: str = LANGUAGES[0]) -> str:
+    """The short label of a query's column; empty where the dictionary does not know the name."""
+    known = dictionary(tongue)
+    return short_label(known["columns"].get(column) or known["answers"].get(column, ""))
 
 
 def present_filters(request: Any) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from datasette.utils.asgi import Response
 from portal.catalogue import DATABASE
 from portal.comparison import Comparison, chart, lay_out
 from portal.downloads import send_rows
+from portal.naming import unit_name
 from portal.pages.indicator import SCOPES, name_of
 from portal.queries import compare as queries
 from portal.rendering import page
@@ -81,7 +82,7 @@ async def compare(datasette: Any, request: Any) -> Response:
     context = {
         "asked": asked,
         "agencies": agencies,
-        "offered": [(cell, name_of(cell)) for cell in offered],
+        "offered": [(cell, name_of(cell, asked.tongue)) for cell in offered],
         "measures": queries.MEASURED,
         "years": years,
         "compared": compared if reports else [],
@@ -107,11 +108,14 @@ async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> None:
 
 
 async def _label(database: Any, series: str, t: Speaker) -> tuple[str, str, str] | None:
-    """The title of an indicator, what it means in English, and its unit; None where nothing is called that."""
+    """The title of an indicator, its official name where that is another, and its unit; None for what is none."""
     if series in queries.MEASURED:
         return t(f"measure.{series}"), "", "%"
     known = (await database.execute(queries.SERIES_LABEL, {"series": series})).first()
-    return None if known is None else (name_of(known), known["label_en"], known["unit"] or "")
+    if known is None:
+        return None
+    official = name_of(known) if t.tongue != LANGUAGES[0] else ""
+    return name_of(known, t.tongue), official, unit_name(known["unit"] or "", t.tongue)
 
 
 async def _alike(database: Any, agencies: list[Any]) -> list[Any]:

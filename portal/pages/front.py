@@ -14,6 +14,7 @@ from portal.pages.indicator import name_of
 from portal.pages.stories import STORIES, count, leads_by_report, names
 from portal.queries import front as queries
 from portal.rendering import page
+from portal.words import language
 
 LINES = 8
 REVISIONS = 5
@@ -37,6 +38,7 @@ SHOWN_SCOPES = ("own", "whole")
 async def front(datasette: Any, request: Any) -> Response:
     """The front page."""
     database = datasette.get_database(DATABASE)
+    tongue = language(request.args.get("lang"))
 
     async def rows(sql: str, **of: Any) -> list[Any]:
         return list((await database.execute(sql, of)).rows)
@@ -59,9 +61,9 @@ async def front(datasette: Any, request: Any) -> Response:
         "latest": await rows(queries.LATEST_REPORTS, n=LINES),
         "revisions": await rows(queries.LATEST_REVISIONS, n=REVISIONS),
         "failed": await leads_by_report(database, "failed_checks", LINES),
-        "names": await names(database),
+        "names": await names(database, tongue),
         "year_figures": _of_the_year(await rows(queries.YEAR_FIGURES, indicators=asked)),
-        "labels": {row["id"]: name_of(row) for row in await rows(queries.LABELS, indicators=asked)},
+        "labels": {row["id"]: name_of(row, tongue) for row in await rows(queries.LABELS, indicators=asked)},
         "stories": [(story, await count(database, story)) for story in STORIES],
         "files": downloads.files(counts)[:FILES],
         "run": run,

@@ -14,11 +14,12 @@ from portal.charts import SMALLEST_DENOMINATOR, Chart, Strand, form_breaks
 from portal.downloads import send_rows
 from portal.queries import indicator as queries
 from portal.rendering import not_found, page
-from portal.words import Speaker, language
+from portal.words import LANGUAGES, Speaker, language
 
 SCOPES = ("own", "level", "whole")
 COMPARABLE = ("same", "near")
 ONE_ROW = "（单行）"
+UNTOLD = ("Cases", "Total")  # of an English name, what goes without saying
 _INDICATOR = re.compile(r"[a-z]\w*(?:\.\w+)+")
 _NEXT_CLASS = {1: 10, 10: 100, 100: 1000, 1000: 10000}
 
@@ -59,12 +60,13 @@ async def indicator(datasette: Any, request: Any) -> Response:
     classes = list((await database.execute(queries.CLASSES, at)).rows)
     ends = list((await database.execute(queries.ENDS, at)).rows)
     shown = next((row for row in of_scope if row["year"] == year), None)
-    title = name_of(forms[0])
+    title = name_of(forms[0], t.tongue)
     money = forms[0]["dtype"] == "decimal"
     spread = [(_class(row["low"], money), row["reports"]) for row in classes]
     context = {
         "indicator": name,
         "title": title,
+        "other_title": name_of(forms[0]) if t.tongue != LANGUAGES[0] else forms[0]["label_en"],
         "forms": forms,
         "warnings": [row for row in forms if row["comparability"] not in COMPARABLE],
         "series": [row for row in (await database.execute(queries.SERIES, of)).rows if row["indicator"] != name],
@@ -97,8 +99,10 @@ async def csv(datasette: Any, request: Any, send: Any, receive: Any) -> Response
     return None
 
 
-def name_of(cell: Any) -> str:
+def name_of(cell: Any, tongue: str = LANGUAGES[0]) -> str:
     """What a cell of a form is called in a heading: its row and column, or its column where the table has one row."""
+    if tongue != LANGUAGES[0]:
+        return ": ".join(part for part in cell["label_en"].split(" / ") if part not in UNTOLD)
     path, column = cell["row_zh"].split("/"), cell["col_zh"]
     row = "：".join(path[-2:]) if path[-1].endswith("总计") else path[-1]
     return column.replace("/", " ") if row == ONE_ROW else f"{row}（{column.split('/')[-1]}）"

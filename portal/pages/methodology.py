@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -26,11 +27,15 @@ RULES = (
 )
 
 
+WHATS = {"cells": "cells", "claims": "claims", "told apart": "told_apart"}  # all else is about who and when
+Z = 1.959964  # of the 95 % interval
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """Of one set of documents, how many of its figures, claims or facts about itself were read how."""
 
-    set: str
+    of: str
     what: str
     right: int
     missing: int
@@ -42,14 +47,18 @@ class Measured:
         return self.right + self.missing + self.wrong
 
     @property
-    def wrong_percent(self) -> float:
-        """The share that was read wrong."""
-        return round(100 * self.wrong / self.whole, 2)
-
-    @property
     def missing_percent(self) -> float:
         """The share that was not read."""
         return round(100 * self.missing / self.whole, 2)
+
+    @property
+    def wrong_percent(self) -> tuple[float, float, float]:
+        """The share that was read wrong, and its 95 % interval after Wilson."""
+        share = self.wrong / self.whole
+        middle = share + Z * Z / (2 * self.whole)
+        spread = Z * math.sqrt(share * (1 - share) / self.whole + Z * Z / (4 * self.whole**2))
+        low, high = ((middle + sign * spread) / (1 + Z * Z / self.whole) for sign in (-1, 1))
+        return round(100 * share, 2), round(max(0.0, 100 * low), 2), round(min(100.0, 100 * high), 2)
 
 
 @cache
@@ -60,10 +69,18 @@ def accuracy() -> dict[str, Any] | None:
     held = json.loads(ACCURACY.read_text(encoding="utf-8"))
     together: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for count in held["counts"]:
-        what = count["what"] if count["what"] in {"figures", "claims", "report"} else "identity"
+        what = WHATS.get(count["what"], "identity")
         together[count["set"], what].update({outcome: count[outcome] for outcome in ("right", "missing", "wrong")})
     rows = [Measured(*key, found["right"], found["missing"], found["wrong"]) for key, found in together.items()]
-    return {"measured": held.get("measured"), "sets": held["sets"], "rows": [row for row in rows if row.whole]}
+    first = [
+        Measured(each["of"], WHATS.get(each["what"], "identity"), each["right"], each["missing"], each["wrong"])
+        for each in held.get("first_readings", [])
+    ]
+    return {
+        "measured": held.get("measured"),
+        "sets": held["sets"],
+        "tables": [("sample", [row for row in rows if row.whole]), ("first_reading", first)],
+    }
 
 
 async def methodology(datasette: Any, request: Any) -> Response:

@@ -9,9 +9,11 @@ from datasette.utils.asgi import Response
 
 from portal.catalogue import DATABASE
 from portal.downloads import send_rows
+from portal.pages.indicator import name_of
 from portal.queries import stories as queries
 from portal.queries.questions import QUESTIONS
 from portal.rendering import not_found, page
+from portal.words import LANGUAGES, language
 
 # In the order in which they are told.
 STORIES = (
@@ -36,11 +38,12 @@ LEADS_A_REPORT = 8  # as many as a report with one wrong figure usually has
 async def stories(datasette: Any, request: Any) -> Response:
     """All stories, each with its first leads."""
     database = datasette.get_database(DATABASE)
+    tongue = language(request.args.get("lang"))
     told = [
         {"name": story, "n": await count(database, story), "leads": await _leads(database, story, None, 0, FIRST)}
         for story in STORIES
     ]
-    return await page(datasette, request, "stories.html", {"stories": told, "names": await names(database)})
+    return await page(datasette, request, "stories.html", {"stories": told, "names": await names(database, tongue)})
 
 
 async def story(datasette: Any, request: Any) -> Response:
@@ -60,7 +63,7 @@ async def story(datasette: Any, request: Any) -> Response:
         "of_year": next((row["n"] for row in years if row["year"] == year), 0),
         "leads": found[:LINES],
         "next": _next(name, found[LINES - 1], after) if len(found) > LINES else None,
-        "names": await names(database),
+        "names": await names(database, language(request.args.get("lang"))),
     }
     return await page(datasette, request, "story.html", context)
 
@@ -100,10 +103,15 @@ def _reason(evidence: str | None) -> str:
     return str(told.get("reason") or evidence) if isinstance(told, dict) else str(told)
 
 
-async def names(database: Any) -> dict[str, str]:
+async def names(database: Any, tongue: str) -> dict[str, str]:
     """What the rows, columns and cells that a lead may name are called."""
     called: dict[str, str] = {}
     for row in (await database.execute(queries.NAMES)).rows:
+        if tongue != LANGUAGES[0]:
+            called.setdefault(row["id"], name_of(row, tongue))
+            called.setdefault(row["row"], row["label_en"].split(" / ")[0])
+            called.setdefault(row["column"], row["label_en"].split(" / ")[-1])
+            continue
         called.setdefault(row["id"], f"{row['row_zh'].split('/')[-1]}，{row['col_zh'].split('/')[-1]}")
         called.setdefault(row["row"], row["row_zh"].split("/")[-1])
         called.setdefault(row["column"], row["col_zh"].replace("/", " "))

@@ -32,7 +32,7 @@ where a.field = :field and a.kind is :kind and a.level is :level and a.line = a.
 """
 
 OFFERED = """
-select id, "table", table_zh, row_zh, col_zh, unit, position from indicators
+select id, "table", table_zh, row_zh, col_zh, label_en, unit, position from indicators
 where form = 'form_2021' and ("table" <> 'requests' or "column" = 'total') order by position
 """
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 LABELS = """
-select "table", "row", "column", id, row_zh, col_zh, unit, note from indicators order by form desc, position
+select "table", "row", "column", id, row_zh, col_zh, unit, note, label_en from indicators
+order by form <> 'form_2021', form = 'stat_2014', position
 """
 
 FORM = """
-select id, "table", "row", "column", table_zh, row_zh, col_zh, unit, comparability
+select id, "table", "row", "column", table_zh, row_zh, col_zh, label_en, unit, comparability
 from indicators where form = :form order by position
 """

@@ -33,7 +33,7 @@ group by j.key, s.indicator, s.year, s.scope order by j.key, s.year desc
 """
 
 LABELS = """
-select i.id, i.row_zh, i.col_zh
+select i.id, i.row_zh, i.col_zh, i.label_en
 from json_each(:indicators) j join indicators i on i.id = j.value and i.form = 'form_2021'
 """
 

@@ -30,7 +30,7 @@ order by s.source_id limit :n offset :after
 """
 
 NAMES = """
-select id, "row", "column", row_zh, col_zh from indicators
+select id, "row", "column", row_zh, col_zh, label_en from indicators
 order by form <> 'form_2021', form = 'stat_2014', "table" not in ('requests', 'remedies'), position
 """
 

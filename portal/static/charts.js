@@ -39,9 +39,11 @@
     const narrow = width < WIDE;
     const bars = chart.kind !== "line";
     const many = chart.strands.length > 1;
-    const told = bars ? !narrow || chart.categories.length < 8 : chart.strands.length < (narrow ? 2 : 4);
+    // the values of more than two lines would stand in each other's way; the table has them
+    const told = bars ? !narrow || chart.categories.length < 8 : chart.strands.length < (narrow ? 2 : 3);
     const most = narrow ? 14 : 30;
-    const title = chart.title + (chart.unit ? "（" + chart.unit + "）" : "");
+    const endLetters = chart.strands.every((strand) => /^[\x00-\xff]*$/.test(strand.name)) ? 26 : 14; // letters are narrower
+    const title = chart.title + chart.words.unit;
     const size = narrow ? 13 : 15;
     const below = 8 + (size + 5) * Math.ceil((title.length * size) / (width - 10));
     const top = below + (many ? 21 * legendRows(chart.strands.map((strand) => shortened(strand.name, most)), width) : 0);
@@ -52,7 +54,7 @@
       textStyle: { fontFamily: FONT },
       title: { text: title, left: 0, top: 0, textStyle: { fontSize: size, lineHeight: size + 5, width: width - 10, overflow: "break" } },
       legend: many ? { top: below, left: 0, itemWidth: 34, textStyle: { fontSize: 11 }, formatter: (name) => shortened(name, most) } : undefined,
-      grid: { left: 8, right: !bars && many && !narrow ? 180 : 24, top: top + 18, bottom: 26, containLabel: true },
+      grid: { left: 8, right: !bars && many && !narrow ? 190 : 24, top: top + 18, bottom: 26, containLabel: true },
       aria: { enabled: true, decal: { show: bars && many } },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: (value) => shown(value, chart.unit) || "—" },
       xAxis: { type: "category", data: labels, boundaryGap: true, axisLabel: { fontSize: 11, interval: narrow && labels.length > 8 ? "auto" : 0, color: "#1b232b" }, axisTick: { alignWithLabel: true } },
@@ -70,7 +72,7 @@
         label: { show: told, position: chart.kind === "stack" ? "inside" : "top", fontSize: 11, color: chart.kind === "stack" ? "#fff" : "#1b232b", textBorderColor: chart.kind === "stack" ? "#333" : "#fff", textBorderWidth: 2, formatter: (of) => (of.value === 0 && chart.kind === "stack" ? "" : shown(of.value, chart.unit)) },
         // where only the ends of lines are named, the names make room for each other; other labels give way
         labelLayout: bars || told ? { hideOverlap: true } : { moveOverlap: "shiftY" },
-        endLabel: !bars && many && !narrow ? { show: true, formatter: () => shortened(strand.name, 14), fontSize: 11, color: COLOURS[at % COLOURS.length], distance: 8 } : undefined,
+        endLabel: !bars && many && !narrow ? { show: true, formatter: () => shortened(strand.name, endLetters), fontSize: 11, color: COLOURS[at % COLOURS.length], distance: 8 } : undefined,
       })),
     };
   }

@@ -7,18 +7,14 @@ from typing import Any
 from parsers.forms import forms
 from portal.forms import FailedRule, Label, ShownFigure, ShownTable, tables
 
-COLUMNS = ("id", "table", "row", "column", "row_zh", "col_zh", "unit", "comparability")
+COLUMNS = ("id", "table", "row", "column", "row_zh", "col_zh", "label_en", "unit", "comparability")
 
 
 def dictionary(form: str) -> list[dict[str, Any]]:
     """The rows of `indicators` for a form."""
     titles = {table.code: table.title for table in forms()[form].tables}
     return [
-        {
-            name: getattr(indicator, name)
-            for name in ("id", "table", "row", "column", "row_zh", "col_zh", "unit", "comparability")
-        }
-        | {"table_zh": titles[indicator.table]}
+        {name: getattr(indicator, name) for name in COLUMNS} | {"table_zh": titles[indicator.table]}
         for indicator in forms()[form].indicators()
     ]
 

@@ -31,7 +31,7 @@ def test_the_measured_error_rate_is_shown(get: Get, tmp_path: Path, monkeypatch:
                 "set": "samples",
                 "medium": "html",
                 "form": "form_2021",
-                "what": "figures",
+                "what": "cells",
                 "right": 97,
                 "missing": 2,
                 "wrong": 1,
@@ -46,6 +46,7 @@ def test_the_measured_error_rate_is_shown(get: Get, tmp_path: Path, monkeypatch:
                 "wrong": 0,
             },
         ],
+        "first_readings": [{"of": "69 sentences", "what": "claims", "right": 76, "missing": 26, "wrong": 1}],
     }
     path = tmp_path / "accuracy.json"
     monkeypatch.setattr(methodology, "ACCURACY", path)
@@ -56,9 +57,11 @@ def test_the_measured_error_rate_is_shown(get: Get, tmp_path: Path, monkeypatch:
     page = get("/methodology").text
     methodology.accuracy.cache_clear()
     assert "2026-11-20" in page
-    assert "1 (1.0 %)" in page
-    assert "2 (2.0 %)" in page
-    assert "人工抄录" in page
+    assert "表格数据" in page
+    assert "1 (1.0%, 0.18–5.45%)" in page  # Wilson's interval of one in a hundred
+    assert "2 (2.0%)" in page
+    assert "69 个句子" in page
+    assert "第一次读" in page
 
 
 def test_the_crawler_says_who_it_is_and_how_to_object(get: Get, archive_db: Path) -> None:
