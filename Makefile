@@ -5,7 +5,7 @@ PORT = 8001
 SITE_PORT = 8099
 DB = archive.db
 
-.PHONY: demo test test-long lint lock
+.PHONY: demo test test-long bench lint lock
 
 # Crawls the example municipality, served on SITE_PORT, into DB and serves the portal on PORT; SERVE=0 stops before that.
 demo:
@@ -26,6 +26,11 @@ test-long:
 	@deploy/environment.sh requirements-dev.lock
 	@.venv/bin/pytest -m long || \
 	    { status=$$?; test $$status = 5 && echo 'make test-long: no test is marked long yet.' || exit $$status; }
+
+# Measures every room beside something public, and writes build/bench.json; QUICK=1 takes a minute and less of everything.
+bench:
+	@deploy/environment.sh requirements-dev.lock
+	@.venv/bin/python -m benchmarks $(if $(QUICK),--quick)
 
 # Locks what pyproject.toml asks for: for every platform and Python with uv, for this Python only with pip-tools.
 lock:
