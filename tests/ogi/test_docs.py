@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 import pytest
+from clone import DOCUMENTS, HOUSE, commands, why_not_run
 
 from ogi.main import COMMANDS, cli
 
-HOUSE = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "README.zh.md", "CONTRIBUTING.md", "docs/commands.md", "docs/data.md", "docs/operations.md")
+# What the commands begin with that test_docs_run.py and test_walks.py run.
+PROGRAMS = re.compile(r"(\.venv/bin/)?(ogi|pytest|scrapy|datasette|frictionless|warcio|sqlite3|sha256sum|cp) ")
 NAMED = re.compile(r"(?<!/srv/)\bogi ([a-z]+)((?: [^\n`|#]+)?)")
 
 
@@ -19,9 +20,12 @@ def command(name: str) -> click.Command | None:
     return cli.get_command(click.Context(cli), name)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_the_commands_and_options_of_the_documents_exist(document: str) -> None:
-    for name, rest in NAMED.findall((HOUSE / document).read_text(encoding="utf-8")):
+documents = pytest.mark.parametrize("document", DOCUMENTS, ids=[document.name for document in DOCUMENTS])
+
+
+@documents
+def test_the_commands_and_options_of_the_documents_exist(document: Path) -> None:
+    for name, rest in NAMED.findall(document.read_text(encoding="utf-8")):
         found = command(name)
         assert found is not None, f"ogi {name}"
         known = {option for parameter in found.params for option in parameter.opts} | {"--help"}
@@ -37,11 +41,16 @@ def test_every_command_is_in_the_documents_and_explains_itself(name: str) -> Non
     assert all(option.help for option in found.params if isinstance(option, click.Option))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_links_between_the_documents_lead_somewhere(document: str) -> None:
-    path = HOUSE / document
-    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8"))
-    assert not [link for link in links if not (path.parent / link).exists()]
+@documents
+def test_every_command_of_a_document_is_run_or_it_is_said_why_not(document: Path) -> None:
+    for found in commands(document.read_text(encoding="utf-8")):
+        assert why_not_run(found) or PROGRAMS.match(found), f"{document.name}: {found}"
+
+
+@documents
+def test_links_between_the_documents_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8"))
+    assert not [link for link in links if not (document.parent / link).exists()]
 
 
 def test_every_test_that_the_threat_model_names_is_there() -> None:
