@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import IO, Any
 
@@ -9,6 +10,7 @@ import click
 
 from archive.plain import plain
 
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 # Where each room defines the errors that a user can cause; their message is a sentence already.
 ROOM_ERRORS = {
     "archive.errors": "ArchiveError",
@@ -43,4 +45,6 @@ def as_user_error(error: Exception) -> UserError | None:
         return UserError(f"{error.format_message().removesuffix('.')}; see `{command} --help`.")
     if isinstance(error, OSError) and error.filename is not None:
         return UserError(f"{error.filename}: {error.strerror}.")
+    if isinstance(error, OSError) and error.errno in DISK:  # a file that is open already is not named
+        return UserError(f"the disk cannot be written, {error.strerror}; make room and run again.")
     return error if isinstance(error, UserError) else None

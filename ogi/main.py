@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
+import traceback
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
@@ -17,6 +19,7 @@ COMMANDS = (
     *("add", "backup", "check", "crawl", "demo", "evidence", "extract", "nightly", "parse"),
     *("reparse", "restore", "serve", "sources"),
 )
+CRASHED = 2  # exit status
 
 
 class Commands(click.Group):
@@ -34,16 +37,23 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; raises UserError for what a user can cause, and exits 130 when interrupted or terminated."""
+        """Run the command; raises UserError for what a user can cause, exits 130 when interrupted or terminated, and 2
+        with a traceback where the mistake is ours: 1 means something else with most commands."""
         signal.signal(signal.SIGTERM, _interrupt)
+        logging.raiseExceptions = False  # a full disk ends the log, without a traceback a line
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             say("ogi: stopped; what was finished is kept.", err=True)
             ctx.exit(130)
+        except (click.exceptions.Exit, click.Abort):
+            raise
         except Exception as error:
             told = as_user_error(error)
-            if told is None or told is error:
+            if told is None:
+                traceback.print_exc()
+                ctx.exit(CRASHED)
+            if told is error:
                 raise
             raise told from error
 

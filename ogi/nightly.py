@@ -72,8 +72,12 @@ def command(
         for sentence in tell(told, text, watched):
             night.warnings.append(sentence)
             say(f"ogi: {sentence}.", err=True)
-        report = write_report(var / "runs", night.told())
-    say(f"{db}: {told['said']}; the report is {report}.")
+        try:
+            said = f"the report is {write_report(var / 'runs', night.told())}"
+        except OSError as error:
+            night.alarms.append("the report could not be written")
+            said = f"the report could not be written, {error.strerror}"
+    say(f"{db}: {told['said']}; {said}.")
     ctx.exit(night.exit_status)
 
 

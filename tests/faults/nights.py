@@ -24,9 +24,10 @@ SETTINGS = '[thresholds]\nfree_gigabytes = 0.0\n[backup]\ndirectory = "safe"\n'
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where `archive.db` and all that belongs to it lie."""
+    """Where `archive.db` and all that belongs to it lie, or its runs are told by `db_option` to put it."""
 
     path: Path
+    db_option: tuple[str, ...] = ()
 
     @classmethod
     def made(cls, path: Path, village: Village, more: tuple[str, ...] = (), settings: str = SETTINGS) -> Self:
@@ -46,7 +47,7 @@ class Home:
     def begin_night(self, stable: Stable, *arguments: str, logs: Path | None = None, **settings: object) -> Run:
         """Begins a night."""
         asked = ("nightly", "--sources", "sources.csv", "--settings", "night.toml", *arguments)
-        return stable.start(self.path, *asked, *crawl_options(**settings), logs=logs)
+        return stable.start(self.path, *asked, *self.db_option, *crawl_options(**settings), logs=logs)
 
     def night(self, stable: Stable, *arguments: str, logs: Path | None = None, **settings: object) -> Ended:
         """A night from its beginning to its end."""

@@ -136,6 +136,19 @@ class Stable:
         """`ogi ARGUMENTS` from its beginning to its end."""
         return self.start(directory, *arguments, logs=logs).wait()
 
+    @property
+    def root(self) -> Path:
+        """The root directory as the stable's runs see it."""
+        return Path(f"/proc/{self._process.pid}/root")
+
+    def do(self, *command: str) -> None:
+        """Runs another command where the runs are."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(command) + "\n")
+        self._process.stdin.flush()
+        assert self._process.stdout.readline() == "0\n", command
+
     def reap(self, pid: int) -> int:
         """The exit status of a run, when it is over."""
         assert self._process.stdin is not None
@@ -159,7 +172,8 @@ class Stable:
 
 
 def main() -> None:
-    """Forks a run for every object on standard input, as JSON; a number asks for the status of that run."""
+    """Forks a run for every object on standard input, as JSON; a number asks for the status of that run, a list is
+    another command."""
     import ogi.backup
     import ogi.check
     import ogi.extract
@@ -172,6 +186,9 @@ def main() -> None:
         asked = json.loads(line)
         if isinstance(asked, int):
             print(os.waitpid(asked, 0)[1], flush=True)
+            continue
+        if isinstance(asked, list):
+            print(subprocess.run(asked, check=False).returncode, flush=True)
             continue
         pipe = os.open(asked["logs"] + ".pipe", os.O_WRONLY)
         pid = os.fork()
