@@ -126,10 +126,11 @@ def _best(titles: Sequence[_Title]) -> _Title | None:
     reports = [title for title in titles if title.verdict.report]
     if not reports:
         return None
-    best = max(reports, key=_telling)
-    return min(
-        (title for title in reports if title.text in best.text and _telling(title) == _telling(best)), key=_length
-    )
+    telling = [_telling(title) for title in reports]
+    most = max(telling)
+    best = reports[telling.index(most)]
+    alike = (title for title, told in zip(reports, telling, strict=True) if told == most and title.text in best.text)
+    return min(alike, key=_length)
 
 
 def _telling(title: _Title) -> int:

@@ -45,6 +45,8 @@ _DESK = re.compile(
 )
 # Words that mean another organ in every place.
 _ANY = re.compile(r"^(?:经济|技术|产业|高新)*(?:开发|园|高新|经开|新)区(?:管委会|管理委员会)?$|^(?:党政|综合)?办公室$")
+_GLOSS = re.compile(r"\([^()]*\)$")
+_GOVERNMENT_IN_SHORT = re.compile(r"(?<=[省市区县旗州盟])政府(?=$|办)|(?<=[镇乡])政府(?=$|[党综办])")
 _NEAR = ("政务", "政府", "人民政府", "门户", "委办", "委、")
 
 
@@ -195,17 +197,16 @@ class Resolver:
 
 def organ_name(text: str) -> str:
     """Return the words of a candidate as the name of an agency, "" where they cannot be one."""
-    name = re.sub(r"\([^()]*\)$", "", tight(text)).strip("-_.,:;·()《》“”\"'[]【】")
+    name = _GLOSS.sub("", tight(text)).strip("-_.,:;·()《》“”\"'[]【】")
     name = _SITE_WORDS.sub("", name) if not name.endswith(("人民政府", "办公室")) else name
-    name = re.sub(r"(?<=[省市区县旗州盟])政府(?=$|办)", "人民政府", name)
-    name = re.sub(r"(?<=[镇乡])政府(?=$|[党综办])", "人民政府", name)
+    name = _GOVERNMENT_IN_SHORT.sub("人民政府", name)
     name = _DESK.sub("", name)
     if name.endswith("街道"):
         name += "办事处"
     place = leading(name)
     if place.candidates and not place.rest:
         return name
-    if re.search(r"[镇乡]$", name) and place.candidates:
+    if name.endswith(("镇", "乡")) and place.candidates:
         name += "人民政府"
     return name if agencies.is_organ_name(name) and not _ANY.search(name) else ""
 

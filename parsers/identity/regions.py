@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -57,6 +57,16 @@ def _named() -> Mapping[str, tuple[Region, ...]]:
     return names
 
 
+@cache
+def _lengths() -> Mapping[str, Sequence[int]]:
+    """Return how long the names are that begin with two characters, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in _named():
+        if _SHORTEST <= len(name) <= _LONGEST:
+            lengths.setdefault(name[:_SHORTEST], set()).add(len(name))
+    return {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
+
+
 def _names(region: Region) -> Iterator[str]:
     yield region.name
     for ending, usual in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
@@ -90,7 +100,7 @@ def leading(name: str) -> Place:
     """Take the divisions off the beginning of an agency's name (江苏省淮安市清江浦区教育局), the innermost counts."""
     found: tuple[Region, ...] = ()
     while True:
-        for length in range(min(_LONGEST, len(name)), _SHORTEST - 1, -1):
+        for length in _lengths().get(name[:_SHORTEST], ()):
             named = _named().get(name[:length], ())
             inside = tuple(r for r in named if not found or any(lies_in(r, outer) and r != outer for outer in found))
             if inside:
