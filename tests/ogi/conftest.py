@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from running import COMMAND, Ogi, Reports, Run
+from running import Ogi, Reports, run_ogi
 
 import demo
 import parsers
@@ -22,17 +20,7 @@ from archive.warc import Exchange, WarcWriter
 @pytest.fixture
 def ogi(tmp_path: Path) -> Ogi:
     """Runs `ogi` in an empty directory and gives its exit status and what it printed."""
-
-    def run(*arguments: object, **environment: str) -> Run:
-        return subprocess.run(
-            [sys.executable, COMMAND, *map(str, arguments)],
-            cwd=tmp_path,
-            env=os.environ | {"COLUMNS": "200"} | environment,
-            capture_output=True,
-            text=True,
-        )
-
-    return run
+    return partial(run_ogi, tmp_path)
 
 
 @pytest.fixture(scope="session")

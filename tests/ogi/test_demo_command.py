@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from running import COMMAND, Run
+from running import Run, run_ogi
 
 import demo
 
@@ -35,25 +32,15 @@ class Demo:
         return self.directory / "archive.db"
 
 
-def run_in(directory: Path, *arguments: str) -> Run:
-    return subprocess.run(
-        [sys.executable, COMMAND, *arguments],
-        cwd=directory,
-        env=os.environ | {"COLUMNS": "160"},
-        capture_output=True,
-        text=True,
-    )
-
-
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     directory = tmp_path_factory.mktemp("demo")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
-    first = run_in(directory, "demo", "--no-serve", "--site-port", port)
+    first = run_ogi(directory, "demo", "--no-serve", "--site-port", port)
     first_db = directory / "first.db"
     shutil.copy(directory / "archive.db", first_db)
-    return Demo(directory, first, run_in(directory, "demo", "--no-serve", "--site-port", port), first_db)
+    return Demo(directory, first, run_ogi(directory, "demo", "--no-serve", "--site-port", port), first_db)
 
 
 def rows(db: Path, query: str) -> list[tuple[object, ...]]:
@@ -114,7 +101,7 @@ def test_the_second_time_changes_only_the_ledger(twice: Demo) -> None:
 
 
 def test_every_kept_page_is_there(twice: Demo) -> None:
-    run = run_in(twice.directory, "check")
+    run = run_ogi(twice.directory, "check")
     assert run.returncode == 0, run.stderr
     assert "whole" in run.stdout
 
@@ -135,14 +122,14 @@ def test_damage_is_found(twice: Demo, tmp_path: Path, where: str) -> None:
         case "at the end":
             del content[-9:]
     warc.write_bytes(content)
-    run = run_in(tmp_path, "check")
+    run = run_ogi(tmp_path, "check")
     assert run.returncode == 1
     assert warc.name in run.stderr
     assert "Traceback" not in run.stderr
 
 
 def test_extracts_are_whole_and_prove_it(twice: Demo, tmp_path: Path) -> None:
-    run = run_in(twice.directory, "extract", str(tmp_path / "out"))
+    run = run_ogi(twice.directory, "extract", str(tmp_path / "out"))
     assert run.returncode == 0, run.stderr
     sums = (tmp_path / "out" / "SHA256SUMS").read_text().splitlines()
     assert {line.split()[1] for line in sums} == {file.name for file in (tmp_path / "out").iterdir()} - {"SHA256SUMS"}
@@ -156,7 +143,7 @@ def test_the_example_does_not_go_among_real_agencies(twice: Demo, tmp_path: Path
     shutil.copy(twice.db, tmp_path)
     with closing(sqlite3.connect(tmp_path / "archive.db")) as connection, connection:
         connection.execute("UPDATE sources SET region_code = '370300' WHERE id = 'lz-szf'")
-    run = run_in(tmp_path, "demo", "--no-serve")
+    run = run_ogi(tmp_path, "demo", "--no-serve")
     assert run.returncode == 2
     assert "holds reports of real agencies" in run.stderr
     assert not (tmp_path / "archive.var").exists()

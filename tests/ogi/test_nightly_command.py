@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socketserver
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from email import message_from_string
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import Ogi, Run, the_sentence
+from running import Run, run_ogi, the_sentence
 
 import demo
 from archive.lock import writing
@@ -25,6 +27,7 @@ from ogi.nights.settings import load
 
 GOOD = ("lz-jyj", "lz-mzj")
 REFUSING = "lz-slj"
+EXTRACTS = Path("archive.var", "extracts")
 FAST = {
     "OGI_LOOPBACK_HOSTS": "lingzhou.example",
     "AUTOTHROTTLE_ENABLED": 0,
@@ -40,23 +43,45 @@ def site() -> Iterator[demo.DemoSite]:
         yield served
 
 
-@contextmanager
-def nightly(ogi: Ogi, directory: Path, site: demo.DemoSite, sources: tuple[str, ...]) -> Iterator[Any]:
-    """Runs nights on some of the example's sources."""
+Night = Callable[..., Run]
+
+
+def nights_in(directory: Path, site: demo.DemoSite, sources: tuple[str, ...]) -> Night:
+    """What runs nights of some of the example's sources in a directory."""
     header, *lines = demo.registry(site.port).splitlines()
     chosen = [line for line in lines if line.split(",")[0] in sources]
     assert len(chosen) == len(sources)
     (directory / "sources.csv").write_text("\n".join([header, *chosen, ""]), encoding="utf-8")
 
-    def run(*arguments: str, settings: str | None = None) -> Run:
-        more: list[str] = []
-        if settings is not None:
-            (directory / "night.toml").write_text(settings, encoding="utf-8")
-            more = ["--settings", "night.toml"]
+    def run(settings: str = "") -> Run:
+        (directory / "night.toml").write_text(settings, encoding="utf-8")
         options = [f"-s{name}={value}" for name, value in FAST.items()]
-        return ogi("nightly", "--sources", "sources.csv", "--allow-private", *options, *more, *arguments)
+        files = ["--sources", "sources.csv", "--settings", "night.toml"]
+        return run_ogi(directory, "nightly", *files, "--allow-private", *options)
 
-    yield run
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A directory, and what runs nights in it."""
+
+    path: Path
+    night: Night
+
+
+@pytest.fixture(scope="module")
+def after_a_night(tmp_path_factory: pytest.TempPathFactory, site: demo.DemoSite) -> tuple[Path, Run]:
+    """The directory of a first night with a backup, to be copied, and how that night ended."""
+    directory = tmp_path_factory.mktemp("night")
+    return directory, nights_in(directory, site, GOOD)('[backup]\ndirectory = "safe"\n')
+
+
+@pytest.fixture
+def home(tmp_path: Path, after_a_night: tuple[Path, Run], site: demo.DemoSite) -> Home:
+    """A copy of it."""
+    shutil.copytree(after_a_night[0], tmp_path, dirs_exist_ok=True)
+    return Home(tmp_path, nights_in(tmp_path, site, GOOD))
 
 
 def report(directory: Path) -> dict[str, Any]:
@@ -69,33 +94,34 @@ def states(told: dict[str, Any]) -> dict[str, str]:
     return {step["name"]: step["state"] for step in told["steps"]}
 
 
-def test_a_good_night_and_the_one_after_it(ogi: Ogi, tmp_path: Path, site: demo.DemoSite) -> None:
-    with nightly(ogi, tmp_path, site, GOOD) as night:
-        first = night(settings='[backup]\ndirectory = "safe"\n')
-        assert first.returncode == 0, first.stdout + first.stderr
-        told = report(tmp_path)
-        assert set(states(told).values()) == {"done"}
-        assert told["crawl"]["new"]["count"] == told["published"]["reports"] > 5
-        assert [source["state"] for source in told["crawl"]["sources"]] == ["ok", "ok"]
-        extracts = tmp_path / "archive.var" / "extracts"
-        subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=extracts, check=True)
-        assert list((tmp_path / "safe").glob("*/SHA256SUMS"))
-        page = max((tmp_path / "archive.var" / "runs").glob("night-*.html")).read_text(encoding="utf-8")
-        assert "凌州市教育局" in page
+def test_a_good_night(after_a_night: tuple[Path, Run]) -> None:
+    directory, run = after_a_night
+    assert run.returncode == 0, run.stdout + run.stderr
+    told = report(directory)
+    assert set(states(told).values()) == {"done"}
+    assert told["crawl"]["new"]["count"] == told["published"]["reports"] > 5
+    assert [source["state"] for source in told["crawl"]["sources"]] == ["ok", "ok"]
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=directory / EXTRACTS, check=True)
+    assert list((directory / "safe").glob("*/SHA256SUMS"))
+    page = max((directory / "archive.var" / "runs").glob("night-*.html")).read_text(encoding="utf-8")
+    assert "凌州市教育局" in page
 
-        second = night()
-        assert second.returncode == 0, second.stdout + second.stderr
-        told = report(tmp_path)
-        assert [told["crawl"][what]["count"] for what in ("new", "revised", "withdrawn")] == [0, 0, 0]
-        assert [(source["before"], source["state"]) for source in told["crawl"]["sources"]] == [("ok", "unchanged")] * 2
-    with closing(open_published(tmp_path / "archive.db")) as published:
+
+def test_a_night_without_news_and_without_a_mail_server(home: Home) -> None:
+    run = home.night('[mail]\nto = ["a@example.org"]\nhost = "127.0.0.1"\nport = 1\nwhen = "always"\n')
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "no mail could be sent through 127.0.0.1 port 1" in run.stderr
+    told = report(home.path)
+    assert [told["crawl"][what]["count"] for what in ("new", "revised", "withdrawn")] == [0, 0, 0]
+    assert [(source["before"], source["state"]) for source in told["crawl"]["sources"]] == [("ok", "unchanged")] * 2
+    with closing(open_published(home.path / "archive.db")) as published:
         (kept,) = published.execute("SELECT summary FROM runs ORDER BY id DESC LIMIT 1").fetchone()
     assert json.loads(kept)["sources"] == told["crawl"]["sources"]
 
 
-def test_a_second_start_is_told_who_runs_since_when(ogi: Ogi, tmp_path: Path, site: demo.DemoSite) -> None:
-    with nightly(ogi, tmp_path, site, GOOD) as night, writing(tmp_path / "archive.var"):
-        run = night()
+def test_a_second_start_is_told_who_runs_since_when(home: Home) -> None:
+    with writing(home.path / "archive.var"):
+        run = home.night()
     assert run.returncode == 2
     assert "writes here since 20" in the_sentence(run)
 
@@ -145,14 +171,13 @@ def listening(server: socketserver.TCPServer) -> Iterator[tuple[int, list[Any]]]
         server.server_close()
 
 
-def test_an_alarm_is_told_by_mail_and_webhook(ogi: Ogi, tmp_path: Path, site: demo.DemoSite) -> None:
+def test_an_alarm_is_told_by_mail_and_webhook(tmp_path: Path, site: demo.DemoSite) -> None:
     with (
         listening(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mailbox)) as (mail_port, mails),
         listening(ThreadingHTTPServer(("127.0.0.1", 0), Hook)) as (hook_port, posts),
-        nightly(ogi, tmp_path, site, (GOOD[0], REFUSING)) as night,
     ):
-        run = night(
-            settings=f'[mail]\nto = ["keeper@example.org"]\nhost = "127.0.0.1"\nport = {mail_port}\n'
+        run = nights_in(tmp_path, site, (GOOD[0], REFUSING))(
+            f'[mail]\nto = ["keeper@example.org"]\nhost = "127.0.0.1"\nport = {mail_port}\n'
             f'[webhook]\nurl = "http://127.0.0.1:{hook_port}/"\n'
         )
     assert run.returncode == 1, run.stdout + run.stderr
@@ -165,42 +190,31 @@ def test_an_alarm_is_told_by_mail_and_webhook(ogi: Ogi, tmp_path: Path, site: de
     assert post["alarms"] == report(tmp_path)["alarms"]
 
 
-def test_who_cannot_be_told_does_not_stop_the_night(ogi: Ogi, tmp_path: Path, site: demo.DemoSite) -> None:
-    with nightly(ogi, tmp_path, site, GOOD[:1]) as night:
-        run = night(settings='[mail]\nto = ["a@example.org"]\nhost = "127.0.0.1"\nport = 1\nwhen = "always"\n')
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert "no mail could be sent through 127.0.0.1 port 1" in run.stderr
-    assert (tmp_path / "archive.db").exists()
-
-
-def test_a_damaged_working_archive_ends_the_night_and_what_was_published_stays(
-    ogi: Ogi, tmp_path: Path, site: demo.DemoSite
-) -> None:
-    with nightly(ogi, tmp_path, site, GOOD[:1]) as night:
-        assert night(settings='[backup]\ndirectory = "safe"\n').returncode == 0
-        before = (tmp_path / "archive.db").read_bytes()
-        working = tmp_path / "archive.var" / "working.db"
-        for end in ("-wal", "-shm"):
-            working.with_name(working.name + end).unlink(missing_ok=True)
-        data = bytearray(working.read_bytes())
-        data[4096 : 4096 * 30] = b"\xff" * (4096 * 29)
-        working.write_bytes(data)
-        run = night()
-        assert run.returncode == 2
-        told = report(tmp_path)
-        assert states(told)["check"] == "failed"
-        assert states(told)["publish"] == "skipped"
-        assert "ogi restore" in told["steps"][0]["said"]
-        assert (tmp_path / "archive.db").read_bytes() == before
-        assert ogi("restore", "safe").returncode == 0
-        assert night().returncode == 0
-
-
-def test_a_full_disk_is_an_alarm_before_anything_is_asked(ogi: Ogi, tmp_path: Path, site: demo.DemoSite) -> None:
-    with nightly(ogi, tmp_path, site, GOOD[:1]) as night:
-        run = night(settings="[thresholds]\nfree_gigabytes = 1e9\n")
+def test_a_damaged_working_archive_ends_the_night_and_what_was_published_stays(home: Home) -> None:
+    before = (home.path / "archive.db").read_bytes()
+    working = home.path / "archive.var" / "working.db"
+    for end in ("-wal", "-shm"):
+        working.with_name(working.name + end).unlink(missing_ok=True)
+    data = bytearray(working.read_bytes())
+    data[4096 : 4096 * 30] = b"\xff" * (4096 * 29)
+    working.write_bytes(data)
+    run = home.night()
     assert run.returncode == 2
-    assert states(report(tmp_path))["crawl"] == "skipped"
+    assert "Traceback" not in run.stderr
+    told = report(home.path)
+    assert states(told)["check"] == "failed"
+    assert states(told)["publish"] == "skipped"
+    assert "ogi restore" in told["steps"][0]["said"]
+    assert (home.path / "archive.db").read_bytes() == before
+    assert run_ogi(home.path, "restore", "safe").returncode == 0
+    assert run_ogi(home.path, "check").returncode == 0
+
+
+def test_a_full_disk_is_an_alarm_before_anything_is_asked(home: Home) -> None:
+    run = home.night("[thresholds]\nfree_gigabytes = 1e9\n")
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+    assert states(report(home.path))["crawl"] == "skipped"
     assert "GB are free on the disk" in run.stdout
 
 
