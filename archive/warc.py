@@ -197,7 +197,8 @@ class WarcWriter:
     def write(self, exchange: Exchange, unchanged: Kept | None = None) -> Place:
         """Keeps a response and its request; returns where, once the bytes are on the disk.
 
-        `unchanged` is the response that the site's 304 confirms. A body that was kept before becomes a revisit record.
+        `unchanged` is the response that the site's 304 confirms. Nothing refers to the record of such a 304, and so it
+        need not be on the disk before the next one. A body that was kept before becomes a revisit record.
         Raises ArchiveError when the disk refuses.
         """
         sha256 = exchange.sha256
@@ -206,7 +207,7 @@ class WarcWriter:
         writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
         response = self._response(writer, exchange, sha256, unchanged, original)
         writer.write_request_response_pair(self._request(writer, exchange), response)
-        place = self._append(buffer.getvalue())
+        place = self._append(buffer.getvalue(), at_once=exchange.status != NOT_MODIFIED or unchanged is None)
         if exchange.body and original is None:
             self._written[sha256] = Kept(exchange.url, _warc_date(exchange.fetched), place)
         return place
@@ -262,13 +263,14 @@ class WarcWriter:
             http_headers=_WireHeaders(f"{exchange.method} {target.split('#')[0]} HTTP/1.1", exchange.request_headers),
         )
 
-    def _append(self, data: bytes) -> Place:
+    def _append(self, data: bytes, *, at_once: bool) -> Place:
         try:
             file = self._open_file()
             offset = file.tell()
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if at_once:
+                os.fsync(file.fileno())
         except OSError as error:
             raise ArchiveError(f"{self._directory / self._name}: cannot be written, {error.strerror}.") from error
         return Place(self._name, offset)
