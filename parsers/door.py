@@ -77,7 +77,7 @@ def _in_simplified(document: Document) -> Document:
     blocks = tuple(
         replace(block, text=simplified(block.text))
         if isinstance(block, Paragraph)
-        else replace(block, cells=tuple(replace(cell, text=simplified(cell.text)) for cell in block.cells))
+        else replace(block, cells=tuple(cell._replace(text=simplified(cell.text)) for cell in block.cells))
         for block in document.blocks
     )
     titles = tuple(map(simplified, document.titles))
@@ -221,7 +221,7 @@ def _is_bare(report: Report) -> bool:
 
 
 def _of_rank(rank: int, reading: Report) -> Report:
-    figures = {indicator: replace(figure, source=rank) for indicator, figure in reading.figures.items()}
+    figures = {indicator: figure._replace(source=rank) for indicator, figure in reading.figures.items()}
     return replace(reading, figures=figures) if rank else reading
 
 
@@ -247,7 +247,7 @@ def _merged_figures(reports: Sequence[Report], problems: list[Problem]) -> dict[
             ):
                 message = f"{indicator}: {known.raw.strip()!r} in one document, {figure.raw.strip()!r} in another"
                 problems.append(Problem("readings_differ", message, known.at))
-                figures[indicator] = replace(known, value=None, kind="text")
+                figures[indicator] = known._replace(value=None, kind="text")
     return figures
 
 

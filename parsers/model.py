@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Number = int | Decimal
 FigureKind = Literal["number", "zero", "blank", "not_applicable", "text"]
@@ -19,9 +19,8 @@ Severity = Literal["H", "M", "L"]
 # --- what a reader makes of bytes -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table as its medium holds it.
+class Cell(NamedTuple):
+    """One cell of a table as its medium holds it: a named tuple, for a report has hundreds.
 
     `row` and `column` count from 0 and name the upper left place that the cell covers in the rectangle;
     `text` is the cell's text as printed, white space and all; `place` finds the cell again in the kept bytes
@@ -131,10 +130,10 @@ class SourceHint:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One statutory figure: `value` is null for blank, not_applicable and text; `raw` is the cell as printed.
+class Figure(NamedTuple):
+    """One statutory figure: a named tuple, for a report has hundreds.
 
+    `value` is null for blank, not_applicable and text; `raw` is the cell as printed.
     `at` is for people and for the evidence page ("table 6 row 6 column 4"), `place` for machines (see `Cell.place`).
     `source` is the rank, among the readings that were merged, of the document that both speak of.
     """

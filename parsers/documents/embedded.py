@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from html import escape, unescape
 from urllib.parse import unquote
 
+_JSON = re.compile(r"\s*[{\[]")
 _FIELD = re.compile(r'"(?:content|contentHtml|infocontent|articleContent|body|html|text)"\s*:\s*(?=")', re.IGNORECASE)
 _TITLE = re.compile(r'"(?:title|infotitle|articleTitle)"\s*:\s*(?=")', re.IGNORECASE)
 _STATED = {
@@ -54,7 +55,7 @@ def opened(page: str) -> str:
     An answer that is JSON altogether (`{"data": {"title": …, "content": "<p>…"}}`) becomes a page of its title,
     publisher, day and markup.
     """
-    if page.lstrip()[:1] in ("{", "["):
+    if _JSON.match(page):
         found = _longest(page)
         if found is None:
             return page

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from parsers.model import Cell
@@ -51,7 +50,7 @@ def parts(cells: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
     start = 0
     for row in (*sorted(running), max(cell.row for cell in cells) + 1):
         between = tuple(
-            replace(cell, row=cell.row - start, row_span=min(cell.row_span, row - cell.row))
+            cell._replace(row=cell.row - start, row_span=min(cell.row_span, row - cell.row))
             for cell in cells[bisect_left(begun, start) : bisect_left(begun, row)]
         )
         if any(cell.text.strip() for cell in between):

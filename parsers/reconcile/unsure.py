@@ -7,7 +7,6 @@ where they do not both hold, the cell may be misread or the agency may have erre
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from parsers import reconcile
 from parsers.model import Check, Document, Figure, Problem
@@ -35,7 +34,7 @@ def left_out(document: Document, figures: Mapping[str, Figure]) -> tuple[Mapping
         least = LIKELY if rules else SURE
         if figure.kind == "text" or (all(rule in held for rule in rules) and scores.get(figure.place, 0.0) >= least):
             continue
-        kept[name] = replace(figure, value=None, kind="text", unit=None, note=None)
+        kept[name] = figure._replace(value=None, kind="text", unit=None, note=None)
         unsure.append(figure)
     if not unsure:
         return kept, []

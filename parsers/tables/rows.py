@@ -94,8 +94,8 @@ def short_labels(row: Sequence[Cell]) -> set[str]:
 
 def names_columns_group(own: Sequence[Cell]) -> bool:
     """Whether a row is nothing but the name of a group of columns (行政复议), which may be worded like a row too."""
-    filled = [cell for cell in own if cell.text.strip()]
-    return len(filled) == 1 and labels.wording(filled[0].text) in labels.columns().children
+    filled = (cell.text for cell in own if cell.text.strip())
+    return labels.wording(next(filled, "")) in labels.columns().children and next(filled, None) is None
 
 
 def is_column_numbers(own: Sequence[Cell]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from parsers.model import Cell, Document, Figure, Problem, Table
@@ -383,7 +382,7 @@ class _Reader:
             self.result.leftover.append((table.number, tuple(row for _, row in rows)))
 
     def _at(self, table: Table, cell: Cell) -> str:
-        return grid.at(table, replace(cell, row=cell.column, column=cell.row) if self.on_its_side else cell)
+        return grid.at(table, cell._replace(row=cell.column, column=cell.row) if self.on_its_side else cell)
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))

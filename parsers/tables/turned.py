@@ -31,7 +31,7 @@ def lies_on_its_side(table: Table) -> bool:
 def turned(table: Table) -> Table:
     """The table with rows and columns exchanged; every cell keeps its `place`."""
     cells = (
-        replace(cell, row=cell.column, column=cell.row, row_span=cell.column_span, column_span=cell.row_span)
+        cell._replace(row=cell.column, column=cell.row, row_span=cell.column_span, column_span=cell.row_span)
         for cell in table.cells
     )
     return replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))

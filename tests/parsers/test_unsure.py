@@ -19,7 +19,7 @@ def recognised(
 ) -> tuple[Document, dict[str, Figure]]:
     """A document that was recognised, and its figures; a score is 1 where nothing else is said."""
     figures = {
-        name: replace(figure, method="ocr", place=name) for name, figure in form("form_2021", BALANCED | cells).items()
+        name: figure._replace(method="ocr", place=name) for name, figure in form("form_2021", BALANCED | cells).items()
     }
     table = Table(
         1,
@@ -56,7 +56,7 @@ def test_a_misread_cell_takes_its_row_and_its_column_with_it() -> None:
 def test_a_cell_that_could_not_be_read_leaves_its_rules_open() -> None:
     document, figures = recognised({})
     name = "requests.granted.org_other"
-    figures[name] = replace(figures[name], value=None, kind="text", raw="\ufffd")
+    figures[name] = figures[name]._replace(value=None, kind="text", raw="\ufffd")
     assert "requests.granted.total" in lost(document, figures)
 
 
