@@ -27,7 +27,7 @@ from ogi.nights import settings as night_settings
 from ogi.nights.alarms import GIGABYTE, alarms_of, length_alarm, space_alarm
 from ogi.nights.report import print_night, write_report
 from ogi.nights.settings import NightSettings
-from ogi.nights.steps import Night
+from ogi.nights.steps import PUBLISH, Night
 from ogi.nights.telling import tell
 from ogi.terminal import say
 from portal.smoke import smoke
@@ -91,7 +91,7 @@ def run_night(db: Path, sources: Sequence[Source], crawl_settings: Mapping[str, 
         night.take("prepare", lambda: _prepare(night, db, prepared, made))
         night.take("try the portal", lambda: _try(made[0].path))
         night.take("extract", lambda: _extract(night, made[0].path, var / "extracts"))
-        night.take("publish", lambda: _publish(made[0]))
+        night.take(PUBLISH, lambda: _publish(made[0]))
     if (directory := watched.backup) is not None:
         night.take("backup", lambda: _back_up(db, directory))
     if alarm := length_alarm(night.seconds, watched.thresholds):

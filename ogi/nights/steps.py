@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 DONE, FAILED, SKIPPED = "done", "failed", "skipped"
 ALARM, UNFINISHED = 1, 2  # exit statuses
+PUBLISH = "publish"  # the step after which readers see the night
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ class Night:
     def _said(self) -> str:
         failed = [step.name for step in self.steps if step.state == FAILED]
         if failed:
-            return f"not finished, {failed[0]} failed; what was published before stays"
+            published = any(step.name == PUBLISH and step.state == DONE for step in self.steps)
+            stays = "what was published stands" if published else "what was published before stays"
+            return f"not finished, {failed[0]} failed; {stays}"
         alarms = f"alarms: {len(self.alarms)}; " if self.alarms else ""
         crawl = self.crawl or {"sources": (), "new": {"count": 0}, "revised": {"count": 0}, "withdrawn": {"count": 0}}
         counts = ", ".join(f"{crawl[what]['count']} {what}" for what in ("new", "revised", "withdrawn"))

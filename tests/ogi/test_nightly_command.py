@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socketserver
 import subprocess
@@ -186,6 +187,7 @@ def test_an_alarm_is_told_by_mail_and_webhook(tmp_path: Path, site: demo.DemoSit
     message = message_from_string(mail, policy=default)
     assert message["Subject"].strip() == "ogi nightly: alarms: 1; sources: 2; reports: 7 new, 0 revised, 0 withdrawn"
     assert "1 of 2 sources could not be read to their end" in message.get_content()
+    assert re.search(f"{REFUSING} +refused +.*robots.txt", message.get_content())
     assert post["exit_status"] == 1
     assert post["alarms"] == report(tmp_path)["alarms"]
 
@@ -208,6 +210,15 @@ def test_a_damaged_working_archive_ends_the_night_and_what_was_published_stays(h
     assert (home.path / "archive.db").read_bytes() == before
     assert run_ogi(home.path, "restore", "safe").returncode == 0
     assert run_ogi(home.path, "check").returncode == 0
+
+
+def test_a_backup_that_cannot_be_written_takes_nothing_back(home: Home) -> None:
+    (home.path / "no directory").touch()
+    run = home.night('[backup]\ndirectory = "no directory"\n')
+    assert run.returncode == 2
+    told = report(home.path)
+    assert (states(told)["publish"], states(told)["backup"]) == ("done", "failed")
+    assert "backup failed; what was published stands" in run.stdout
 
 
 def test_a_full_disk_is_an_alarm_before_anything_is_asked(home: Home) -> None:

@@ -120,7 +120,13 @@ def test_the_states_of_hostile_sites(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_the_report_of_a_hostile_night(capsys: pytest.CaptureFixture[str]) -> None:
     step = {"name": "crawl", "state": "failed", "seconds": 1.0, "said": HOSTILE}
-    night: dict[str, Any] = {"steps": [step], "alarms": [HOSTILE], "warnings": [HOSTILE]}
+    source = {"source": "lz-a", "state": "refused", "before": None, "why": HOSTILE}
+    night: dict[str, Any] = {
+        "steps": [step],
+        "alarms": [HOSTILE],
+        "warnings": [HOSTILE],
+        "crawl": {"sources": [source]},
+    }
     mail = print_night(night)
     assert_harmless(mail)
     assert_harmless(capsys.readouterr().out)
