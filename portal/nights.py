@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from portal import shown
+from portal.naming import named
 from portal.reasons import reason
 from portal.words import LANGUAGES, Speaker
 
@@ -21,5 +22,6 @@ def night_file(night: Mapping[str, Any], tongue: str = LANGUAGES[0]) -> str:
     environment.filters["number"] = shown.number
     environment.filters["moment"] = shown.moment
     environment.globals["reason"] = reason
+    environment.globals["named"] = named
     look = (ROOM / "static" / "portal.css").read_text(encoding="utf-8")
     return environment.get_template("night_file.html").render(night=night, t=Speaker(tongue), look=look)

@@ -10,6 +10,10 @@ from nights import REPORTS, Home
 from stable import Stable
 from village import YEARS, Handler, Village
 
+from archive.states import SourceState
+from ogi.nights.steps import Night
+from portal.nights import night_file
+
 
 class Gate:
     """Holds back the answer to a path until it is opened, and tells that somebody stands before it."""
@@ -92,3 +96,22 @@ def test_of_two_nights_begun_at_once_one_runs_and_the_other_says_so(
     assert f"`ogi nightly` (process {first.pid}) writes here since 20" in second.sentence
     assert first.wait().status == 0
     assert home.edition() == village.edition
+
+
+def test_the_report_of_a_night_with_every_kind_of_trouble_can_be_written() -> None:
+    report = {"report_key": "990100-凌州市教育局-2025-own", "title": "年报", "url": "http://a.example/", "figures": 3}
+    found = {"count": 2, "reports": [report]}
+    source = {"source": "edu", "agency": "凌州市教育局", "why": "answers 500"}
+    night = Night(alarms=["3 of 3 sources could not be read to their end"], warnings=["fewer reports"])
+    night.crawl = {
+        "sources": [source | {"state": state, "before": "ok"} for state in SourceState],
+        "states": dict.fromkeys(map(str, SourceState), 1),
+        "outcomes": {"unreadable": 1},
+        "silent": [{"source": "edu", "nights": 3}],
+        "problems": {"reader_memory": 1, "row_unknown": 2},
+        **dict.fromkeys(("new", "revised", "withdrawn"), found),
+        **dict.fromkeys(("reports", "responses", "not_modified", "bytes", "figures"), 1),
+    }
+    page = night_file(night.told())
+    for words in ("凌州市教育局", "reader_memory", "3 of 3 sources", "fewer reports"):
+        assert words in page
