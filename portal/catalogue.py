@@ -43,7 +43,7 @@ MOST_ROWS_COUNTED = 50_000
 # Of a large table only what an index sorts can be sorted.
 SORTABLE_WHEN_LARGE = {"figures_wide": ["region_code", "agency", "year"]}
 # A row of figures_wide has some 300 cells.
-PAGE_SIZES = {"figures_wide": 10}
+PAGE_SIZES = {"figures_wide": 5}
 SORTED = {"reports": "published", "revisions": "noticed", "runs": "started"}
 LABEL_COLUMNS = {"reports": "report_key", "agencies": "name", "regions": "name", "sources": "agency"}
 

@@ -28,11 +28,13 @@ async def read_report(database: Any, key: str) -> dict[str, Any] | None:
     for indicator, note in notes.items():
         figures.setdefault(indicator, ShownFigure(indicator, note["kind"], raw=note["raw"], unit=note["unit"]))
     checks = await rows(queries.CHECKS)
-    failed = [
+    noticed = [
         FailedRule(row["rule"], row["scope"] or "", row["left"], row["right"], row["severity"], row["explanation"])
         for row in checks
         if row["result"] == "fail"
     ]
+    # Only equations printed in the form can fail to hold; all else that was noticed is worth a question (H, M, L).
+    failed = [rule for rule in noticed if rule.severity == "H"]
     form = list((await database.execute(dictionary.FORM, {"form": report["form"]})).rows)
     results: Counter[str] = Counter()
     for row in checks:
@@ -45,6 +47,7 @@ async def read_report(database: Any, key: str) -> dict[str, Any] | None:
         "evident": scopes.keys(),
         "table_scopes": {table: scope for table, scope in scopes.items() if scope != report["scope"]},
         "failed": failed,
+        "leads": [rule for rule in noticed if rule.severity != "H"],
         "results": results,
         "indicator_names": {row["id"]: f"{row['row_zh']}，{row['col_zh']}" for row in form},
         "line_names": _line_names(form),

@@ -87,8 +87,8 @@ async def compare(datasette: Any, request: Any) -> Response:
         "years": years,
         "compared": compared if reports else [],
         "charts": [chart(one, number, years, scopes) for number, one in enumerate(compared)] if reports else [],
-        "found": _others(found, asked),
-        "alike": _others(await _alike(database, agencies), asked),
+        "found": _but(found, asked.keys),
+        "alike": _but(await _alike(database, agencies), [*asked.keys, *(agency["key"] for agency in found)]),
         "most": MOST_AGENCIES,
         "full": len(agencies) >= MOST_AGENCIES,
         "all_years": list(range(min(years, default=LAST_YEAR), max(years, default=LAST_YEAR - 1) + 1)),
@@ -126,8 +126,8 @@ async def _alike(database: Any, agencies: list[Any]) -> list[Any]:
     return list((await database.execute(queries.ALIKE, {**first, "n": FOUND})).rows)
 
 
-def _others(found: list[Any], asked: Asked) -> list[Any]:
-    return [agency for agency in found if agency["key"] not in asked.keys]
+def _but(found: list[Any], keys: list[str]) -> list[Any]:
+    return [agency for agency in found if agency["key"] not in keys]
 
 
 def _years(known: set[int], asked: Asked) -> list[int]:

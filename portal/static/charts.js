@@ -16,8 +16,34 @@
     return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
   }
 
+  // How wide a text is, in Chinese characters: Latin letters and digits are about half as wide.
+  function breadth(text) {
+    return [...text].reduce((sum, character) => sum + (character < "\u2000" ? 0.58 : 1), 0);
+  }
+
   function shortened(text, most) {
-    return text.length > most ? text.slice(0, most - 1) + "…" : text;
+    if (breadth(text) <= most) return text;
+    let kept = text;
+    while (breadth(kept) > most - 1) kept = kept.slice(0, -1);
+    return kept + "…";
+  }
+
+  // How far the names at the ends of lines must move (pixels, down) so that none stands on another.
+  function moves(strands, room) {
+    const most = Math.max(...strands.flatMap((strand) => strand.values), 0) || 1;
+    const ends = strands.map((strand, at) => {
+      const value = strand.values.filter((each) => each !== null).at(-1) ?? 0;
+      return { at, y: room * (1 - value / most) };
+    });
+    ends.sort((one, other) => one.y - other.y);
+    const moved = [];
+    let free = -Infinity;
+    for (const end of ends) {
+      const place = Math.max(end.y, free);
+      moved[end.at] = place - end.y;
+      free = place + 14;
+    }
+    return moved;
   }
 
   // How many rows the legend takes: an entry is its sign and its name, in characters of 11 pixels.
@@ -25,7 +51,7 @@
     let rows = 1;
     let used = 0;
     for (const name of names) {
-      const entry = 52 + 11 * name.length;
+      const entry = 52 + 11 * breadth(name);
       if (used && used + entry > width) {
         rows += 1;
         used = 0;
@@ -35,18 +61,22 @@
     return rows;
   }
 
-  function options(chart, width) {
+  function heightOf(chart) {
+    return chart.strands.length > 4 ? 420 : 320;
+  }
+
+  function options(chart, width, height) {
     const narrow = width < WIDE;
     const bars = chart.kind !== "line";
     const many = chart.strands.length > 1;
     // the values of more than two lines would stand in each other's way; the table has them
     const told = bars ? !narrow || chart.categories.length < 8 : chart.strands.length < (narrow ? 2 : 3);
     const most = narrow ? 14 : 30;
-    const endLetters = chart.strands.every((strand) => /^[\x00-\xff]*$/.test(strand.name)) ? 26 : 14; // letters are narrower
     const title = chart.title + chart.words.unit;
     const size = narrow ? 13 : 15;
     const below = 8 + (size + 5) * Math.ceil((title.length * size) / (width - 10));
     const top = below + (many ? 21 * legendRows(chart.strands.map((strand) => shortened(strand.name, most)), width) : 0);
+    const ends = bars ? [] : moves(chart.strands, height - top - 74);
     const labels = chart.categories.map((name, at) => (chart.notes[at] ? name + "\n" + chart.notes[at] : name));
     return {
       animation: false,
@@ -70,9 +100,8 @@
         barMaxWidth: 46,
         lineStyle: { width: 2, type: STROKES[at % STROKES.length] },
         label: { show: told, position: chart.kind === "stack" ? "inside" : "top", fontSize: 11, color: chart.kind === "stack" ? "#fff" : "#1b232b", textBorderColor: chart.kind === "stack" ? "#333" : "#fff", textBorderWidth: 2, formatter: (of) => (of.value === 0 && chart.kind === "stack" ? "" : shown(of.value, chart.unit)) },
-        // where only the ends of lines are named, the names make room for each other; other labels give way
-        labelLayout: bars || told ? { hideOverlap: true } : { moveOverlap: "shiftY" },
-        endLabel: !bars && many && !narrow ? { show: true, formatter: () => shortened(strand.name, endLetters), fontSize: 11, color: COLOURS[at % COLOURS.length], distance: 8 } : undefined,
+        labelLayout: bars ? { hideOverlap: true } : undefined,
+        endLabel: !bars && many && !narrow ? { show: true, formatter: () => shortened(strand.name, 15), fontSize: 11, color: COLOURS[at % COLOURS.length], distance: 8, offset: [0, ends[at]] } : undefined,
       })),
     };
   }
@@ -91,7 +120,7 @@
 
   function draw(box, chart, renderer, width, height) {
     const drawn = echarts.init(box, null, { renderer: renderer, width: width, height: height });
-    drawn.setOption(options(chart, width));
+    drawn.setOption(options(chart, width, height));
     drawBeside(drawn, chart);
     return drawn;
   }
@@ -144,7 +173,7 @@
     box.setAttribute("role", "img");
     box.setAttribute("aria-label", chart.title + "。" + chart.words.table);
     figure.append(box);
-    const height = () => (chart.strands.length > 4 ? 420 : 320);
+    const height = () => heightOf(chart);
     let width = figure.clientWidth;
     let drawn = draw(box, chart, "svg", width, height());
     const again = (asked) => {

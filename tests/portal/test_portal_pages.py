@@ -109,6 +109,16 @@ def test_failed_rules_stand_beside_their_row_and_under_their_column_with_both_si
     assert "这是向机构提出的疑问，不是结论" in listed
 
 
+def test_a_lead_is_not_called_a_sum_that_does_not_hold(get: Get) -> None:
+    report = page(get(f"/report/{quote(report_key(year=2023))}"))
+    assert "2 条线索" in text(report.xpath("//dl[@class='facts']")[0])
+    assert not report.xpath("//*[contains(@class, 'mark failed')]")
+    listed = text(report.xpath("//section[@id='checks']")[0])
+    assert "与上年相比增减五倍以上" in listed
+    assert "不是印明的等式" in listed
+    assert "≠" not in listed
+
+
 def test_section_two_and_four_of_both_forms(get: Get) -> None:
     new = page(get(f"/report/{quote(report_key())}"))
     fees = new.xpath("//table[@id='table-a20_8']")[0]
