@@ -84,6 +84,11 @@ def decoded(parcel: bytes) -> list[Line]:
     return [_decode(line) for line in parcel.splitlines()]
 
 
+def encoded(line: Line) -> bytes:
+    """A line as it stands in a parcel."""
+    return _encode(line) + b"\n"
+
+
 class Piece(Archive):
     """The working archive of a shard. What is done for a source is due to be brought in when the source is concluded,
     all of it at once; what was kept is due at once."""
@@ -138,7 +143,7 @@ class Piece(Archive):
     def due(self) -> tuple[list[int], bytes]:
         """What is due: the numbers of its lines, and these, one below the other."""
         rows = self.db.execute("SELECT id, line FROM journal WHERE due ORDER BY id").fetchall()
-        return [number for number, _ in rows], b"".join(line + b"\n" for _, line in rows)
+        return [number for number, _ in rows], b"".join(line for _, line in rows)
 
     def delivered(self, numbers: Iterable[int]) -> None:
         """Takes lines out that were brought to the storage."""
@@ -147,7 +152,7 @@ class Piece(Archive):
 
     def _note(self, line: Line, source_id: str | None = None) -> None:
         self.db.execute(
-            "INSERT INTO journal (source_id, due, line) VALUES (?, ?, ?)", [source_id, source_id is None, _encode(line)]
+            "INSERT INTO journal (source_id, due, line) VALUES (?, ?, ?)", [source_id, source_id is None, encoded(line)]
         )
 
     def _document(self, snapshot_id: int) -> Document:

@@ -34,7 +34,7 @@ from crawler.middlewares import ledger_of
 from crawler.run import crawl
 from crawler.sources import Source, shard, shard_of
 from crawler.visits import Visit
-from ogi.cluster.piece import EndLine, Gathered, Line, Piece, VisitedLine, decoded
+from ogi.cluster.piece import EndLine, Gathered, Line, Piece, VisitedLine, decoded, encoded
 from ogi.cluster.storage import Storage
 from ogi.errors import UserError, as_user_error
 
@@ -168,10 +168,7 @@ class ShardLedger(RunLedger):
                 self._storage.put(file, f"warc/{file.name}")
                 self._brought.add(file.name)
         self._parcels += 1
-        parcel = self.warc_directory / "parcel"
-        parcel.write_bytes(gzip.compress(lines))
-        self._storage.put(parcel, f"{self.order.directory}/{self._attempt}-{self._parcels:06d}.jsonl.gz")
-        parcel.unlink()
+        store_parcel(self._storage, f"{self.order.directory}/{self._attempt}-{self._parcels:06d}", lines)
         self.archive.delivered(numbers)
 
 
@@ -249,6 +246,9 @@ def crawl_shard(order: Order) -> None:
         visited = _begin(order, storage, scratch / "archive.var" / "working.db")
         if visited is None:
             return
+        if not visited:
+            store_parcel(storage, f"{order.directory}/{attempt}-000001", encoded(EndLine(0, 0, 0, [])))
+            return
         result = crawl(
             visited,
             {
@@ -289,6 +289,11 @@ def _begin(order: Order, storage: Storage, working: Path) -> list[Source] | None
 def parcels(storage: Storage, directory: str) -> list[str]:
     """The names of a shard's parcels, in the order in which they were brought."""
     return [f"{directory}/{name}" for name in storage.sizes(directory) if name.endswith(_PARCEL)]
+
+
+def store_parcel(storage: Storage, name: str, lines: bytes) -> None:
+    """Brings a parcel to the storage."""
+    storage.write(name + _PARCEL, gzip.compress(lines))
 
 
 def read_parcel(storage: Storage, name: str) -> list[Line]:

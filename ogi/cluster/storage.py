@@ -51,10 +51,11 @@ class Storage:
             self._files.mv(self._path(name + _UNFINISHED), self._path(name))
 
     def write(self, name: str, content: bytes) -> None:
-        """Stores a few bytes under a name."""
+        """Stores bytes under a name; nobody sees them before they are whole."""
         with self._errors():
             self._files.makedirs(self._path(name).rpartition("/")[0], exist_ok=True)
-            self._files.pipe_file(self._path(name), content)
+            self._files.pipe_file(self._path(name + _UNFINISHED), content)
+            self._files.mv(self._path(name + _UNFINISHED), self._path(name))
 
     def get(self, name: str, file: Path) -> None:
         """Brings a stored file here, on the disk when this returns. A file that lies here already is left alone."""

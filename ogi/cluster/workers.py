@@ -116,8 +116,10 @@ def connected(address: str) -> Iterator[Client]:
     except (OSError, TimeoutError, ValueError, TypeError, RuntimeError) as error:
         raise UserError(f"{address}: no Dask scheduler answers there ({_said(error)}).") from error
     with client:
-        if not client.nthreads():
-            raise UserError(f"{address}: the scheduler has no workers; start some with `dask worker {address}`.")
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        except TimeoutError as error:
+            raise UserError(f"{address}: the scheduler has no workers; start some: dask worker {address}.") from error
         yield client
 
 

@@ -1,0 +1,132 @@
+"""A crawl on a cluster makes the archive that one machine makes, whoever crawls the shards and whatever befalls them.
+
+`pytest -m long -s tests/cluster` prints what was compared.
+"""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import s3fs
+from conftest import AT_ONCE, QUICK, Municipality, assert_equal, ended, start, until, working
+from moto.server import ThreadedMotoServer
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
+
+
+def asked(db: Path, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(working(db))) as archive:
+        return archive.execute(query).fetchall()
+
+
+def test_two_processes_make_the_archive_that_one_makes_and_a_second_night_of_it(
+    municipality: Municipality, tmp_path: Path
+) -> None:
+    before = len(municipality.site.requests)
+    run = municipality.crawl(tmp_path, "--cluster", "local:2")
+    assert "36 sources: 27 ok" in run.stdout
+    assert len(municipality.site.requests) - before == before, "the sites are asked as often"
+    assert_equal(municipality.one, tmp_path / "archive.db")
+    assert not list((tmp_path / "archive.var" / "crawl").rglob("*.*"))
+    municipality.site.night = 2
+    try:
+        municipality.crawl(municipality.one.parent)
+        municipality.crawl(tmp_path, "--cluster", "local:2")
+    finally:
+        municipality.site.night = 1
+    assert asked(tmp_path / "archive.db", "SELECT count(*) FROM revisions")[0][0] > 0
+    assert asked(tmp_path / "archive.db", "SELECT count(*) FROM reports WHERE withdrawn IS NOT NULL")[0][0] > 0
+    assert_equal(municipality.one, tmp_path / "archive.db")
+    checked = start(tmp_path, "check").wait(60)
+    assert checked == 0
+
+
+FEW = ("lz-szf", "lz-cyq", "lz-qyx", "lz-whbm", "lz-sfj", "lz-jtj", "lz-twjr", "lz-jgj", "lz-sjjj", "lz-xfj")
+
+
+@pytest.fixture(scope="module")
+def few(municipality: Municipality, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one machine makes of a few of the sources, of every kind."""
+    directory = tmp_path_factory.mktemp("few")
+    municipality.crawl(directory, *FEW)
+    return directory / "archive.db"
+
+
+def attempts(db: Path) -> set[str]:
+    """Who wrote the WARC files: one name for each time that a shard was begun."""
+    return {file.name.removesuffix(".warc.gz")[:-5] for file in db.with_suffix(".var").glob("warc/*.warc.gz")}
+
+
+def test_workers_that_are_killed_lose_nothing_and_repeat_nothing(
+    municipality: Municipality, few: Path, tmp_path: Path
+) -> None:
+    db, log = tmp_path / "archive.db", municipality.site.requests
+    before = len(log)
+    slowly = (*QUICK, "-s", "DOWNLOAD_DELAY=0.4")
+    writer = start(tmp_path, "crawl", *FEW, "--sources", municipality.registry, *slowly, "--cluster", "local:2")
+    try:
+        crawl = db.with_suffix(".var") / "crawl"
+        until(lambda: all(list(crawl.glob(f"*/{shard}/*.jsonl.gz")) for shard in ("001", "002")))
+        children = psutil.Process(writer.pid).children(recursive=True)
+        shards = [child for child in children if "ogi.cluster.shard" in child.cmdline()]
+        assert len(shards) == 2
+        for shard in shards:
+            shard.parent().send_signal(signal.SIGKILL)
+        psutil.wait_procs(shards, timeout=20)
+        assert not any(shard.is_running() for shard in shards), "a shard does not outlive its worker"
+        ended(writer)
+    finally:
+        if writer.poll() is None:
+            writer.kill()
+    assert len(attempts(db)) == 4, "both shards were begun anew"
+    # What was asked for as the workers died was asked for once more.
+    assert_equal(few, db, apart={"host_nights"})
+    first = sorted(attempts(db))[::2]
+    brought = asked(db, "SELECT warc, url FROM snapshots WHERE status = 200")
+    known = {url for warc, url in brought if warc.startswith(tuple(first))}
+    again = Counter(f"http://{host}:{municipality.site.port}{path}" for host, _, path, *_ in log[before:])
+    assert known
+    assert {url: count for url, count in again.items() if url in known and count > 1} == {}
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A bucket of a local S3 server; the environment says how it is reached."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    reached = {"AWS_ENDPOINT_URL": f"http://{host}:{port}", "AWS_DEFAULT_REGION": "us-east-1"}
+    for name, value in (reached | {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}).items():
+        monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem(skip_instance_cache=True).mkdir("ogi-test")
+    yield "s3://ogi-test/archive"
+    server.stop()
+
+
+def test_shards_that_others_start_and_storage_in_a_bucket(
+    municipality: Municipality, few: Path, tmp_path: Path, bucket: str
+) -> None:
+    """What another scheduler does by hand: the writer waits, and each shard is a command of its own."""
+    given = (*FEW, "--sources", municipality.registry, *QUICK, *AT_ONCE, "--storage", bucket)
+    writer = start(tmp_path, "crawl", *given, "--cluster", "shards:2")
+    try:
+        until(lambda: s3fs.S3FileSystem(skip_instance_cache=True).exists(f"{bucket}/crawl/plan.json"))
+        for number in (1, 2):
+            elsewhere = tmp_path / f"machine-{number}"
+            elsewhere.mkdir()
+            ended(start(elsewhere, "crawl", *given, "--shard", f"{number}/2"))
+            assert not list(elsewhere.iterdir()), "a shard leaves nothing but what it stored"
+        ended(writer)
+    finally:
+        if writer.poll() is None:
+            writer.kill()
+    assert_equal(few, tmp_path / "archive.db")
+    assert start(tmp_path, "check").wait(60) == 0
