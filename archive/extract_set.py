@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,20 +42,30 @@ class ExtractFile:
     sha256: str
 
 
-def write_extracts(db: Database, directory: Path, on_file: Callable[[ExtractFile], None]) -> list[ExtractFile]:
+def edition(db: Database) -> str:
+    """The moment (ISO, UTC) whose archive this is: when its last run ended; "undated" before the first."""
+    # The last run by its number: a clock that was ahead once must not date all editions to come.
+    last = db.execute("SELECT ended FROM runs WHERE ended IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+    return str(last[0]) if last else "undated"
+
+
+def write_extracts(
+    db: Database,
+    directory: Path,
+    on_file: Callable[[ExtractFile], None],
+    *,
+    release: Mapping[str, Any] | None = None,
+) -> list[ExtractFile]:
     """Writes every extract of a published archive and puts the set in the place of the one before.
 
-    The directory is replaced as a whole once everything in it is on the disk. Raises ArchiveError where it is no
-    directory, or holds something else than extracts.
+    The directory is replaced as a whole once everything in it is on the disk. What there is to say of it as a `release`
+    (JSON values) goes into the package. Raises ArchiveError where the directory is none, or holds something else than
+    extracts.
     """
     _refuse_other(directory)
-    # The last run by its number: a clock that was ahead once must not date all editions to come.
-    (edition,) = db.execute("SELECT max(id), coalesce(ended, 'undated') FROM runs WHERE ended IS NOT NULL").fetchone()[
-        1:
-    ]
     try:
         with made_aside(directory) as fresh:
-            writer = _Writer(db, fresh, edition, on_file)
+            writer = _Writer(db, fresh, edition(db), on_file, release)
             writer.write()
             put_in_place(fresh, directory)
     except OSError as error:
@@ -71,11 +81,19 @@ def citation(edition: str) -> str:
 class _Writer:
     """One set on its way to the disk."""
 
-    def __init__(self, db: Database, directory: Path, edition: str, on_file: Callable[[ExtractFile], None]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        directory: Path,
+        edition: str,
+        on_file: Callable[[ExtractFile], None],
+        release: Mapping[str, Any] | None,
+    ) -> None:
         self.db = db
         self.directory = directory
         self.edition = edition
         self.on_file = on_file
+        self.release = release
         self.files: list[ExtractFile] = []
         self.resources: list[dict[str, Any]] = []
 
@@ -172,7 +190,9 @@ class _Writer:
             "profile": "tabular-data-package",
             "name": "ogi-archive",
             "title": TITLE,
-            "version": self.edition,
+            "version": self.edition[:10].replace("-", "."),
+            "created": self.edition,
+            **({"release": self.release} if self.release else {}),
             "licenses": [LICENCE],
             "sources": [{"title": SOURCE}],
             "description": f"Cite as: {citation(self.edition)}",

@@ -14,6 +14,19 @@ from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
 _WHO = "r.report_key, a.name AS agency, a.region_code, g.name AS region, r.year"
 _FROM_REPORTS = "JOIN agencies a ON a.id = r.agency_id LEFT JOIN regions g ON g.code = a.region_code"
 
+# What happened to reports and figures, oldest first. A correction bears its day only.
+CHANGES = f"""
+SELECT c.noticed, c.kind, {_WHO}, c.indicator, c.old, c.new, c.why, r.url
+FROM (
+    SELECT id AS report_id, first_seen AS noticed, 'new' AS kind, NULL AS indicator, NULL AS old, NULL AS new,
+        NULL AS why FROM reports
+    UNION ALL SELECT report_id, noticed, 'revised', indicator, old, new, cause FROM revisions
+    UNION ALL SELECT id, withdrawn, 'withdrawn', NULL, NULL, NULL, NULL FROM reports WHERE withdrawn IS NOT NULL
+    UNION ALL SELECT r.id, c."when", 'corrected', c.indicator, NULL, c.value, c.why
+        FROM corrections c JOIN reports r ON r.report_key = c.report_key WHERE c.lapsed IS NULL
+) c JOIN reports r ON r.id = c.report_id {_FROM_REPORTS} ORDER BY c.noticed, r.id, c.kind, c.indicator
+"""  # noqa: S608  # our own columns
+
 INTEGERS = frozenset(
     [
         *("year", "days_late", "checks_failed", "version", "corrected", "section", "tally", "since", "until", "closed"),
@@ -90,6 +103,7 @@ EXTRACTS = (
         FROM checks c JOIN reports r ON r.id = c.report_id {_FROM_REPORTS} ORDER BY c.id""",  # noqa: S608  # our own columns
         "a rule that did not pass, or how often one passed; a fail is a question to the agency, never a verdict",
     ),
+    Extract("changes", CHANGES, "a change: a report that is new or withdrawn, a figure that was revised or corrected"),
     Extract("coverage", "SELECT * FROM coverage", "a region and year: reports expected, found, late, missing"),
     Extract(
         "agencies",

@@ -17,7 +17,7 @@ from ogi.terminal import say
 
 COMMANDS = (
     *("add", "backup", "check", "crawl", "demo", "evidence", "extract", "nightly", "parse"),
-    *("reparse", "restore", "serve", "sources"),
+    *("release", "reparse", "restore", "serve", "sources"),
 )
 CRASHED = 2  # exit status
 

@@ -40,13 +40,13 @@ def extracts(directory: Path) -> Extracts | None:
     """The extracts in a directory; None where there is no whole set of them."""
     try:
         sums = (directory / SUMS).read_text(encoding="utf-8")
-        day = json.loads((directory / PACKAGE).read_text(encoding="utf-8")).get("version")
+        day = json.loads((directory / PACKAGE).read_text(encoding="utf-8"))["created"][:10]
         counts = dict(_counts((directory / README).read_text(encoding="utf-8")))
         named = [found.groups() for line in sums.splitlines() if (found := _LINE.match(line))]
         files = [
             ExtractOnOffer(name, (directory / name).stat().st_size, digest, counts.get(name)) for digest, name in named
         ]
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, KeyError):
         return None
     return Extracts(day, tuple(files))
 
