@@ -17,6 +17,7 @@ from parsers.documents.html_body import Item, report_body
 from parsers.documents.html_facts import PageFacts, is_fact_table
 from parsers.documents.html_layout import is_layout, parts
 from parsers.documents.html_tables import flow, read_cells, whole_text
+from parsers.documents.run_together import is_run_together
 from parsers.documents.text import read as read_text
 from parsers.model import Document, Paragraph, Table, UnreadableError
 
@@ -83,11 +84,21 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     page = _Page(root)
     page.walk(hides=any(word in text for word in _DISPLAY))
     blocks, before, after = report_body(page.items)
+    if any(isinstance(block, Paragraph) and is_run_together(block.text) for block in blocks):
+        blocks = _taken_apart(blocks)
     facts = page.facts
     facts.read_head(root)
     facts.read_titles(item.text for item in before if not item.linked)
     facts.read_lines(item.text for item in (*before, *after))
     return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta())
+
+
+def _taken_apart(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks of a page without tables as those of a text; a page with tables keeps its lines."""
+    if any(isinstance(block, Table) for block in blocks):
+        return blocks
+    text = read_text("\n".join(block.text for block in blocks if isinstance(block, Paragraph)))
+    return list(text.blocks)
 
 
 def tree(data: bytes, content_type: str | None = None) -> etree._Element:

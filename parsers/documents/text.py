@@ -14,6 +14,7 @@ from parsers.documents.decoding import decode
 from parsers.documents.drawn import redrawn
 from parsers.documents.label_pieces import Placed
 from parsers.documents.paper import furniture
+from parsers.documents.run_together import is_run_together, pieces
 from parsers.documents.titles import opening_titles
 from parsers.documents.wrapped import unwrapped
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
@@ -101,8 +102,9 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     separators = _LINE_END.finditer(text)
     paper = furniture(printed, [line for line, separator in enumerate(separators) if separator[0] == "\x0c"])
     lines = [
-        Line(number, "" if number - 1 in paper else _BOOKMARK.sub("", line))
+        Line(number, piece)
         for number, line in enumerate(redrawn(printed), 1)
+        for piece in _parted("" if number - 1 in paper else _BOOKMARK.sub("", line))
     ]
     if all(line.blank for line in lines):
         raise UnreadableError("empty", "The file holds no text.")
@@ -126,6 +128,10 @@ def _lines(text: str) -> list[str]:
     lines = _LINE_END.split(text)
     bounds.check_text(len(text), len(lines))
     return lines
+
+
+def _parted(line: str) -> Iterable[str]:
+    return pieces(line) if is_run_together(line) else (line,)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Paragraph | Table]:
