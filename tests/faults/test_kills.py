@@ -133,7 +133,7 @@ class Trial:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_a_hundred_kills_lose_nothing(stable: Stable, village: Village, home: Home) -> None:
     seed = int(os.environ.get("OGI_SEED", random.SystemRandom().randrange(1 << 32)))
     print(f"\nOGI_SEED={seed}")
