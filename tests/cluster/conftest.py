@@ -1,4 +1,4 @@
-"""The example municipality crawled by one machine, and `ogi` run as a user runs it."""
+"""The example municipality, `ogi` as a user runs it, and when two archives are equal."""
 
 from __future__ import annotations
 
@@ -59,11 +59,10 @@ def until(there: Callable[[], Any], seconds: float = 90) -> Any:
 
 @dataclass
 class Municipality:
-    """The example sites while they are served, their registry, and the archive that one machine made of them."""
+    """The example sites while they are served, and their registry."""
 
     site: demo.DemoSite
     registry: Path
-    one: Path
 
     def crawl(self, directory: Path, *arguments: object, **environment: str) -> Run:
         """Crawls it into `directory`/archive.db."""
@@ -74,13 +73,10 @@ class Municipality:
 
 @pytest.fixture(scope="module")
 def municipality(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Municipality]:
-    directory = tmp_path_factory.mktemp("one")
+    registry = tmp_path_factory.mktemp("municipality") / "sources.csv"
     with demo.serve() as site:
-        registry = directory / "sources.csv"
         registry.write_text(demo.registry(site.port), encoding="utf-8")
-        made = Municipality(site, registry, directory / "archive.db")
-        made.crawl(directory)
-        yield made
+        yield Municipality(site, registry)
 
 
 def working(db: Path) -> Path:

@@ -30,23 +30,25 @@ def asked(db: Path, query: str) -> list[tuple[Any, ...]]:
 def test_two_processes_make_the_archive_that_one_makes_and_a_second_night_of_it(
     municipality: Municipality, tmp_path: Path
 ) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
     before = len(municipality.site.requests)
-    run = municipality.crawl(tmp_path, "--cluster", "local:2")
+    municipality.crawl(one)
+    once = len(municipality.site.requests) - before
+    run = municipality.crawl(two, "--cluster", "local:2")
     assert "36 sources: 27 ok" in run.stdout
-    assert len(municipality.site.requests) - before == before, "the sites are asked as often"
-    assert_equal(municipality.one, tmp_path / "archive.db")
-    assert not list((tmp_path / "archive.var" / "crawl").rglob("*.*"))
+    assert len(municipality.site.requests) - before == 2 * once, "the sites are asked as often"
+    assert_equal(one / "archive.db", two / "archive.db")
+    assert not list((two / "archive.var" / "crawl").rglob("*.*"))
     municipality.site.night = 2
     try:
-        municipality.crawl(municipality.one.parent)
-        municipality.crawl(tmp_path, "--cluster", "local:2")
+        municipality.crawl(one)
+        municipality.crawl(two, "--cluster", "local:2")
     finally:
         municipality.site.night = 1
-    assert asked(tmp_path / "archive.db", "SELECT count(*) FROM revisions")[0][0] > 0
-    assert asked(tmp_path / "archive.db", "SELECT count(*) FROM reports WHERE withdrawn IS NOT NULL")[0][0] > 0
-    assert_equal(municipality.one, tmp_path / "archive.db")
-    checked = start(tmp_path, "check").wait(60)
-    assert checked == 0
+    assert asked(two / "archive.db", "SELECT count(*) FROM revisions")[0][0] > 0
+    assert asked(two / "archive.db", "SELECT count(*) FROM reports WHERE withdrawn IS NOT NULL")[0][0] > 0
+    assert_equal(one / "archive.db", two / "archive.db")
+    assert start(two, "check").wait(60) == 0
 
 
 FEW = ("lz-szf", "lz-cyq", "lz-qyx", "lz-whbm", "lz-sfj", "lz-jtj", "lz-twjr", "lz-jgj", "lz-sjjj", "lz-xfj")

@@ -88,8 +88,10 @@ def test_a_source_that_leads_to_another_shards_host_is_crawled_when_nobody_else_
             assert "2 sources: 2 ok." in run.stdout
             assert "3 reports read: 3 new." in run.stdout
             archives.append(tmp_path / name / "archive.db")
-            assert max(Counter(log).values()) == 1, "nothing is asked twice"
-    assert_equal(*archives)
+            pages_asked = Counter(page for page in log if not page.endswith("/robots.txt"))
+            assert max(pages_asked.values()) == 1, "no page is asked for twice"
+    # A robots.txt that is not there is asked for by each process.
+    assert_equal(*archives, apart={"host_nights"})
 
 
 @contextmanager
