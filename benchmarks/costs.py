@@ -34,13 +34,17 @@ def exponent(points: Sequence[Point], cost: str) -> float:
     """The power of the number of reports with which a cost grows: the slope of the least squares of the logarithms."""
     logs = [(math.log(point["reports"]), math.log(point[cost])) for point in points[-FITTED:]]
     middle, height = (sum(values) / len(logs) for values in zip(*logs, strict=True))
-    return sum((x - middle) * (y - height) for x, y in logs) / sum((x - middle) ** 2 for x, _ in logs)
+    rising = sum((x - middle) * (y - height) for x, y in logs)
+    slope: float = rising / sum((x - middle) ** 2 for x, _ in logs)
+    return slope
 
 
 def at_size(points: Sequence[Point], cost: str, reports: int) -> float:
-    """A cost at a size that was not measured: that of the largest measured, with its power."""
-    last = points[-1]
-    return last[cost] * (reports / last["reports"]) ** max(0.0, exponent(points, cost))
+    """A cost at a size that was not measured: that of the largest measured, and from there time and disk at least
+    linearly, memory by its power."""
+    last, power = points[-1], exponent(points, cost)
+    factor: float = (reports / last["reports"]) ** max(0 if cost == "memory" else 1, power)
+    return last[cost] * factor
 
 
 def measured(step: str, size: int, directory: Path) -> Point:
