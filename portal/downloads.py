@@ -46,7 +46,6 @@ TABLES = (
     "source_states",
     "problems",
 )
-STATUTORY = ("requests", "remedies")  # a table of the form each, its columns those of the form
 VIEWS = ("proactive", "figures")  # what is counted only when it is taken
 CHUNK = 256 * 1024
 CHUNKS_AHEAD = 8

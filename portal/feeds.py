@@ -18,7 +18,7 @@ from portal.queries import agency as agency_queries
 from portal.queries import feeds as queries
 from portal.rendering import not_found
 from portal.shown import number
-from portal.words import Speaker, language
+from portal.words import Speaker, language_of
 
 ENTRIES = 50
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -69,7 +69,7 @@ async def agency(datasette: Any, request: Any) -> Response:
 
 
 def _speaker(request: Any) -> Speaker:
-    return Speaker(language(request.args.get("lang")))
+    return Speaker(language_of(request))
 
 
 def _of_report(row: Any, t: Speaker) -> Entry:

@@ -20,7 +20,7 @@ from portal.queries.questions import QUESTIONS
 
 MOST_ROWS = 20_000  # of a reader's own query, whose rows are held in memory and must come within the time limit
 _LIMIT = re.compile(r"\s+limit\s+\d+(\s+offset\s+\d+)?\s*$")
-_OURS = ("excel", "lang")
+_OURS = ("excel", "lang", "_lang")
 _OF_A_PAGE = ("_next", "_size", "_shape", "_stream", "_dl", "_labels", "_extra", "_facet", "_facet_size")
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Generator, Mapping
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
-from datasette.utils.asgi import Base400, Response
-from datasette.views.base import DatasetteError
+from datasette.utils.asgi import Request, Response
 from pluggy import HookimplMarker
 
-from portal import downloads, extract_files, feeds, filtered, naming, shown
+from portal import downloads, errors, extract_files, feeds, filtered, naming, shown
 from portal.catalogue import DATABASE
+from portal.columns import Columns, columns_by_language
 from portal.pages import compare, evidence, indicator, methodology, night, questions, stories
 from portal.pages.agencies import agencies, agency
 from portal.pages.download import dictionary as dictionary_page
@@ -26,10 +26,8 @@ from portal.queries import dictionary
 from portal.queries.methodology import INVENTED
 from portal.queries.questions import QUESTIONS
 from portal.reasons import reason
-from portal.rendering import page
-from portal.words import LANGUAGES, Speaker, language, say
+from portal.words import LANGUAGES, Speaker, language_of, say
 
-logger = logging.getLogger(__name__)
 hookimpl = HookimplMarker("datasette")
 
 # No inline script or style anywhere, nothing from other hosts, no framing.
@@ -79,12 +77,16 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/nights$", night.nights),
         (r"^/night/(?P<run>\d{1,9})$", night.night),
         (r"^/download$", download),
-        (r"^/dictionary$", dictionary_page),
+        (r"^/dictionary$", _dictionary),
         (r"^/extracts/(?P<name>[\w.-]+)$", extract_files.extract),
         (r"^/download/query\.csv$", filtered.query_csv),
         (r"^/download/question/(?P<question>\w+)\.csv$", filtered.question_csv),
         (r"^/download/(?P<table>\w+)\.csv$", downloads.csv),
     ]
+
+
+async def _dictionary(datasette: Any, request: Any) -> Response:
+    return await dictionary_page(datasette, request, _columns[datasette][language_of(request)])
 
 
 async def _question(datasette: Any, request: Any) -> Response:
@@ -116,10 +118,11 @@ def prepare_jinja2_environment(env: Any) -> None:
 @hookimpl
 def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Any]:
     """The page's language (`t`), links that keep it (`link`), and the downloads of a table."""
-    tongue = language(request.args.get("lang") if request else None)
+    tongue = language_of(request)
 
     def link(path: str) -> str:
-        return str(datasette.urls.path(path)) + (f"?lang={tongue}" if tongue != LANGUAGES[0] else "")
+        asked = "" if tongue == LANGUAGES[0] else f"{'&' if '?' in path else '?'}{_parameter(path)}={tongue}"
+        return str(datasette.urls.path(path)) + asked
 
     async def variables() -> dict[str, Any]:
         counts = await datasette.get_database(DATABASE).table_counts()
@@ -130,26 +133,32 @@ def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Any]:
             "languages": _languages(request, tongue),
             "invented": _invented[datasette],
             "downloads": lambda table: downloads.links(table, counts),
+            "columns_of": lambda table: _columns[datasette][tongue].get(table, {}),
         }
 
     return variables
 
 
 def _languages(request: Any, tongue: str) -> list[dict[str, str]]:
-    """Links to this page in the other languages; only the portal's own pages have twins."""
-    if request is None or request.path.startswith((f"/{DATABASE}", "/-/")):
+    """Links to this page in the other languages."""
+    if request is None or request.path.startswith("/-/"):
         return []
-    kept = [(key, value) for key in request.args for value in request.args.getlist(key) if key != "lang"]
+    kept = [(key, value) for key in request.args for value in request.args.getlist(key) if key not in {"lang", "_lang"}]
     path = request.path.partition("?")[0]
     return [
         {
             "tag": say(other, "language.tag"),
             "name": say(other, "language.name"),
-            "href": f"{path}?{urlencode([*kept, ('lang', other)])}",
+            "href": f"{path}?{urlencode([*kept, (_parameter(path), other)])}",
         }
         for other in LANGUAGES
         if other != tongue
     ]
+
+
+def _parameter(path: str) -> str:
+    """How a page is asked for its language: to Datasette's own pages every plain name is a filter."""
+    return "_lang" if path.startswith(f"/{DATABASE}") else "lang"
 
 
 @hookimpl
@@ -160,7 +169,14 @@ def startup(datasette: Any) -> Callable[[], Any]:
         database = datasette.get_database(DATABASE)
         _invented[datasette] = bool((await database.execute(INVENTED)).first()["invented"])
         names: dict[str, str] = {}
-        for row in (await database.execute(dictionary.LABELS)).rows:
+        labels = (await database.execute(dictionary.LABELS)).rows
+        described = {
+            table: dict(held["columns"])
+            for table in await database.table_names() + await database.view_names()
+            if (held := datasette.table_metadata(DATABASE, table)).get("columns")
+        }
+        _columns[datasette] = columns_by_language(described, labels)
+        for row in labels:
             names.setdefault(row["id"], f"{row['row_zh']}，{row['col_zh']}")
             names.setdefault(row["row"], row["row_zh"])
         _names[datasette] = names
@@ -168,6 +184,9 @@ def startup(datasette: Any) -> Callable[[], Any]:
     return read_names
 
 
+# Datasette does not tell a cell what was asked for.
+_tongue: ContextVar[str] = ContextVar("language of the page", default=LANGUAGES[0])
+_columns: WeakKeyDictionary[Any, Mapping[str, Columns]] = WeakKeyDictionary()
 _names: WeakKeyDictionary[Any, Mapping[str, str]] = WeakKeyDictionary()
 _invented: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
@@ -175,7 +194,18 @@ _invented: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 @hookimpl
 def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Any:
     """A cell of Datasette's table pages: keys link to our pages, addresses are followed with care, blank is marked."""
-    return shown.cell(value, column, table, _names[datasette])
+    return shown.cell(value, column, table, _names[datasette], _tongue.get())
+
+
+@hookimpl
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Callable[[], Any]:
+    """Refuses a filter on a column that the table has not: SQLite would find no row, as if there were none."""
+
+    async def check() -> None:
+        if error := errors.no_column(request, await datasette.get_database(database).table_columns(table)):
+            raise error
+
+    return check
 
 
 @hookimpl
@@ -205,6 +235,7 @@ def _safely(app: Any) -> Any:
             refusal = Response.text(say("zh", "error.read_only"), status=405, headers={"allow": "GET, HEAD, OPTIONS"})
             await refusal.asgi_send(send_safely)
             return
+        _tongue.set(language_of(Request(scope, receive)))
         await app(scope, receive, send_safely)
 
     return safe_app
@@ -217,23 +248,4 @@ _SAFETY_NAMES = frozenset({b"content-security-policy", *(name for name, _ in SAF
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, list[Any]]:
     """Errors in plain words. Takes the place of Datasette's handler, which prints every local variable of a 404."""
     yield
-    return [_error(datasette, request, exception)]
-
-
-async def _error(datasette: Any, request: Any, exception: Exception) -> Response:
-    t = Speaker(language(request.args.get("lang")))
-    if isinstance(exception, DatasetteError) and exception.title == "SQL Interrupted":
-        status, title, sentence = exception.status, t("error.too_long_title"), t("error.too_long")
-    elif isinstance(exception, DatasetteError):
-        status, title, sentence = exception.status, exception.title, str(exception.message)
-    elif isinstance(exception, Base400):
-        status, title, sentence = exception.status, None, str(exception.args[0] if exception.args else "")
-        if status == 404:
-            title, sentence = t("error.not_found_title"), t("error.not_found")
-    else:
-        logger.error("Failed to answer %s", request.path, exc_info=exception)
-        status, title, sentence = 500, None, t("error.internal")
-    told = {"status": status, "title": title, "error": sentence}
-    if request.path.partition("?")[0].endswith(".json"):
-        return Response.json({"ok": False, **told}, status=status)
-    return await page(datasette, request, "error.html", told, status=status)
+    return [errors.told(datasette, request, exception)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from portal.words import Speaker, language
+from portal.words import Speaker, language_of
 
 
 async def page(datasette: Any, request: Any, template: str, context: dict[str, Any], status: int = 200) -> Response:
@@ -18,6 +18,6 @@ async def page(datasette: Any, request: Any, template: str, context: dict[str, A
 
 async def not_found(datasette: Any, request: Any, words: str, **filled: str) -> Response:
     """The page that says in the words called `words` that there is no such thing (status 404)."""
-    t = Speaker(language(request.args.get("lang")))
+    t = Speaker(language_of(request))
     context = {"status": 404, "title": t("error.not_found_title"), "error": t(words, **filled)}
     return await page(datasette, request, "error.html", context, status=404)

@@ -97,11 +97,13 @@ def present_filters(request: Any) -> list[tuple[str, str]]:
 
 def chosen_rows(request: Any, excel: bool = False) -> str:
     """The query string of the present filters, for the file of all rows that pass them."""
-    kept = [(key, value) for key, value in present_filters(request) if not key.startswith("_facet")]
+    kept = [(key, value) for key, value in present_filters(request) if not key.startswith(("_facet", "_lang"))]
     return urlencode([*kept, *([("excel", "1")] if excel else [])])
 
 
-def cell(value: Any, column: str, table: str | None, names: Mapping[str, str]) -> str | None:
+def cell(
+    value: Any, column: str, table: str | None, names: Mapping[str, str], tongue: str = LANGUAGES[0]
+) -> str | None:
     """A cell of a table page; None leaves it to Datasette. `names` are official names, by code.
 
     Called for every cell of a page, 15,000 times for one of `figures_wide`: numbers and blanks take the short way.
@@ -109,19 +111,19 @@ def cell(value: Any, column: str, table: str | None, names: Mapping[str, str]) -
     if value is None:
         return _NULL
     if isinstance(value, str):
-        return _text_cell(value, column, table, names)
+        return _text_cell(value, column, table, names, tongue)
     if isinstance(value, int | float) and column not in _NO_COUNTS and not column.endswith("id"):
         # a table's cells are aligned by their type, which the page of a query does not know
         return number(value) if table else Markup('<span class="figure">{}</span>').format(number(value))
     return None
 
 
-def _text_cell(value: str, column: str, table: str | None, names: Mapping[str, str]) -> Markup | None:
+def _text_cell(value: str, column: str, table: str | None, names: Mapping[str, str], tongue: str) -> Markup | None:
     if column in {"outcome", "indicator"} and value in names:
         return Markup('{}<br><span class="key">{}</span>').format(names[value], value)
-    if column == "evidence" and (told := noted(value)):
+    if column == "evidence" and (told := noted(value, tongue)):
         return Markup("<br>").join(Markup('<span class="key">{}</span> {}').format(*pair) for pair in told)
-    if (name := named(value, column, table)) is not None:
+    if (name := named(value, column, table, tongue)) is not None:
         return Markup('{} <span class="key">{}</span>').format(name, value)
     if column == "report_key":
         return Markup('<a href="/report/{}">{}</a>').format(quote(value), value)

@@ -23,6 +23,11 @@ def language(asked: str | None) -> str:
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
+def language_of(request: Any) -> str:
+    """The language that a request asks for: `lang` on our pages, `_lang` on Datasette's, where `lang` is a filter."""
+    return language(request.args.get("lang") or request.args.get("_lang")) if request else LANGUAGES[0]
+
+
 def say(tongue: str, name: str, **filled: Any) -> str:
     """The words called `name` ("group.word"), with their {braces} filled in. KeyError for words that are not there."""
     group, _, word = name.partition(".")

@@ -11,7 +11,7 @@ from portal import years
 from portal.catalogue import DATABASE
 from portal.queries import agency as queries
 from portal.rendering import not_found, page
-from portal.words import Speaker, language
+from portal.words import Speaker, language_of
 
 MOST_AGENCIES = 200
 
@@ -33,6 +33,6 @@ async def agency(datasette: Any, request: Any) -> Response:
     if known is None:
         return await not_found(datasette, request, "agency.not_found", key=key)
     through = await years.of_agency(database, known["id"])
-    charts = years.trends(known["name"], through, Speaker(language(request.args.get("lang"))))
+    charts = years.trends(known["name"], through, Speaker(language_of(request)))
     context = {"agency": known, **through, "charts": charts}
     return await page(datasette, request, "agency.html", context)

@@ -15,7 +15,7 @@ from portal.naming import unit_name
 from portal.pages.indicator import SCOPES, name_of
 from portal.queries import compare as queries
 from portal.rendering import page
-from portal.words import LANGUAGES, Speaker, language
+from portal.words import LANGUAGES, Speaker, language_of
 
 MOST_AGENCIES = 12
 MOST_INDICATORS = 6
@@ -36,7 +36,7 @@ class Asked:
         self.words = (request.args.get("q") or "").strip()[:50]
         self.first = _year(request.args.get("from")) or FIRST_YEAR
         self.last = _year(request.args.get("to")) or LAST_YEAR
-        self.tongue = language(request.args.get("lang"))
+        self.tongue = language_of(request)
 
     def address(self, path: str = PATH, keys: list[str] | None = None, **more: str) -> str:
         """The address of the same comparison, with other agencies where `keys` are given."""
@@ -61,7 +61,8 @@ async def compare(datasette: Any, request: Any) -> Response:
         return list((await database.execute(sql, of)).rows)
 
     agencies = await rows(queries.CHOSEN, keys=json.dumps(asked.keys))
-    asked.keys = [agency["key"] for agency in agencies]
+    known = [agency["key"] for agency in agencies]
+    unknown, asked.keys = [key for key in asked.keys if key not in known], known
     offered = await rows(queries.OFFERED)
     lines = json.dumps([agency["line"] for agency in agencies])
     reports = await rows(queries.REPORTS, lines=lines, first=asked.first, last=asked.last)
@@ -82,6 +83,7 @@ async def compare(datasette: Any, request: Any) -> Response:
     context = {
         "asked": asked,
         "agencies": agencies,
+        "unknown": unknown,
         "offered": [(cell, name_of(cell, asked.tongue)) for cell in offered],
         "measures": queries.MEASURED,
         "years": years,

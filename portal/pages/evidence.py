@@ -22,7 +22,7 @@ from portal.kept import KeptPages, Unshown
 from portal.queries import evidence as queries
 from portal.queries import report as report_queries
 from portal.rendering import not_found, page
-from portal.words import Speaker, language
+from portal.words import Speaker, language_of
 
 _AT = re.compile(r"table (\d+) row (\d+) column (\d+)$")
 _BOX = re.compile(r"page (\d+) box")
@@ -58,7 +58,7 @@ async def figure(datasette: Any, request: Any) -> Response:
     context = {
         "report": report,
         "found": found,
-        "place": _place(found, language(request.args.get("lang"))),
+        "place": _place(found, language_of(request)),
         "withheld": withheld,
         "why": why,
         "correction": (await database.execute(queries.CORRECTION, asked)).first() if found.corrected else None,
@@ -107,7 +107,7 @@ async def _page_of(pages: KeptPages, kept_pages: list[Page], sentence: str) -> t
 async def kept(datasette: Any, request: Any) -> Response:
     """A kept page for the eye, by the digest of its bytes; with `report` and `indicator` that cell is marked, with
     `report` and `claim` that sentence."""
-    t = Speaker(language(request.args.get("lang")))
+    t = Speaker(language_of(request))
     kept_page, withheld = await _kept_page(datasette, request)
     if kept_page is None:
         return Response.html(_said(t("evidence.no_page")), status=404)
@@ -132,7 +132,7 @@ async def kept(datasette: Any, request: Any) -> Response:
 
 async def original(datasette: Any, request: Any) -> Response:
     """The kept bytes as they were fetched, to be saved and never shown."""
-    t = Speaker(language(request.args.get("lang")))
+    t = Speaker(language_of(request))
     kept_page, withheld = await _kept_page(datasette, request)
     if kept_page is None:
         return Response.text(t("evidence.no_page"), status=404)

@@ -14,7 +14,7 @@ from portal.pages.indicator import name_of
 from portal.pages.stories import STORIES, count, leads_by_report, names
 from portal.queries import front as queries
 from portal.rendering import page
-from portal.words import language
+from portal.words import language_of
 
 LINES = 8
 REVISIONS = 5
@@ -38,7 +38,7 @@ SHOWN_SCOPES = ("own", "whole")
 async def front(datasette: Any, request: Any) -> Response:
     """The front page."""
     database = datasette.get_database(DATABASE)
-    tongue = language(request.args.get("lang"))
+    tongue = language_of(request)
 
     async def rows(sql: str, **of: Any) -> list[Any]:
         return list((await database.execute(sql, of)).rows)

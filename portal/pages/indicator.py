@@ -14,7 +14,7 @@ from portal.charts import SMALLEST_DENOMINATOR, Chart, Strand, form_breaks
 from portal.downloads import send_rows
 from portal.queries import indicator as queries
 from portal.rendering import not_found, page
-from portal.words import LANGUAGES, Speaker, language
+from portal.words import LANGUAGES, Speaker, language_of
 
 SCOPES = ("own", "level", "whole")
 COMPARABLE = ("same", "near")
@@ -45,7 +45,7 @@ async def indicator(datasette: Any, request: Any) -> Response:
     """The page of one indicator, for a year and a scope."""
     name = request.url_vars["indicator"]
     database = datasette.get_database(DATABASE)
-    t = Speaker(language(request.args.get("lang")))
+    t = Speaker(language_of(request))
     of = {"indicator": name}
     forms = list((await database.execute(queries.FORMS, of)).rows)
     if not forms:

@@ -13,7 +13,7 @@ from portal.catalogue import DATABASE
 from portal.queries import downloads as queries
 from portal.queries.questions import QUESTIONS
 from portal.rendering import page
-from portal.words import Speaker, language
+from portal.words import Speaker, language_of
 
 ROWS = 100
 
@@ -23,14 +23,14 @@ async def question(datasette: Any, request: Any, names: Mapping[str, str]) -> Re
     name = request.url_vars["question"]
     found = await datasette.get_database(DATABASE).execute(queries.first_of(QUESTIONS[name], ROWS + 1))
     columns = [column for column, *_ in found.description]
-    t = Speaker(language(request.args.get("lang")))
+    t = Speaker(language_of(request))
     context = {
         "canned_query": name,
         "metadata": {"title": t(f"story.{name}"), "description": t(f"story.{name}_lead")},
         "database": DATABASE,
         "columns": columns,
         "display_rows": [
-            [_cell(value, column, names) for column, value in zip(columns, row, strict=True)]
+            [_cell(value, column, names, t.tongue) for column, value in zip(columns, row, strict=True)]
             for row in found.rows[:ROWS]
         ],
         "truncated": len(found.rows) > ROWS,
@@ -41,6 +41,6 @@ async def question(datasette: Any, request: Any, names: Mapping[str, str]) -> Re
     return await page(datasette, request, "query.html", context)
 
 
-def _cell(value: Any, column: str, names: Mapping[str, str]) -> Any:
-    said = shown.cell(value, column, None, names)
+def _cell(value: Any, column: str, names: Mapping[str, str], tongue: str) -> Any:
+    said = shown.cell(value, column, None, names, tongue)
     return str(value) if said is None else said

@@ -13,7 +13,7 @@ from portal.coverage import heat_map
 from portal.pages.indicator import SCOPES
 from portal.queries import region as queries
 from portal.rendering import not_found, page
-from portal.words import Speaker, language
+from portal.words import Speaker, language_of
 
 
 async def region(datasette: Any, request: Any) -> Response:
@@ -27,7 +27,7 @@ async def region(datasette: Any, request: Any) -> Response:
     async def rows(sql: str) -> list[Any]:
         return list((await database.execute(sql, {"code": code})).rows)
 
-    t = Speaker(language(request.args.get("lang")))
+    t = Speaker(language_of(request))
     trend = await rows(queries.REGION_TREND)
     context = {
         "region": known,

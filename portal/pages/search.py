@@ -16,7 +16,7 @@ from portal.catalogue import DATABASE
 from portal.queries import agency as agency_queries
 from portal.queries import search as queries
 from portal.rendering import page
-from portal.words import LANGUAGES, language
+from portal.words import LANGUAGES, language_of
 
 HITS = 20
 FEW_AGENCIES = 5
@@ -48,7 +48,7 @@ async def search(datasette: Any, request: Any) -> Response:
     year = _number(request.args.get("year"))
     region = (request.args.get("region") or "").strip()
     offset = min(_number(request.args.get("after")) or 0, MOST_COUNTED)
-    tongue = language(request.args.get("lang"))
+    tongue = language_of(request)
     database = datasette.get_database(DATABASE)
     found = await database.execute_fn(_searching(words, offset, year, region)) if words else Found((), 0)
     wider = None

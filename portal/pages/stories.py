@@ -13,7 +13,7 @@ from portal.pages.indicator import name_of
 from portal.queries import stories as queries
 from portal.queries.questions import QUESTIONS
 from portal.rendering import not_found, page
-from portal.words import LANGUAGES, language
+from portal.words import LANGUAGES, language_of
 
 # In the order in which they are told.
 STORIES = (
@@ -38,7 +38,7 @@ LEADS_A_REPORT = 8  # as many as a report with one wrong figure usually has
 async def stories(datasette: Any, request: Any) -> Response:
     """All stories, each with its first leads."""
     database = datasette.get_database(DATABASE)
-    tongue = language(request.args.get("lang"))
+    tongue = language_of(request)
     told = [
         {"name": story, "n": await count(database, story), "leads": await _leads(database, story, None, 0, FIRST)}
         for story in STORIES
@@ -63,7 +63,7 @@ async def story(datasette: Any, request: Any) -> Response:
         "of_year": next((row["n"] for row in years if row["year"] == year), 0),
         "leads": found[:LINES],
         "next": _next(name, found[LINES - 1], after) if len(found) > LINES else None,
-        "names": await names(database, language(request.args.get("lang"))),
+        "names": await names(database, language_of(request)),
     }
     return await page(datasette, request, "story.html", context)
 
