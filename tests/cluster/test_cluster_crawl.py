@@ -132,3 +132,28 @@ def test_shards_that_others_start_and_storage_in_a_bucket(
             writer.kill()
     assert_equal(few, tmp_path / "archive.db")
     assert start(tmp_path, "check").wait(60) == 0
+
+
+def test_what_the_shards_of_a_killed_writer_stored_is_brought_in_by_the_next(
+    municipality: Municipality, few: Path, tmp_path: Path
+) -> None:
+    db, log = tmp_path / "archive.db", municipality.site.requests
+    slowly = (*QUICK, "-s", "DOWNLOAD_DELAY=0.4")
+    before = len(log)
+    writer = start(tmp_path, "crawl", *FEW, "--sources", municipality.registry, *slowly, "--cluster", "local:2")
+    crawl = db.with_suffix(".var") / "crawl"
+    until(lambda: all(list(crawl.glob(f"*/{shard}/*.jsonl.gz")) for shard in ("001", "002")))
+    started = psutil.Process(writer.pid).children(recursive=True)
+    writer.kill()
+    writer.communicate()
+    assert not psutil.wait_procs(started, timeout=60)[1], "nothing outlives the writer"
+    municipality.crawl(tmp_path, *FEW, "--cluster", "local:2")
+    # Two runs, the second of which found part of the reports there, as where one machine is killed.
+    assert_equal(few, db, apart={"runs", "source_states", "coverage_runs", "host_nights"})
+    assert asked(db, "SELECT finished FROM runs ORDER BY id") == [(0,), (1,)]
+    first = tuple(sorted(attempts(db))[:2])
+    brought = asked(db, "SELECT warc, url FROM snapshots WHERE status = 200")
+    known = {url for warc, url in brought if warc.startswith(first)}
+    again = Counter(f"http://{host}:{municipality.site.port}{path}" for host, _, path, *_ in log[before:])
+    assert known
+    assert {url: count for url, count in again.items() if url in known and count > 1} == {}
