@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-from parsers.model import Figure, Problem, Scope
+from parsers.model import Figure, Problem, Scope, Table
+from parsers.tables import grid
+from parsers.tables.places import indicators
+
+# The form of 2019 has one row where that of 2021 has a group of three rows.
+_ONE_ROW = "requests.other."
+_ITS_PARTS = ("requests.other_no_correction.", "requests.other_fee_unpaid.", "requests.other_other.")
+
+
+@cache
+def _parts_of_one() -> frozenset[str]:
+    return frozenset(name for name in indicators() if name.startswith(_ITS_PARTS))
 
 
 @dataclass
@@ -22,3 +34,26 @@ class Statutory:
     tables_read: set[int] = field(default_factory=set)
     form: str | None = None
     scopes: Mapping[str, Scope] = field(default_factory=dict)
+
+    def tell_group_from_row(self) -> None:
+        """Drops the figures of a row that is the group of rows that were read: one of these lost its label."""
+        if _parts_of_one().isdisjoint(self.figures):
+            return
+        unsure = [self.figures.pop(name) for name in list(self.figures) if name.startswith(_ONE_ROW)]
+        for figure in unsure[:1]:
+            message = "figures stand beside （六）其他处理 and beside its rows"
+            self.problems.append(Problem("row_unknown", message, figure.at))
+
+    def take_back(self, doubtful: Mapping[str, Table]) -> None:
+        """Drops figures, each with its table; a table that gave no others belongs to no form, as a whole."""
+        for name in doubtful:
+            self.figures.pop(name, None)
+        for number, table in {table.number: table for table in doubtful.values()}.items():
+            here = f"table {number} "
+            if any(figure.at.startswith(here) for figure in self.figures.values()):
+                continue
+            self.leftover = [left for left in self.leftover if left[0] != number]
+            self.leftover.append((number, grid.texts(table)))
+            self.problems = [p for p in self.problems if p.code != "row_unknown" or not (p.at or "").startswith(here)]
+            self.tables_read.discard(number)
+        self.leftover.sort(key=lambda left: left[0])

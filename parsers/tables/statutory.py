@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from parsers.model import Cell, Document, Figure, Problem, Table
-from parsers.tables import grid, labels, numbers
+from parsers.tables import grid, labels, lists, numbers
 from parsers.tables.found import Statutory
 from parsers.tables.generation import detect_form
 from parsers.tables.header import Header, Leaf, columns_group, said, stated_unit
-from parsers.tables.places import LIST_COLUMN, groups_around, indicators, is_list, row_order, rows_called
+from parsers.tables.lists import YearColumn
+from parsers.tables.places import LIST_COLUMN, groups_around, indicators, row_order, rows_called
 from parsers.tables.rivals import rivals
 from parsers.tables.rows import (
     Row,
@@ -27,12 +27,8 @@ from parsers.tables.rows import (
 from parsers.tables.turned import lies_on_its_side, turned
 
 FEWEST_ROWS = 4
-FEWEST_LISTED = 8
 WIDEST_TRANSPOSED = 5
 SINGLE_ROW_TABLES = {"remedies": "cases"}
-# The form of 2019 has one row where that of 2021 has a group of three rows.
-ONE_ROW = "requests.other."
-ITS_PARTS = ("requests.other_no_correction.", "requests.other_fee_unpaid.", "requests.other_other.")
 
 
 def match(document: Document) -> Statutory:
@@ -41,7 +37,7 @@ def match(document: Document) -> Statutory:
     A row belongs to the form's row that its label words mean and a cell to the column that the header's words mean.
     What fits none, or more than one, is a problem with its place and gives no figure.
     """
-    reader = _Reader(document.method)
+    reader = _Reader(document.method, lists.title_year(document))
     told = rivals(document)
     reader.result.scopes = told.scopes
     for table in document.tables:
@@ -50,9 +46,10 @@ def match(document: Document) -> Statutory:
         elif lies_on_its_side(table):
             reader.read(turned(table), on_its_side=True)
         else:
-            reader.read(table)
-    reader.tell_group_from_row()
-    reader.tell_list_from_words()
+            for half in lists.abreast(table):
+                reader.read(half)
+    reader.result.tell_group_from_row()
+    reader.result.take_back(lists.doubtful(reader.listed, reader.several))
     reader.result.form = detect_form(reader.result.figures)
     return reader.result
 
@@ -60,16 +57,19 @@ def match(document: Document) -> Statutory:
 class _Reader:
     """Goes through the tables of one document row by row, remembering the header that stands above."""
 
-    def __init__(self, method: str | None) -> None:
+    def __init__(self, method: str | None, year: str | None) -> None:
         self.result = Statutory()
         self.method = method
+        self.year = year
+        self.year_column: YearColumn | None = None
         self.header: Header | None = None
         self.closed = False  # data rows were read under the header: the next header row begins a new one
         self.last_table: str | None = None
         self.last_row = -1
         self.groups: list[str] = []
         self.headless: list[str] = []
-        self.listed: set[str] = set()
+        self.listed: dict[str, Table] = {}
+        self.several: set[str] = set()
         self.strange: set[Leaf] = set()
         self.width = 0
         self.group: str | None = None
@@ -104,6 +104,7 @@ class _Reader:
             elif is_column_numbers(own):
                 continue
             else:
+                self.year_column = lists.year_column(own, self.year) or self.year_column
                 understood = self._data(table, row)
                 touched |= understood
                 if not understood and not is_furniture(own):
@@ -124,20 +125,6 @@ class _Reader:
         """Keeps a table that is not the report's own among the tables of no form."""
         self._problem("table_of_others", f"the table is {whose}; it was kept and not read", f"table {table.number}")
         self.result.leftover.append((table.number, grid.texts(table)))
-
-    def tell_group_from_row(self) -> None:
-        """Drops the figures of a row that is the group of rows that were read: one of these lost its label."""
-        figures = self.result.figures
-        if not _parts_of_one().isdisjoint(figures):
-            doubtful = [figures.pop(name) for name in list(figures) if name.startswith(ONE_ROW)]
-            for figure in doubtful[:1]:
-                self._problem("row_unknown", "figures stand beside （六）其他处理 and beside its rows", figure.at)
-
-    def tell_list_from_words(self) -> None:
-        """Drops the figures of rows without a header that are too few for a form's list: tables of the agency's own."""
-        if len(self.listed) < FEWEST_LISTED:
-            for name in self.listed:
-                self.result.figures.pop(name, None)
 
     def _continues(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether a table without a header of its own goes on where the last one was cut."""
@@ -167,7 +154,7 @@ class _Reader:
         same = self.header is not None and (self.header.table, self.header.ragged) == (table.number, table.ragged)
         if self.header is None or self.closed or not same:
             self.header = Header(table.number, self.width, table.ragged)
-            self.closed = False
+            self.closed, self.year_column = False, None
             # A column may be headed by a cell that reaches down from a row that names none (备注).
             own = own if table.ragged or same else row
         self.header.add(own)
@@ -206,26 +193,26 @@ class _Reader:
         return False
 
     def _without_header(self, table: Table, taken: Row) -> bool:
-        listed = self._of_list(taken)
-        if listed is not None:
-            code, row_code, cell = listed
-            self.last_row = row_order()[code, row_code]
-            name = f"{code}.{row_code}.{LIST_COLUMN}"
-            self.listed.add(name)
-            return self._figure(table, name, Leaf((LIST_COLUMN,), ""), cell)
+        if self._listed(table, taken):
+            return True
         if any(numbers.read(cell.text).value is not None for cell in taken.values):
             self.headless.append(self._at(table, own_cells(taken.cells)[0]))
         return False
 
-    def _of_list(self, taken: Row) -> tuple[str, str, Cell] | None:
-        """The place of a row in a list of one number each, which needs no header, and its cell; None for any other."""
-        places = [place for place in rows_called(taken.label or "") if is_list(place[0])]
-        figures = [cell for cell in taken.values if numbers.read(cell.text).value is not None]
-        beside = [cell for cell in taken.values if cell not in figures and cell.text.strip()]
-        if not places or len(figures) != 1 or not all(labels.is_unit(cell.text) for cell in beside):
-            return None
-        order = row_order()
-        return (*next((place for place in places if order[place] > self.last_row), places[0]), figures[0])
+    def _listed(self, table: Table, taken: Row) -> bool:
+        """Takes a row of a list of one number each, which needs no header, or none but one column of figures."""
+        if self.header is not None and sum(bool(leaf.tables) or not leaf.is_stub for leaf in self.header.leaves) != 1:
+            return False
+        found = lists.of_list(taken, self.last_row, self.year_column)
+        if found is None:
+            if len(lists.counted(taken)) > 1:
+                self.several.add(table.place)
+            return False
+        code, row_code, cell = found
+        self.last_row = row_order()[code, row_code]
+        name = f"{code}.{row_code}.{LIST_COLUMN}"
+        self.listed[name] = table
+        return self._figure(table, name, Leaf((LIST_COLUMN,), ""), cell)
 
     def _is_of_another_group(self, label: str | None) -> bool:
         """Whether of several rows labelled alike (其他) this one stands in a group that has no such row in any form."""
@@ -242,6 +229,8 @@ class _Reader:
     def _beside_columns_group(self, table: Table, row: Sequence[Cell]) -> bool:
         """Takes a row named by a group of columns (行政复议), under a header of that group's columns alone."""
         assert self.header is not None
+        if labels.wording(row[0].text) in labels.rows().leaves:
+            return False  # 行政复议数量 is a row of the statistics table
         group, cells = columns_group(row)
         if not group or len(cells) != len(self.header.in_order):
             return False
@@ -269,15 +258,19 @@ class _Reader:
         assert self.header is not None
         code, row_code = self._table_of(taken.label)
         if code is None:
-            return False
+            return taken.label is not None and self._listed(table, taken)
         self.closed = True
-        self.last_row = row_order()[code, row_code]
+        before, self.last_row = self.last_row, row_order()[code, row_code]
         straight = not (table.ragged or self.header.ragged)
         placed = straight and self.header.place(code, self.width, taken.values)
         placed = placed or self.header.place_in_order(code, taken.values)
         if not placed and not any(cell.text.strip() for cell in taken.values):
             return True  # a group, whose rows follow
         if not placed:
+            self.last_row = before
+            if self._listed(table, taken):
+                return True
+            self.last_row = row_order()[code, row_code]
             where = self._at(table, own_cells(taken.cells)[0])
             message = (
                 f"the cells of the row {shown(taken.cells)} do not fit the {len(self.header.leaves)} columns above"
@@ -386,11 +379,6 @@ class _Reader:
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))
-
-
-@cache
-def _parts_of_one() -> frozenset[str]:
-    return frozenset(name for name in indicators() if name.startswith(ITS_PARTS))
 
 
 def _begins_with_header(rows: Sequence[Sequence[Cell]]) -> bool:
