@@ -15,12 +15,12 @@ from scrapy.exceptions import CloseSpider
 from scrapy.utils.defer import deferred_from_coro
 
 from archive.errors import ArchiveError
+from archive.plain import OneLine
 from archive.publish import var_directory
 from archive.states import Outcome, SourceState
 from archive.store import Archive, Snapshot, SourceLine
 from archive.warc import KeptResponse, WarcWriter, read_record
 from crawler.addresses import Boundary
-from crawler.logs import OneLine
 from crawler.refusals import Obstacle
 from crawler.sources import Source
 from crawler.turns import allow_open_files

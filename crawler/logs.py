@@ -1,31 +1,14 @@
-"""What the log of a crawl says: a report is named, its bytes are not printed, and what a site wrote forges nothing."""
+"""What the log of a crawl says: a report is named, and its bytes are not printed."""
 
 from __future__ import annotations
 
 import logging
-import traceback
 from typing import Any
 
 from scrapy import Spider
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
-
-from archive.plain import plain
-
-
-class OneLine(logging.LogRecord):
-    """A record whose message is one line: what a site wrote can neither forge a record nor speak to a terminal."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        if self.exc_info:
-            lines = "".join(traceback.format_exception(*self.exc_info)).splitlines()
-            self.exc_text = "\n".join(f"  {plain(line)}" for line in lines)  # indented, none looks like a record
-
-    def getMessage(self) -> str:  # noqa: N802  # the name is logging's
-        """The message with control characters and line breaks shown as escapes."""
-        return plain(super().getMessage())
 
 
 class QuietItems(LogFormatter):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-import traceback
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
 import click
 
+from archive.plain import OneLine, crash
 from ogi.errors import as_user_error
 from ogi.terminal import say
 
@@ -51,7 +51,8 @@ class Commands(click.Group):
         except Exception as error:
             told = as_user_error(error)
             if told is None:
-                traceback.print_exc()
+                for line in crash(error):
+                    say(line, err=True)
                 ctx.exit(CRASHED)
             if told is error:
                 raise
@@ -67,6 +68,7 @@ def _interrupt(*_: object) -> None:
 @click.version_option(package_name="ogi-archive", message="%(prog)s %(version)s")
 def cli() -> None:
     """Collect the annual open-government-information reports of Chinese agencies and publish their figures."""
+    logging.setLogRecordFactory(OneLine)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show Chinese shows question marks

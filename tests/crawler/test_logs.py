@@ -6,7 +6,7 @@ import logging
 import re
 from pathlib import Path
 
-from crawler.logs import OneLine
+from archive.plain import OneLine
 
 
 def test_what_a_site_wrote_forges_no_line_of_the_log(tmp_path: Path) -> None:

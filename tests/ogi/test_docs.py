@@ -13,7 +13,7 @@ from ogi.main import COMMANDS, cli
 
 # What the commands begin with that test_docs_run.py and test_walks.py run.
 PROGRAMS = re.compile(r"(\.venv/bin/)?(ogi|pytest|scrapy|datasette|frictionless|warcio|sqlite3|sha256sum|cp) ")
-NAMED = re.compile(r"(?<!/srv/)\bogi ([a-z]+)((?: [^\n`|#]+)?)")
+NAMED = re.compile(r"(?<!/srv/)(?<!=)\bogi ([a-z]+)((?: [^\n`|#]+)?)")
 
 
 def command(name: str) -> click.Command | None:

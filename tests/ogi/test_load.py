@@ -99,7 +99,7 @@ def test_a_night_at_work_costs_readers_little(home: Path) -> None:
                     assert working.returncode in (0, 1)
                     readers.going_on = "between nights"
     print(f"\n{nights} nights\n{readers.said()}")
-    assert readers.troubles == []
+    assert readers.troubles[:9] == []
     assert readers.late("at work") <= 2 * readers.late("standing still")
 
 
@@ -126,7 +126,7 @@ def test_nothing_grows_while_publications_come_and_go(home: Path) -> None:
             last = Taken.by(pid)
     every = [taken[number] for number in range(0, len(taken), max(1, len(taken) // 12))]
     print(f"\n{publications} publications in {SOAK:.0f} s\n{readers.said()}", *every, last, sep="\n")
-    assert readers.troubles == []
+    assert readers.troubles[:9] == []
     third = len(taken) // 3
     middle, end = taken[third : 2 * third], taken[2 * third :]
     assert max(each.memory for each in end) < 1.15 * max(each.memory for each in middle)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from running import Ogi, Reports, Run
 
 from archive.opening import open_published, open_working
@@ -20,7 +21,8 @@ from archive.states import SourceState
 from crawler.ledger import RunResult
 from crawler.sources import Source
 from crawler.visits import Ruling
-from ogi import crawling
+from ogi import crawling, sources
+from ogi.main import cli
 from ogi.nights.report import print_night
 
 HOSTILE = "凌州\x1b]0;owned\x07\x1b[2J\x9b31m\u202egnp\u2066\u200f[red]x[/red]\r\nogi: all is well\x7f\u2029end"
@@ -130,6 +132,18 @@ def test_the_report_of_a_hostile_night(capsys: pytest.CaptureFixture[str]) -> No
     mail = print_night(night)
     assert_harmless(mail)
     assert_harmless(capsys.readouterr().out)
+
+
+def test_a_crash_on_hostile_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crashing(*_: object, **__: object) -> None:
+        raise RuntimeError(HOSTILE)
+
+    monkeypatch.setattr(sources, "load", crashing)
+    run = CliRunner().invoke(cli, ["sources"])
+    assert run.exit_code == 2
+    assert "RuntimeError" in run.stderr
+    assert not ACTS.search(run.stderr)
+    assert all(line.startswith("  ") for line in run.stderr.splitlines())
 
 
 def test_commands_print_by_one_way_only() -> None:
