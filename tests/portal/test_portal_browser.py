@@ -82,6 +82,26 @@ def test_a_reader_finds_an_agency_and_a_failed_sum(browser: playwright.Browser, 
     page.close()
 
 
+def test_a_reader_without_a_mouse_finds_an_agency(browser: playwright.Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.type("澄原区教育局")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agencies?q=*")
+    page.get_by_role("link", name=BUREAU).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agency/*")
+    page.go_back()
+    assert page.get_by_role("link", name=BUREAU).is_visible()
+    page.close()
+
+
 def test_a_reader_takes_the_excel_file(browser: playwright.Browser, address: str) -> None:
     page = browser.new_page(viewport=DESK)
     page.goto(f"{address}/download")
