@@ -106,6 +106,7 @@ class RunLedger:
         # When the night began that this run carries on, if the run before it was killed or stopped.
         self.carries_on: str | None = None
         self.result: RunResult | None = None
+        self.why_not_begun: str | None = None
         self.boundary = Boundary(
             {source.id: source.listing_url for source in self.registered()},
             allow_private=settings.getbool("OGI_ALLOW_PRIVATE"),
@@ -158,6 +159,7 @@ class RunLedger:
             self.archive.set_states(run_id, dict.fromkeys(self.visits, (SourceState.NOT_RUN, never)))
             self.result = RunResult(run_id)
         except ArchiveError as error:
+            self.why_not_begun = str(error)
             logger.critical("%s", error)
             raise CloseSpider("archive") from error
 

@@ -43,7 +43,8 @@ def crawl(
     process.start()
     ledger = crawler.get_extension(RunLedger)
     if ledger is None or ledger.result is None:
-        raise ArchiveError(f"{together['OGI_DB']}: the run could not be begun; see the log.")
+        said = ledger.why_not_begun if ledger else None
+        raise ArchiveError(said or f"{together['OGI_DB']}: the run could not be begun; see the log.")
     if ledger.result.problem:
         raise ArchiveError(ledger.result.problem)
     return ledger.result
