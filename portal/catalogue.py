@@ -70,7 +70,7 @@ def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
         for table, described in dictionary()["tables"].items()
         if table in columns
     }
-    hidden = {table: {"hidden": True} for table in columns if table not in dictionary()["tables"]}
+    hidden = {table: Constant(hidden=True) for table in columns if table not in dictionary()["tables"]}
     return {
         "title": say("zh", "site.title"),
         "description": say("zh", "site.lead"),
