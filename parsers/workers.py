@@ -9,6 +9,7 @@ import os
 import queue
 import resource
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
@@ -26,6 +27,7 @@ DOCUMENTS_A_WORKER = 500  # then it is replaced, so that no library's slow leak 
 GRACE_SECONDS = 15.0  # for starting a worker and handing over, on top of a document's own time
 RECOGNITION = 2.5  # how many times a document's time one may take that may be a scan, with seconds of work a page
 HANDOVERS = 3  # how often a document is offered to a worker that dies before it has taken it
+_ASKING = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ def _cause(exit_code: int) -> str:
 
 
 def _prepare_worker() -> None:
-    """Die at once of SIGTERM and SIGALRM, also inside a C library; leave no core file behind.
+    """Die at once of SIGTERM and SIGALRM, also inside a C library; leave no core file behind; ask nobody.
 
     A worker speaks through its report only: what libraries print on standard error when they crash would run into
     the progress bar of the command that the worker works for.
@@ -242,6 +244,13 @@ def _prepare_worker() -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    sys.addaudithook(_refuse_network)
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """What a library would fetch because a document names it, or because a file of its own is missing, is refused."""
+    if event in _ASKING or (event == "socket.connect" and isinstance(arguments[1], tuple)):
+        raise PermissionError("Reading a document asks nobody on the network.")
 
 
 def _read_within_limits(

@@ -31,7 +31,7 @@ NOT_RUN = {
     r"useradd|install -d|systemctl|cp (deploy|ogi)/\S+ /etc/": "changes the machine; test_deploy.py tries the files",
     r"wb-manager|wayback": "pywb is installed in an environment of its own",
     r"\S*pip install": "installs packages from elsewhere",
-    r"openssl|dask|python -m ogi\.cluster|.* --(cluster|shard|storage)\b": "tests/cluster runs it on a cluster of its own",
+    r"openssl|dask|python -m ogi\.cluster|.* --(cluster|shard|storage)\b": "tests/cluster has clusters of its own",
     r"curl ": "tests/portal/test_portal_api.py asks for it",
     r"(\w+=\S+ )*(\.venv/bin/)?(pytest -m long|python (-m )?benchmarks|make )": "takes long on purpose",
 }

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -55,6 +56,18 @@ def crash() -> Report:
 
 def raise_error() -> Report:
     raise KeyError("a mistake of ours")
+
+
+def ask(port: int) -> Report:
+    """What became of it, by the ways in which a library would try."""
+    said = []
+    for host in ("127.0.0.1", "localhost"):
+        try:
+            socket.create_connection((host, port), timeout=5).close()
+            said.append("connected")
+        except OSError as error:
+            said.append(type(error).__name__)
+    return answer(" ".join(said))
 
 
 def process_id() -> Report:
@@ -164,6 +177,12 @@ def test_a_reader_that_raises_is_a_problem_not_an_exception() -> None:
         assert code(report) == "reader_failed"
         assert "a mistake of ours" in report.problems[0].message
         assert readers.call(answer, "after").result(timeout=30).title == "after"
+
+
+def test_reading_asks_nobody_on_the_network() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, Readers(1) as readers:
+        port = server.getsockname()[1]
+        assert readers.call(ask, port).result(timeout=30).title == "PermissionError PermissionError"
 
 
 def test_large_documents_pass() -> None:
