@@ -164,6 +164,8 @@ def _row_label(run: _Run, following: list[Placed]) -> list[Placed]:
     """Take the label of a run's values off its pieces: the words of a form's row, else the piece before the values."""
     if not run.values or _is_header_end(run.pieces):
         return []
+    if _is_header_end(run.pieces[:-1]) and labels.wording(run.pieces[-1][0]) in labels.columns().children:
+        return [run.pieces.pop()]  # a remedy, whose results were named above
     label = row_label(run.pieces, following, run.own)
     if label:
         return [label]

@@ -9,12 +9,18 @@ from parsers.tables import labels
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 8, 3
 _FIRST_ROWS = 4
+_REMEDIES, _FEWEST_RESULTS = "remedies", 4
 
 
 def lies_on_its_side(table: Table) -> bool:
-    """Whether one row of a table names many rows of a form, and its first columns name columns of a form."""
-    if table.ragged or table.width < _FEWEST_ROWS:
+    """Whether one row of a table names many rows of a form, and its first columns name columns of a form.
+
+    Or whether the results of section four stand below each other, and its remedies side by side.
+    """
+    if table.ragged:
         return False
+    if table.width < _FEWEST_ROWS:
+        return _has_results_for_rows(table)
     known = labels.rows()
     named: list[set[str]] = [set() for _ in range(_FIRST_ROWS)]
     for cell in table.cells:
@@ -26,6 +32,19 @@ def lies_on_its_side(table: Table) -> bool:
         return False
     heads = {labels.columns().match(cell.text) for cell in table.cells if cell.column < _FEWEST_COLUMNS}
     return len(heads & set(labels.columns().leaves)) >= _FEWEST_COLUMNS
+
+
+def _has_results_for_rows(table: Table) -> bool:
+    known = labels.columns()
+    results: set[str] = set()
+    remedies: set[str] = set()
+    for cell in table.cells:
+        said = known.match(cell.text) or ""
+        if cell.column == 0 and any(place[0] == _REMEDIES for place in known.leaves.get(said, ())):
+            results.add(said)
+        elif cell.column > 0 and cell.row < _FIRST_ROWS // 2 and said in known.children:
+            remedies.add(said)
+    return len(results) >= _FEWEST_RESULTS and len(remedies) > 1
 
 
 def turned(table: Table) -> Table:
