@@ -56,6 +56,8 @@ def test_the_image_copies_what_is_there() -> None:
         if line.startswith("COPY") and "--from" not in line:
             for source in line.split()[1:-1]:
                 assert (HOUSE / source).exists()
+    left_out = (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()
+    assert {".venv", ".git", "*.db", "*.var"} <= set(left_out), "an archive and an environment are no part of an image"
 
 
 @pytest.mark.parametrize("file", [*UNITS, DEPLOY / "crontab", DEPLOY / "compose.yaml", DEPLOY / "Dockerfile"])
