@@ -14,6 +14,7 @@ from nights import Home
 from stable import Ended, Stable
 from village import Handler, Village
 
+pytestmark = pytest.mark.long
 MEGABYTES = 24
 KILOBYTE = 1024
 MOUNT = 'mount -t tmpfs -o size={size}m tmpfs "{at}" && exec "$0" "$@"'
@@ -89,7 +90,7 @@ def said(ended: Ended) -> str:
     return " ".join((ended.out + ended.err).split())
 
 
-@pytest.mark.parametrize("left", [0, *(pytest.param(left, marks=pytest.mark.long) for left in (8, 32, 64))])
+@pytest.mark.parametrize("left", [0, 8, 32, 64])
 def test_a_disk_that_fills_up_while_pages_are_kept_and_reports_stored(
     disk: Disk, village: Village, home: Home, left: int
 ) -> None:
@@ -112,7 +113,6 @@ def test_a_disk_that_fills_up_while_pages_are_kept_and_reports_stored(
     assert after.leftovers() == []
 
 
-@pytest.mark.long
 def test_a_disk_with_too_little_room_for_each_step_in_turn(disk: Disk, village: Village, home: Home) -> None:
     failed = {}
     for left in (100, 300, 700, 1_000, 1_600, 2_100, 4_000):
@@ -137,7 +137,6 @@ def test_a_disk_with_too_little_room_for_each_step_in_turn(disk: Disk, village: 
     assert disk.copy().leftovers() == []
 
 
-@pytest.mark.long
 def test_a_disk_that_may_not_be_written_to(disk: Disk, village: Village, home: Home) -> None:
     assert disk.stable.run(home.path, "backup", "safe", "--db", disk.at / "archive.db").status == 0
     disk.stable.do("mount", "-o", "remount,ro", str(disk.at))

@@ -84,6 +84,7 @@ def test_what_a_killed_crawl_found_is_told_by_the_night_that_goes_on(
     assert "never came to its end" in told["warnings"][0]
 
 
+@pytest.mark.long
 def test_of_two_nights_begun_at_once_one_runs_and_the_other_says_so(
     stable: Stable, village: Village, home: Home
 ) -> None:
