@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import traceback
@@ -14,6 +15,11 @@ _ACTING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 def plain(text: str) -> str:
     """`text` with every character that acts shown as an escape of JSON; so a line of JSON stays what it is."""
     return _ACTING.sub(_escaped, text)
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """A value as JSON that may be shown on a terminal and is read back as what it was."""
+    return "\n".join(map(plain, json.dumps(value, ensure_ascii=False, indent=indent).split("\n")))
 
 
 def crash(error: BaseException) -> list[str]:

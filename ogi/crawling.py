@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from archive.errors import database_errors
 from archive.lock import writing
 from archive.nights import account, keep_account
 from archive.opening import open_published, open_working
+from archive.plain import json_text
 from archive.publish import publish, var_directory
 from archive.states import SourceState
 from crawler import run
@@ -94,7 +94,7 @@ def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any], by: C
     with database_errors(working), closing(open_working(working)) as kept:
         said = account(kept, result.run_id)
         keep_account(kept, said)
-    told = json.dumps(_told(said, result), ensure_ascii=False, indent=1)
+    told = json_text(_told(said, result), indent=1)
     log.with_suffix(".json").write_text(told + "\n", encoding="utf-8")
     if not result.finished:
         raise UserError(

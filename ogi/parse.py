@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from archive.plain import plain
+from archive.plain import json_text
 from ogi.show import print_report
 from ogi.terminal import say
 from parsers.model import Report
@@ -37,8 +36,8 @@ def command(ctx: click.Context, files: tuple[str, ...], table: bool) -> None:
         if table:
             print_report(printable, report)
         else:
-            line = json.dumps({"file": printable} | report.to_json(), ensure_ascii=False)
-            click.echo(plain(line).encode())  # JSON is UTF-8, whatever the terminal's language
+            line = json_text({"file": printable} | report.to_json())
+            click.echo(line.encode())  # JSON is UTF-8, whatever the terminal's language
         if not report.ok:
             all_read = False
             say(f"ogi: {printable}: {' '.join(problem.message for problem in report.problems)}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from archive.plain import json_text
 from archive.states import SourceState
 from ogi.terminal import Terminal, coloured
 from portal.nights import night_file
@@ -26,7 +26,7 @@ def write_report(runs: Path, night: Mapping[str, Any]) -> Path:
     runs.mkdir(parents=True, exist_ok=True)
     name = "night-" + "".join(each for each in night["started"] if each not in "-:")
     page = runs / f"{name}.html"
-    _write(runs / f"{name}.json", json.dumps(night, ensure_ascii=False, indent=1) + "\n")
+    _write(runs / f"{name}.json", json_text(night, indent=1) + "\n")
     _write(page, night_file(night))
     for pattern in ("night-*.json", "night-*.html", "[0-9]*.log", "[0-9]*.json"):
         for old in sorted(runs.glob(pattern))[:-KEPT]:

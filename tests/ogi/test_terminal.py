@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from running import Ogi, Reports, Run
 
 from archive.opening import open_published, open_working
-from archive.plain import plain
+from archive.plain import json_text, plain
 from archive.publish import publish
 from archive.states import SourceState
 from crawler.ledger import RunResult
@@ -46,8 +46,9 @@ def said(run: Run) -> str:
 
 
 def test_an_escape_is_one_of_json_too() -> None:
-    text = HOSTILE.replace("\n", "").replace("\r", "")
-    assert json.loads(plain(json.dumps(text, ensure_ascii=False))) == text
+    shown = json_text({"title": HOSTILE}, indent=1)
+    assert not ACTS.search(shown)
+    assert json.loads(shown) == {"title": HOSTILE}
     assert plain("凌州市\t政府 — “报告” 🙂 ａ⼯") == "凌州市\t政府 — “报告” 🙂 ａ⼯"
 
 
