@@ -30,7 +30,7 @@ from archive.summaries import make_summaries
 from archive.wide import make_figures_wide
 
 # A year's reports, the newest first: only readers ask for them so.
-FOR_READERS = "CREATE INDEX reports_of_a_year ON reports(year, published DESC)"
+FOR_READERS = "CREATE INDEX IF NOT EXISTS reports_of_a_year ON reports(year, published DESC)"
 CACHE = 256 * 1024  # KiB: of a million reports, with SQLite's own 2 MB every page is read a hundred times
 
 
