@@ -61,7 +61,9 @@ def make_release(db: Database, directory: Path, on_file: Callable[[ExtractFile],
     before = list(releases(directory))
     if fresh.exists():
         _list(directory, before)
-        raise ArchiveError(f"{fresh}: released already, and a release is never changed; the next night makes another.")
+        raise ArchiveError(
+            f"{fresh}: released already, and a release is never changed; the archive of a later day makes the next."
+        )
     last = max(before, key=lambda made: made.created, default=None)
     counts = Counter(
         kind

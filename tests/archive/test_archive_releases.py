@@ -55,7 +55,7 @@ def test_a_release_is_dated_pinned_and_a_whole_package(released: Path, monkeypat
     assert frictionless.validate("datapackage.json").valid
     listed = (released / "CHANGES.md").read_text(encoding="utf-8")
     assert f"`{made.sha256}  2026.11.01/SHA256SUMS`" in listed
-    assert "The first release: 2 new reports, 0 revised figures, 0 withdrawn reports, 0 corrected." in listed
+    assert "The first release: 2 new reports, 0 revised figures, 0 withdrawn reports, 0 corrected figures." in listed
 
 
 def test_the_next_release_tells_what_changed_since(crawl: Crawl, tmp_path: Path, released: Path) -> None:
