@@ -24,7 +24,7 @@ _KINDS = {
     "new": "new reports",
     "revised": "revised figures",
     "withdrawn": "withdrawn reports",
-    "corrected": "corrected",
+    "corrected": "corrected figures",
 }
 
 
