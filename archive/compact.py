@@ -41,9 +41,13 @@ def compacted(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> tu
     if table not in _NUMBERED:
         return table, [dict(row) for row in rows]
     holder, texts, column = _NUMBERED[table]
+    shared = dict.fromkeys(row[column] for row in rows)
+    marks = ", ".join("?" * len(shared))
+    asked = f"SELECT {column}, id FROM {texts} WHERE {column} IN ({marks})"  # noqa: S608  # our own names
+    numbers = dict(db.execute(asked, list(shared)).fetchall())
+    numbers |= {text: number_of(db, texts, column, text) for text in shared if text not in numbers}
     return holder, [
-        {name: value for name, value in row.items() if name != column}
-        | {f"{column}_id": number_of(db, texts, column, row[column])}
+        {name: value for name, value in row.items() if name != column} | {f"{column}_id": numbers[row[column]]}
         for row in rows
     ]
 

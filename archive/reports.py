@@ -47,7 +47,7 @@ def store_report(
     key, agency_id = _agency(db, report, report.agency)
     report_key = f"{key}-{report.year}-{report.scope or 'own'}"
     filing = _Filing(db, report, report.year, report_key, agency_id, source_id, url, snapshots, run_id)
-    stored = next(db.table("reports").rows_where("report_key = ?", [report_key]), None)
+    stored = next(db.query("SELECT * FROM reports WHERE report_key = ?", [report_key]), None)
     misread = filing.misread()
     if stored is None:
         outcome = filing.add() if misread is None else filing.renew(misread)
@@ -154,8 +154,9 @@ class _Filing:
 
     def misread(self) -> dict[str, Any] | None:
         """The report that this page was taken for before, where the same bytes are now read as another."""
-        candidates = self.db.table("reports").rows_where(
-            "source_id = ? AND url = ? AND report_key <> ?", [self.source_id, self.url, self.report_key]
+        candidates = self.db.query(
+            "SELECT * FROM reports WHERE source_id = ? AND url = ? AND report_key <> ?",
+            [self.source_id, self.url, self.report_key],
         )
         ours = {snapshot_id for snapshot_id, _ in self.snapshots}
         return next((row for row in candidates if row["snapshot_id"] in ours), None)
@@ -299,7 +300,7 @@ def _forget_agency(db: Database, agency_id: int) -> None:
 
 def _agency(db: Database, report: Report, name: str) -> tuple[str, int]:
     key = f"{report.region_code or '000000'}-{name}"
-    found = next(db.table("agencies").rows_where("key = ?", [key]), None)
+    found = next(db.query("SELECT * FROM agencies WHERE key = ?", [key]), None)
     facts = {"level": report.level, "kind": report.kind, "field": report.field}
     if found is None:
         ensure_region(db, report.region_code, report.region)
