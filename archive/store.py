@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Self
 
 from sqlite_utils import Database
 
-from archive.clock import now
+from archive.clock import now, refuse_wrong_clock
 from archive.errors import database_errors
 from archive.lock import writing
 from archive.opening import open_working
@@ -114,7 +114,8 @@ class Archive:
     # --- the ledger of runs ----------------------------------------------------------------------------------------
 
     def begin_run(self, command: str) -> int:
-        """Opens a run in the ledger; returns its id."""
+        """Opens a run in the ledger; returns its id. Raises ArchiveError where the clock is wrong by years."""
+        refuse_wrong_clock()
         with self._transaction() as db:
             return add_row(db, "runs", {"command": command, "started": now(), "finished": 0})
 

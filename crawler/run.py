@@ -9,7 +9,6 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from archive.clock import refuse_wrong_clock
 from archive.errors import ArchiveError
 from archive.publish import var_directory
 from archive.store import Archive
@@ -30,7 +29,6 @@ def crawl(
     published. Ctrl-C ends the run in order: what was read is stored, and every source gets its state.
     Raises ArchiveError where the archive cannot be opened or written, or the clock is wrong by years.
     """
-    refuse_wrong_clock()
     together = Settings()
     together.setmodule("crawler.settings", priority="project")
     together.update(dict(settings), priority="cmdline")

@@ -24,7 +24,7 @@ SETTINGS = '[thresholds]\nfree_gigabytes = 0.0\n[backup]\ndirectory = "safe"\n'
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where `archive.db` and all that belongs to it lie, or its runs are told by `db_option` to put it."""
+    """The directory of a registry, and of the archive unless `db_option` names another place."""
 
     path: Path
     db_option: tuple[str, ...] = ()
