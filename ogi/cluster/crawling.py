@@ -18,6 +18,7 @@ import msgspec
 
 from archive.errors import ArchiveError
 from archive.publish import var_directory
+from archive.reader import reader_digest
 from archive.states import Outcome, SourceState
 from archive.store import Archive
 from crawler.ledger import registry_line
@@ -32,6 +33,7 @@ from ogi.cluster.workers import Crew, hired, run_order
 from ogi.errors import UserError
 
 OnProgress = Callable[[Progress], None]
+LEFT = "left"  # the shard of those that lead to hosts of several
 _NOT_REACHED = {"reason": "the run was stopped before this source was done"}
 
 
@@ -121,7 +123,7 @@ class _Run:
         orders = [self._order(number, shards, here=crew.here) for number in range(1, shards + 1)]
         for order in orders:
             self._seed(order, self._begun)
-        plan = Plan(self._directory, run_id, shards, registry_digest(self._sources), self._started)
+        plan = Plan(self._directory, run_id, shards, registry_digest(self._sources), reader_digest(), self._started)
         self._storage.write(PLAN, msgspec.json.encode(plan))
         for order in orders:
             crew.start(order)
@@ -154,12 +156,13 @@ class _Run:
         return None
 
     def _order(self, number: int, shards: int, *, here: bool, only: list[str] | None = None) -> Order:
-        name = f"{number:03d}" if only is None else "left"
+        name = f"{number:03d}" if only is None else LEFT
         log = {"LOG_FILE": str(self._log.with_name(f"{self._log.stem}-{name}.log").absolute())} if here else {}
         return Order(
             storage=self._storage.url,
             directory=f"{self._directory}/{name}",
             run_id=self._writer.run_id,
+            reader=reader_digest(),
             started=self._started,
             number=number,
             shards=shards,
@@ -230,7 +233,7 @@ def _bring_in_left_over(archive: Archive, storage: Storage, seconds: float) -> N
             f"{storage.url}: a crawl of another archive, begun {plan.started}, lies there;"
             f" name another storage, or remove {plan.directory} and {PLAN} from this one."
         )
-    directories = [f"{plan.directory}/{number:03d}" for number in range(1, plan.shards + 1)]
+    directories = [f"{plan.directory}/{name}" for name in (*map("{:03d}".format, range(1, plan.shards + 1)), LEFT)]
     writer = Writer(archive, storage, plan.run_id, json.loads(row[1] or "{}").get("brought", {}))
     storage.remove(PLAN)
     for directory in directories:

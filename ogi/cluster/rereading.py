@@ -15,8 +15,10 @@ from distributed import Future
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError
+from archive.reader import reader_digest
 from archive.rereading import Item, places
 from archive.warc import Place, read_record
+from ogi.cluster.shard import require_reader
 from ogi.cluster.storage import Storage, share_warc
 from ogi.cluster.workers import RETRIES, connected, run_child
 from ogi.errors import UserError
@@ -31,6 +33,7 @@ class Batch(msgspec.Struct):
     """Documents to read, as `storage` holds them: each item's places, and what is known of it."""
 
     storage: str
+    reader: str
     items: list[tuple[list[Place], SourceHint]]
 
 
@@ -55,7 +58,7 @@ class ClusterRereader:
             held: deque[tuple[list[Item], Future[Any]]] = deque()
             for start in range(0, len(work), BATCH):
                 items = work[start : start + BATCH]
-                batch = Batch(storage.url, [(places(db, item), item.hint) for item in items])
+                batch = Batch(storage.url, reader_digest(), [(places(db, item), item.hint) for item in items])
                 held.append((items, client.submit(read_batch, msgspec.json.encode(batch), pure=False, retries=RETRIES)))
                 if len(held) > most:
                     yield from _answered(*held.popleft())
@@ -77,6 +80,7 @@ def read_batch(batch: bytes) -> bytes:
 
 
 def _read(batch: Batch) -> Answers:
+    require_reader(batch.reader)
     storage = Storage(batch.storage)
     waiting: list[Any] = []
     with Readers(1) as readers:
@@ -90,5 +94,16 @@ def _read(batch: Batch) -> Answers:
         return [each if isinstance(each, str) else [page.result() for page in each] for each in waiting]
 
 
+def main() -> int:
+    """What a worker starts: reads a batch from standard input, and prints the readings, or why there are none."""
+    try:
+        answers = _read(msgspec.json.decode(sys.stdin.buffer.readline(), type=Batch))
+    except ArchiveError as error:
+        print(error)
+        return 2
+    sys.stdout.buffer.write(msgspec.json.encode(answers))
+    return 0
+
+
 if __name__ == "__main__":
-    sys.stdout.buffer.write(msgspec.json.encode(_read(msgspec.json.decode(sys.stdin.buffer.readline(), type=Batch))))
+    sys.exit(main())

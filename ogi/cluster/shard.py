@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import sys
 import threading
@@ -23,6 +24,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from archive.errors import ArchiveError
 from archive.publish import var_directory
+from archive.reader import reader_digest
 from archive.schema import add_row
 from archive.store import Archive, Snapshot
 from archive.warc import KeptResponse, WarcFile, WarcWriter, read_record
@@ -34,22 +36,26 @@ from crawler.middlewares import ledger_of
 from crawler.run import crawl
 from crawler.sources import Source, shard, shard_of
 from crawler.visits import Visit
-from ogi.cluster.piece import EndLine, Gathered, Line, Piece, VisitedLine, decoded, encoded
+from ogi.cluster.piece import EndLine, Gathered, KeptLine, Line, Piece, VisitedLine, decoded, encoded
 from ogi.cluster.storage import Storage
 from ogi.errors import UserError, as_user_error
 
 PLAN = "crawl/plan.json"
 _PARCEL = ".jsonl.gz"
+_WARC = re.compile(r"[\w-]+\.warc\.gz")
 
 
 class Plan(msgspec.Struct):
-    """The crawl that is under way: the directory of its shards, into how many the registry (`sources` is its
-    digest) is cut, when it began."""
+    """The crawl that is under way: the directory of its shards, into how many the registry is cut, when it began.
+
+    `sources` and `reader` are the digests of the registry and of the parsers.
+    """
 
     directory: str
     run_id: int
     shards: int
     sources: str
+    reader: str
     started: str
 
 
@@ -62,6 +68,7 @@ class Order(msgspec.Struct):
     storage: str
     directory: str
     run_id: int
+    reader: str
     started: str
     number: int
     shards: int
@@ -226,14 +233,23 @@ def order_for(given: tuple[int, int], url: str, sources: list[Source], settings:
     if plan.sources != registry_digest(sources):
         raise UserError(f"{url}: the crawl there is of another registry; give every shard the writer's own file.")
     directory = f"{plan.directory}/{number:03d}"
-    return Order(url, directory, plan.run_id, plan.started, number, shards, sources, dict(settings))
+    return Order(url, directory, plan.run_id, plan.reader, plan.started, number, shards, sources, dict(settings))
+
+
+def require_reader(reader: str) -> None:
+    """Raises ArchiveError where the writer's parsers are not those of this machine: it would take the readings for its
+    own."""
+    if reader != reader_digest():
+        raise ArchiveError("this machine reads with another version than the writer; install the same one on all.")
 
 
 def crawl_shard(order: Order) -> None:
     """Crawls a shard to its end, or to where it was before it was killed; once a process.
 
-    Raises ArchiveError where the storage or the disk fails or the crawl was stopped.
+    Raises ArchiveError where the storage or the disk fails, the crawl was stopped, or this is another version than the
+    writer's.
     """
+    require_reader(order.reader)
     storage = Storage(order.storage)
     attempt = f"{order.number:03d}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     before = storage.read(f"{order.directory}/owner")
@@ -297,13 +313,17 @@ def store_parcel(storage: Storage, name: str, lines: bytes) -> None:
 
 
 def read_parcel(storage: Storage, name: str) -> list[Line]:
-    """The lines of a parcel; raises ArchiveError where they cannot be read."""
+    """The lines of a parcel; raises ArchiveError where they cannot be read, or speak of what is no WARC file."""
     try:
-        return decoded(gzip.decompress(storage.read(name) or b""))
+        lines = decoded(gzip.decompress(storage.read(name) or b""))
     except (OSError, EOFError, msgspec.MsgspecError) as error:
         raise ArchiveError(
             f"{storage.url}/{name}: no parcel that this version can read ({error}); the same one must run everywhere."
         ) from error
+    for line in lines:
+        if isinstance(line, KeptLine) and not _WARC.fullmatch(line.snapshot.warc):
+            raise ArchiveError(f"{storage.url}/{name}: {line.snapshot.warc!r} is not the name of a WARC file.")
+    return lines
 
 
 @contextmanager

@@ -61,7 +61,7 @@ class Dask:
             return []
         done = [future for future in self._open if future.done()]
         self._open = [future for future in self._open if future not in done]
-        return [str(future.exception()) for future in done if future.status == "error"]
+        return [_said(future.exception()) for future in done if future.status == "error"]
 
 
 class Others:

@@ -49,6 +49,7 @@ def test_without_the_extra_the_answer_says_how_to_get_it(registry: Path, monkeyp
     [
         (["--cluster", "nonsense"], "nonsense: no scheduler's address"),
         (["--cluster", "tcp://192.0.2.1:8786"], "the way there is not encrypted"),
+        (["--cluster", "tls://127.0.0.1:1"], "tls://127.0.0.1:1: no Dask scheduler answers there (TLS expects"),
         (["--cluster", "shards:2"], "name it with --storage"),
         (["--shard", "3/2"], "3/2 is no shard; write K/N"),
         (["--shard", "0/2"], "0/2 is no shard; write K/N"),
@@ -66,9 +67,10 @@ def test_a_shard_must_be_of_the_crawl_that_waits(registry: Path) -> None:
     plan = registry.parent / "shared" / PLAN
     plan.parent.mkdir(parents=True)
     begun = "2026-11-23T00:00:00Z"
-    plan.write_bytes(msgspec.json.encode(Plan("crawl/run", 1, 4, registry_digest(load(registry)), begun)))
+    plan.write_bytes(msgspec.json.encode(Plan("crawl/run", 1, 4, registry_digest(load(registry)), "another", begun)))
     shard = ("crawl", "--sources", registry, "--storage", "shared", "--shard")
     assert "is cut into 4 shards, not 2" in sentence(*shard, "1/2")
+    assert "reads with another version than the writer" in sentence(*shard, "1/4")
     registry.write_text(f"{HEADER}\n{LINE}\n{LINE.replace('a,', 'b,', 1).replace('jyj', 'czj')}\n", encoding="utf-8")
     assert "of another registry" in sentence(*shard, "1/4")
 
@@ -76,7 +78,7 @@ def test_a_shard_must_be_of_the_crawl_that_waits(registry: Path) -> None:
 def test_another_archives_crawl_in_the_storage_is_left_alone(registry: Path) -> None:
     plan = registry.parent / "shared" / PLAN
     plan.parent.mkdir(parents=True)
-    plan.write_bytes(msgspec.json.encode(Plan("crawl/run", 7, 2, "", "2026-11-23T00:00:00Z")))
+    plan.write_bytes(msgspec.json.encode(Plan("crawl/run", 7, 2, "", "", "2026-11-23T00:00:00Z")))
     said = sentence("crawl", "--sources", registry, "--storage", "shared", "--cluster", "shards:2")
     assert "a crawl of another archive, begun 2026-11-23T00:00:00Z, lies there" in said
     assert plan.exists()
