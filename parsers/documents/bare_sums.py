@@ -34,16 +34,16 @@ def borne_out(rows: Sequence[BareRow]) -> None:
     if all(row.values == len(table.columns) for table, row in known):
         return
     for table, row in known:
-        if row.values == len(table.columns) and not _adds_up(table, row):
+        if row.values == len(table.columns) and not adds_up(table, row.cells[-row.values :]):
             figures = row.cells[-row.values :]
             text = " ".join(figure for figure, _, _ in figures)
             row.cells[-row.values :] = [(text, figures[0][1], figures[-1][2])]
 
 
-def _adds_up(table: FormTable, row: BareRow) -> bool:
+def adds_up(table: FormTable, figures: Sequence[Placed]) -> bool:
     """Return whether the figures before each total of a row make that total."""
     total = 0
-    for column, (text, _, _) in zip(table.columns, row.cells[-row.values :], strict=True):
+    for column, (text, _, _) in zip(table.columns, figures, strict=True):
         figure = numbers.read(text).value
         if figure is None:
             return False

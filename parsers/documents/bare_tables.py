@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from parsers.documents.bare_counts import drop_counts
 from parsers.documents.bare_sums import BareRow, borne_out
 from parsers.documents.label_pieces import (
     Placed,
@@ -142,6 +143,7 @@ def _pieces(said: str) -> list[str]:
 
 
 def _rows(runs: Sequence[_Run]) -> list[BareRow]:
+    drop_counts(runs)
     rows: list[BareRow] = []
     for index, run in enumerate(runs):
         following = runs[index + 1].pieces if index + 1 < len(runs) else []

@@ -268,6 +268,13 @@ def _headers() -> tuple[tuple[FormTable, Mapping[str, int]], ...]:
     return tuple(found)
 
 
+def plain_header(pieces: Sequence[Placed]) -> int:
+    """Return how many columns pieces name that make the one-row header of a form's table, 0 where they make none."""
+    said = [labels.wording(text) for text, _, _ in pieces if labels.article(text) is None]
+    columns = [words for words in said if words not in labels.STUBS - labels.columns().leaves.keys()]
+    return len(columns) if frozenset(columns) in _plain_headers() else 0
+
+
 @cache
 def _plain_headers() -> tuple[frozenset[str], ...]:
     """Return the columns of the tables whose header is one row."""
