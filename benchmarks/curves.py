@@ -61,9 +61,9 @@ def _panel(costs: Costs, names: Sequence[str], cost: str, title: str, left: int)
 
 
 def _powers(values: Sequence[float]) -> range:
-    """The powers of ten between which the values lie."""
+    """The powers of ten between which the values lie, three at least."""
     first, last = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
-    return range(first, max(last, first + 1) + 1)
+    return range(min(first, last - 2), last + 1)
 
 
 def _short(power: int) -> str:
