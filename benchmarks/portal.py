@@ -69,14 +69,16 @@ def pages(db: Path, dice: random.Random) -> dict[str, Callable[[], str]]:
         drawn = [dice.randrange(1, last + 1) for _ in range(200)]
         marks = ", ".join("?" * len(drawn))
         reports = connection.execute(
-            f"""SELECT r.report_key, a.key, a.region_code FROM reports r JOIN agencies a ON a.id = r.agency_id
+            f"""SELECT r.report_key, a.key, a.region_code, r.form FROM reports r JOIN agencies a ON a.id = r.agency_id
             WHERE r.id IN ({marks})""",
             drawn,
         ).fetchall()
         years = [year for (year,) in connection.execute("SELECT DISTINCT year FROM coverage_areas ORDER BY year")]
 
+    evident = [key for key, _, _, form in reports if form == "form_2021"]
+
     def compared() -> str:
-        asked = [("a", agency) for _, agency, _ in dice.sample(reports, 6)]
+        asked = [("a", agency) for _, agency, *_ in dice.sample(reports, 6)]
         return f"/compare?{urlencode([*asked, ('i', INDICATORS[0]), ('i', 'refused_share')])}"
 
     return {
@@ -90,7 +92,7 @@ def pages(db: Path, dice: random.Random) -> dict[str, Callable[[], str]]:
         "indicator": lambda: f"/indicator/{dice.choice(INDICATORS)}?year={dice.choice(years)}",
         "compare": compared,
         "compare, finding": lambda: f"/compare?q={quote('教育局')}",
-        "evidence": lambda: f"/evidence/{quote(dice.choice(reports)[0])}/{EVIDENT}",
+        "evidence": lambda: f"/evidence/{quote(dice.choice(evident))}/{EVIDENT}",
         "stories": lambda: "/stories",
         **{f"story {name}": partial(str, f"/story/{name}") for name in QUESTIONS},
         "story, one year": lambda: f"/story/{dice.choice(list(QUESTIONS))}?year={dice.choice(years)}",

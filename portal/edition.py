@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 
 from archive.errors import ArchiveError
 from portal import plugin
 from portal.beside import Beside, ByHand, beside, put_beside
 from portal.catalogue import DATABASE, SETTINGS, metadata
+from portal.published import Published
 
 ROOM = Path(__file__).parent
 NEEDED_TABLES = frozenset({"reports", "agencies", "regions", "indicators", "coverage", "agency_years", "figures_wide"})
@@ -146,7 +146,7 @@ def datasette(path: Path, *, by_hand: ByHand | None = None, contact: str | None 
         static_mounts=[("static", str(ROOM / "static"))],
     )
     shown.remove_database("_memory")
-    shown.add_database(Database(shown, path=str(path.resolve()), is_mutable=False), name=DATABASE)
+    shown.add_database(Published(shown, path=str(path.resolve()), is_mutable=False), name=DATABASE)
     put_beside(shown, found)
     return shown
 
