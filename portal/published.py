@@ -22,7 +22,7 @@ def _once(name: str) -> Callable[..., Coroutine[Any, Any, Any]]:
     return answer
 
 
-class Published(Database):
+class Published(Database):  # type: ignore[misc]  # Datasette has no types
     """A database whose file never changes while it is open. `known` are the answers of its schema."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
