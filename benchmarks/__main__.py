@@ -1,6 +1,7 @@
 """Measures every room beside something public: `python -m benchmarks [--quick] [--only GROUP …] [--json FILE]`.
 
-Prints one table, a line a measurement, and writes it as JSON. `make bench` and `QUICK=1 make bench` call it.
+Prints one table, a line a measurement, and writes it as JSON. `make bench` and `QUICK=1 make bench` call it; the
+variable BENCH_ARCHIVES names a directory of large archives (see `benchmarks.archives`).
 """
 
 from __future__ import annotations
