@@ -42,7 +42,7 @@ def start(directory: Path, *arguments: object, **environment: str) -> subprocess
 
 def ended(process: subprocess.Popen[str]) -> Run:
     """Waits for it; the crawl came to its end, whatever its alarms."""
-    out, err = process.communicate(timeout=280)
+    out, err = process.communicate(timeout=600)
     assert process.returncode in (0, 1), err
     assert "Traceback" not in err, err
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)

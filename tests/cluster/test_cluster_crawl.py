@@ -19,7 +19,7 @@ import s3fs
 from conftest import AT_ONCE, QUICK, Municipality, assert_equal, ended, start, until, working
 from moto.server import ThreadedMotoServer
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
 def asked(db: Path, query: str) -> list[tuple[Any, ...]]:

@@ -21,7 +21,7 @@ from distributed import Security
 import demo
 from crawler.sources import shard_of
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 HEADER = "id,region_code,agency,listing_url,platform,first_year,note"
 LIST = "<html><head><title>政府信息公开年报</title></head><body><ul>{}</ul></body></html>"
 ROW = "<li><a href='{0}' title='{1}'>{1}</a><span>2024-01-15</span></li>"
