@@ -18,7 +18,8 @@ from typing import Any
 from parsers.documents.titles import opening_titles
 from parsers.model import Cell, Document, Paragraph, Problem, Table, UnreadableError
 
-SECONDS = 120  # less than the time of a scan in a worker
+SECONDS = 120  # of processor time: a busy machine must not read less of a document than an idle one
+PATIENCE = 3  # how many times as long by the clock, which is less than the time of a scan in a worker
 MEGABYTES = 3072  # of address space
 HOUSE = Path(__file__).parents[2]
 NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
@@ -39,20 +40,25 @@ def read(data: bytes) -> Document:
     """
     if not is_installed():
         return _nothing("needs_ocr", "The document is a picture; to have it recognised, run pip install .[ocr].")
-    command = [sys.executable, "-m", "parsers.documents.scan_reading", str(SECONDS)]
+    command = [sys.executable, "-m", "parsers.documents.scan_reading", str(SECONDS), str(PATIENCE * SECONDS)]
     environment = os.environ | NO_NETWORK | ONE_THREAD | {"PYTHONPATH": str(HOUSE)}
     try:
         done = subprocess.run(  # noqa: S603  # a fixed command; the document goes to its standard input
-            command, input=data, capture_output=True, env=environment, timeout=SECONDS, check=False
+            command, input=data, capture_output=True, env=environment, timeout=PATIENCE * SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        return _nothing("ocr_timeout", f"Recognition took longer than {SECONDS} seconds and was stopped.")
-    if done.returncode == -signal.SIGALRM:
-        return _nothing("ocr_timeout", f"Recognition took longer than {SECONDS} seconds and was stopped.")
+        return _too_long()
+    if done.returncode in (-signal.SIGALRM, -signal.SIGPROF):
+        return _too_long()
     if done.returncode:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it said nothing"]
         return _nothing("ocr_failed", f"Recognition ended with status {done.returncode} ({last[0][:200]}).")
     return _document(json.loads(done.stdout))
+
+
+def _too_long() -> Document:
+    limits = f"{SECONDS} seconds of work, or {PATIENCE * SECONDS} by the clock"
+    return _nothing("ocr_timeout", f"Recognition took longer than {limits}, and was stopped.")
 
 
 def _nothing(code: str, message: str) -> Document:

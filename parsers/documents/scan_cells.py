@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -43,12 +42,12 @@ class OutOfTimeError(Exception):
 
 
 class Recogniser:
-    """Reads pictures of single lines, and finds the lines of running text on a page, until a deadline."""
+    """Reads pictures of single lines, and finds the lines of running text on a page, until it is late."""
 
-    def __init__(self, deadline: float) -> None:
+    def __init__(self, is_late: Callable[[], bool]) -> None:
         from rapidocr import RapidOCR  # takes two seconds, and a picture must have been opened first
 
-        self._deadline = deadline
+        self._is_late = is_late
         cv2.setNumThreads(1)
         settings = {
             "Global.log_level": "critical",
@@ -63,7 +62,7 @@ class Recogniser:
         """The text of each line."""
         said: list[Said] = []
         for picture in pictures:
-            if time.monotonic() > self._deadline:
+            if self._is_late():
                 raise OutOfTimeError
             found = self._engine.recognize_txt([cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)])
             said.append(Said(found.txts[0].strip(), float(found.scores[0])))

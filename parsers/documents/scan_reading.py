@@ -6,7 +6,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from parsers.documents.pages import Pages, blocks
 from parsers.documents.pdf_rulings import ruled
@@ -19,10 +19,15 @@ SHARE = 0.85  # of the time: then what was read until then is handed in
 
 
 def main() -> None:
-    """Reads what comes in, within as many seconds as the one argument says."""
-    seconds = float(sys.argv[1])
-    signal.setitimer(signal.ITIMER_REAL, seconds)  # ends the process, even when the one that asked is gone
-    deadline = time.monotonic() + SHARE * seconds
+    """Reads what comes in, within as many seconds of processor time, and by the clock, as the two arguments say."""
+    work, clock = float(sys.argv[1]), float(sys.argv[2])
+    signal.setitimer(signal.ITIMER_PROF, work)  # both end the process, even when the one that asked is gone
+    signal.setitimer(signal.ITIMER_REAL, clock)
+    ends = time.monotonic() + SHARE * clock
+
+    def is_late() -> bool:
+        return time.process_time() > SHARE * work or time.monotonic() > ends
+
     data = sys.stdin.buffer.read()
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     wanted = MEGABYTES << 20
@@ -30,17 +35,17 @@ def main() -> None:
     found = Pages()
     error = None
     try:
-        _read(pages(data), found, deadline)
+        _read(pages(data), found, is_late)
     except UnreadableError as refusal:
         error = refusal
     sys.stdout.buffer.write(answer(list(blocks(found)), found.problems, error))
 
 
-def _read(pictures: Iterator[tuple[int, Grey, float]], found: Pages, deadline: float) -> None:
+def _read(pictures: Iterator[tuple[int, Grey, float]], found: Pages, is_late: Callable[[], bool]) -> None:
     recogniser: Recogniser | None = None
     for number, grey, width in pictures:
         paper = prepared(number, grey, width)
-        recogniser = recogniser or Recogniser(deadline)
+        recogniser = recogniser or Recogniser(is_late)
         lines = rulings(paper)
         tables = outermost(ruled(number, lines.edges))
         ink = Ink(paper, lines, tables)

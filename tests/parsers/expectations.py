@@ -69,19 +69,6 @@ def _cell(figure: Figure) -> Any:
     return cell
 
 
-def expected_values(expected: Mapping[str, Any]) -> dict[str, tuple[int | float | None, str]]:
-    """The value and kind of each figure of an expectation, by indicator."""
-    found: dict[str, tuple[int | float | None, str]] = {}
-    for row, cells in expected.get("figures", {}).items():
-        for column, cell in cells.items():
-            if isinstance(cell, list):
-                value, kind = cell[0], cell[1]
-            else:
-                value, kind = cell, "blank" if cell is None else "number" if cell else "zero"
-            found[f"{row}.{column}"] = (value, kind)
-    return found
-
-
 def written(expected: Mapping[str, Any]) -> str:
     """An expectation as its file holds it: one form row, section, table row … a line."""
     parts = []
