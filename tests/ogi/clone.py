@@ -22,7 +22,7 @@ LOCAL = "--allow-private -s OGI_LOOPBACK_HOSTS=lingzhou.example -s DOWNLOAD_DELA
 ASKING = re.compile(r"\bogi (crawl|nightly|sources add)\b[^&]*")
 SERVING = re.compile(r"\bogi serve\b")
 # Indented lines of the documents that are no commands: the registry's header, the drawing of the house, formulas.
-NO_COMMAND = re.compile(rf"{','.join(HEADER)}$|.*──>|\s*(collects|采集)\s|[\w()]+ = ")
+NO_COMMAND = re.compile(rf"{','.join(HEADER)}$|.*──>|\s*(collects|采集)\s|\w+\(\w+\)|.* × ")
 COMMENT = re.compile(r"(^|\s)#\s.*")
 # Commands that no test runs as they stand, each with the reason.
 NOT_RUN = {
