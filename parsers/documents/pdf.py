@@ -101,6 +101,10 @@ def _read_page(page: Page, pages: Pages) -> None:
     printed = page.dedupe_chars().chars
     pages.characters += sum(not char["text"].isspace() for char in printed)
     pages.unmapped += sum(char["text"].startswith(UNMAPPED) for char in printed)
+    lying = sum(_stands_sideways(char) for char in printed)
+    if lying >= FEWEST_CHARACTERS and lying * 2 > len(printed):
+        message = f"The {lying} characters of the page stand sideways and were not read; the page was not turned."
+        pages.problems.append(Problem("page_sideways", message, f"page {number}"))
     pages.pictures[number] = max((_share(picture, page) for picture in page.images), default=0)
     tables, outside = tables_on(page, [char for char in printed if _is_text(char)])
     for table in tables:
@@ -116,6 +120,12 @@ def _is_text(char: Char) -> bool:
     """Whether a character is part of the text: known, and not of a watermark across the page."""
     along, askew = char["matrix"][0], char["matrix"][1]
     return not char["text"].startswith(UNMAPPED) and abs(askew) <= SLANT * abs(along)
+
+
+def _stands_sideways(char: Char) -> bool:
+    """Whether a character stands at a right angle to the page, as on a table printed along its height."""
+    along, askew = char["matrix"][0], char["matrix"][1]
+    return not char["text"].isspace() and abs(along) <= SLANT * abs(askew)
 
 
 def _share(picture: dict[str, Any], page: Page) -> float:

@@ -49,6 +49,16 @@ def test_a_turned_page_is_read_as_it_is_shown(turned: int) -> None:
     assert placed(found) == {(row, column): (text, down, across) for row, column, down, across, text in HEAD + body}
 
 
+def test_a_page_whose_text_stands_sideways_is_named() -> None:
+    sideways = Sheet()
+    for place in range(5):
+        sideways.text(100 + 30 * place, 700, LINE[:12], turn=(0, 1))
+    document = pdf.read(bound([with_text(), sideways]))
+    assert paragraphs(document) == [LINE * 2]
+    (problem,) = document.problems
+    assert (problem.code, problem.at) == ("page_sideways", "page 2")
+
+
 def test_more_pages_than_a_report_has_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "PAGES", 2)
     document = pdf.read(bound([with_text(), with_text(), with_text()]))
