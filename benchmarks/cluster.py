@@ -1,24 +1,25 @@
 """What workers add: crawls by one machine and by local clusters, the cost of bringing in, and the model of more.
 
-`python -m benchmarks.cluster [HOSTS]` prints a table; `docs/cluster.md` says what the model is.
+`python -m benchmarks.cluster` prints a table; `docs/cluster.md` says what the model is.
 """
 
 from __future__ import annotations
 
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
 
 import parsers
 from archive.store import Archive, Snapshot, SourceLine
-from benchmarks.corpus import CITY, DIGITS, example_pages
+from benchmarks.corpus import CITY, DIGITS, YEARS, example_pages
 from benchmarks.crawling import SETTINGS
 from benchmarks.example_web import DOMAIN, example_web
 from benchmarks.sizes import OGI
@@ -26,25 +27,25 @@ from crawler.sources import shard_of
 from ogi.cluster.piece import Gathered, Piece, decoded
 
 CLUSTERS = ("", "local:1", "local:2")
-RUNS = 2
+# A web whose sites keep everybody waiting, and how many requests a worker may have open there.
+SLOW_HOSTS, SLOW, AT_ONCE = 24, 2.0, 8
 # The model's web: agencies, reports of each, answers a report costs, sites of one host to very many agencies.
 AGENCIES, REPORTS, ANSWERS = 140_000, 17, 1.3
 DELAY = 2.0  # seconds between two requests to a host
 WORKERS = (1, 2, 4, 8, 16, 32, 64)
 
 
-def crawled(cluster: str, registry: Path, directory: Path) -> tuple[float, float]:
-    """The seconds that a first night takes, and those of processor time in all its processes."""
+def crawled(cluster: str, registry: Path, directory: Path, *settings: str) -> float:
+    """The seconds of processor time of a first night, in all its processes."""
     directory.mkdir()
-    allowed = ("--allow-private", "-s", f"OGI_LOOPBACK_HOSTS={DOMAIN}", "-s", "OGI_READERS=1")
+    allowed = ("--allow-private", "-s", f"OGI_LOOPBACK_HOSTS={DOMAIN}", "-s", "OGI_READERS=1", *settings)
     where = ("--cluster", cluster) if cluster else ()
     command = [*OGI, "crawl", "--sources", str(registry), "--db", "archive.db", *SETTINGS, *allowed, *where]
-    before, began = _busy(), time.monotonic()
+    before = _busy()
     done = subprocess.run(command, cwd=directory, capture_output=True, text=True)
-    seconds = time.monotonic() - began
     if done.returncode not in (0, 1):
         sys.exit(done.stderr)
-    return seconds, _busy() - before
+    return _busy() - before
 
 
 def _busy() -> float:
@@ -102,30 +103,49 @@ def modelled(rate: float, writer: float) -> list[tuple[int, float, float]]:
     return found
 
 
-def main(hosts: int) -> None:
+def slowly(directory: Path) -> None:
+    """Prints the pace of workers that each wait for slow sites, from the first answer to the last."""
+    with example_web(SLOW_HOSTS, directory, SLOW) as web:
+        for cluster in CLUSTERS:
+            where = directory / f"slow-{cluster.replace(':', '') or 'one'}"
+            crawled(cluster, web.registry, where, "-s", f"CONCURRENT_REQUESTS={AT_ONCE}")
+            with closing(sqlite3.connect(where / "archive.var" / "working.db")) as archive:
+                asked = "SELECT count(*), unixepoch(max(fetched)) - unixepoch(min(fetched)) FROM snapshots"
+                answers, seconds = archive.execute(asked).fetchone()
+            print(
+                f"slow sites, {cluster or 'one machine':12} {answers} answers in {seconds} s: {answers / seconds:.1f}/s"
+            )
+
+
+def processor(directory: Path, few: int, many: int) -> float:
+    """Prints the seconds of processor time that a crawl takes as such, and for each report; returns the latter for
+    `local:1`."""
+    costs = []
+    for cluster in CLUSTERS:
+        busy = []
+        for hosts in (few, many):
+            with example_web(hosts, directory) as web:
+                where = directory / f"{cluster.replace(':', '') or 'one'}-{hosts}"
+                busy.append(crawled(cluster, web.registry, where))
+        costs.append((busy[1] - busy[0]) / (many - few) / len(YEARS))
+        start = busy[0] - costs[-1] * few * len(YEARS)
+        print(
+            f"{cluster or 'one machine':12} {1000 * costs[-1]:.1f} ms of processor time a report, {start:.1f} s as such"
+        )
+    return costs[CLUSTERS.index("local:1")]
+
+
+def main() -> None:
     """Prints everything."""
     with tempfile.TemporaryDirectory(prefix="ogi-bench-") as name:
         directory = Path(name)
         writer = bringing_in(300, directory)
-        print(f"bringing in: {1000 * writer:.2f} ms of processor time a report")
-        with example_web(hosts, directory) as web:
-            taken: dict[str, list[tuple[float, float]]] = {cluster: [] for cluster in CLUSTERS}
-            for run in range(RUNS):
-                for cluster in CLUSTERS:
-                    where = directory / f"{cluster.replace(':', '') or 'one'}-{run}"
-                    taken[cluster].append(crawled(cluster, web.registry, where))
-            for cluster, runs in taken.items():
-                seconds = median(wall for wall, _ in runs)
-                busy = median(cpu for _, cpu in runs)
-                pace = web.reports / seconds
-                print(
-                    f"{cluster or 'one machine':12} {web.reports:,} reports in {seconds:6.1f} s: {pace:5.1f}/s,"
-                    f" {1000 * busy / web.reports:.1f} ms of all processors a report"
-                )
-        rate = web.reports / median(wall for wall, _ in taken["local:1"])
-    for workers, hours, times in modelled(rate, writer):
+        print(f"bringing in: {1000 * writer:.2f} ms of processor time a report", flush=True)
+        slowly(directory)
+        cost = processor(directory, 15, 45)
+    for workers, hours, times in modelled(1 / (cost - writer), writer):
         print(f"model: {workers:2} workers {hours:6.1f} h, {times:4.1f} times one")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)
+    main()

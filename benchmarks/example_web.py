@@ -34,11 +34,12 @@ class ExampleWeb(NamedTuple):
 
 
 @contextmanager
-def example_web(hosts: int, directory: Path) -> Iterator[ExampleWeb]:
-    """Serves so many hosts from a process of its own, and writes their registry into the directory."""
+def example_web(hosts: int, directory: Path, delay: float = 0.0) -> Iterator[ExampleWeb]:
+    """Serves so many hosts from a process of its own, and writes their registry into the directory. Each answer keeps
+    its asker waiting for `delay` seconds."""
     agencies = bureaus()
     here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there, agencies), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there, agencies, delay), daemon=True)
     process.start()
     try:
         port: int = here.recv()
@@ -54,13 +55,14 @@ def example_web(hosts: int, directory: Path) -> Iterator[ExampleWeb]:
         process.join()
 
 
-def _serve(told: Connection, agencies: list[list[ExamplePage]]) -> None:
-    asyncio.run(_Server(agencies).run(told))
+def _serve(told: Connection, agencies: list[list[ExamplePage]], delay: float) -> None:
+    asyncio.run(_Server(agencies, delay).run(told))
 
 
 class _Server:
-    def __init__(self, agencies: list[list[ExamplePage]]) -> None:
+    def __init__(self, agencies: list[list[ExamplePage]], delay: float) -> None:
         self._agencies = agencies
+        self._delay = delay
         self._sent = 0
 
     async def run(self, told: Connection) -> None:
@@ -73,6 +75,7 @@ class _Server:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 answer = self._answer(head)
                 self._sent += len(answer)
+                await asyncio.sleep(self._delay)
                 writer.write(answer)
                 await writer.drain()
         writer.close()
