@@ -95,8 +95,10 @@ def insert(readings: str, directory: str) -> Begin:
     from archive.opening import open_working
 
     path = Path(directory) / "insert.db"
-    store(readings, str(directory))()()
-    with sqlite3.connect(Path(directory) / "store.var" / "working.db") as stored:
+    model = Path(directory) / "model"
+    model.mkdir()
+    store(readings, str(model))()()
+    with sqlite3.connect(model / "store.var" / "working.db") as stored:
         shared = {table: _rows(stored, table, None) for table in SHARED}
         own = {table: _rows(stored, table, "id" if table == "reports" else "report_id") for table in OF_A_REPORT}
 
