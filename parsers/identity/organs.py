@@ -206,6 +206,8 @@ def organ_name(text: str) -> str:
     place = leading(name)
     if place.candidates and not place.rest:
         return name
+    if any(region.name in place.rest for region in place.candidates):
+        return ""  # two agencies of one division: neither is the author alone
     if name.endswith(("镇", "乡")) and place.candidates:
         name += "人民政府"
     return name if agencies.is_organ_name(name) and not _ANY.search(name) else ""

@@ -39,6 +39,8 @@ def year_column(row: Sequence[Cell], year: str | None) -> YearColumn | None:
 
     None where a word behind the first column of numbers says neither this year nor another one, a sum, or a change.
     """
+    if any(numbers.read(cell.text).value is not None for cell in row):
+        return None
     own: list[Cell] = []
     others = 0
     for cell in row:

@@ -7,6 +7,7 @@ import time
 import pytest
 from identity_pages import SIX, form, known
 
+import parsers
 from parsers.identity.index_numbers import is_organisation_code
 from parsers.model import SourceHint
 
@@ -258,3 +259,13 @@ def test_an_index_number_with_sound_check_digits_tells_the_division() -> None:
     assert known(*SIX, title=title, meta={"index_number": "12620600MB0523337C/2023-04735"}).agency == "市教育局"
     assert is_organisation_code("014416330")
     assert not is_organisation_code("014416331")
+
+
+@pytest.mark.parametrize("joint", ["、", " ", "和", "与", ""])
+def test_a_report_of_two_agencies_is_not_given_to_one(joint: str) -> None:
+    title = f"凌州市教育局{joint}凌州市体育局2023年政府信息公开工作年度报告"
+    text = (
+        f"{title}\n一、总体情况\n2023年，公开信息12条。\n二、主动公开政府信息情况\n五、存在的主要问题及改进情况\n无。"
+    )
+    read = parsers.parse(text.encode())
+    assert (read.ok, read.year, read.agency) == (True, 2023, None)
