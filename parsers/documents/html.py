@@ -84,8 +84,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     page = _Page(root)
     page.walk(hides=any(word in text for word in _DISPLAY))
     blocks, before, after = report_body(page.items)
-    if any(isinstance(block, Paragraph) and is_run_together(block.text) for block in blocks):
-        blocks = _taken_apart(blocks)
+    blocks = _taken_apart(blocks)
     facts = page.facts
     facts.read_head(root)
     facts.read_titles(item.text for item in before if not item.linked)
@@ -94,11 +93,11 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
 
 def _taken_apart(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
-    """Return the blocks of a page without tables as those of a text; a page with tables keeps its lines."""
-    if any(isinstance(block, Table) for block in blocks):
+    """Return the lines of a page without tables as those of a text, if a table was run together into one of them."""
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    if len(lines) < len(blocks) or not any(map(is_run_together, lines)):
         return blocks
-    text = read_text("\n".join(block.text for block in blocks if isinstance(block, Paragraph)))
-    return list(text.blocks)
+    return list(read_text("\n".join(lines)).blocks)
 
 
 def tree(data: bytes, content_type: str | None = None) -> etree._Element:
