@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 import s3fs
-from conftest import AT_ONCE, QUICK, Municipality, assert_equal, ended, start, until, working
+from clusters import AT_ONCE, QUICK, Municipality, assert_equal, ended, start, until, working
 from moto.server import ThreadedMotoServer
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import AT_ONCE, COMMAND, QUICK, Municipality, assert_equal, ended, start, until, working
+from clusters import AT_ONCE, COMMAND, QUICK, Municipality, assert_equal, ended, start, until, working
 from distributed import Security
 
 import demo
