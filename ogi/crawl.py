@@ -6,11 +6,15 @@ from pathlib import Path
 
 import click
 
+from crawler import run
 from crawler.sources import load
+from crawler.sources import shard as sources_of_shard
 from crawler.spiders.annual_reports import chosen
 from ogi import options
 from ogi.cluster import options as cluster_options
 from ogi.crawling import crawl, exit_status, print_states
+from ogi.errors import UserError
+from ogi.terminal import say
 
 
 @click.command("crawl")
@@ -36,14 +40,22 @@ def command(
 ) -> None:
     """Crawl the registry, or the named SOURCEs of it, and publish the archive.
 
+    With --shard alone only the sources on one shard's hosts are crawled, into an archive like any other.
     Exit status 1 says that more than a fifth of the sources are in trouble, 2 that the crawl did not come to its end.
     """
     registered = load(sources, allow_private=allow_private)
     wanted = chosen(registered, list(names), str(sources)) if names else registered
     asked = {"OGI_SOURCES": str(sources), "OGI_ALLOW_PRIVATE": allow_private} | settings
     if shard is not None:
-        cluster_options.crawl_one_shard(shard, storage, wanted, asked)
-        return
-    result = crawl(db, wanted, asked, by=cluster_options.crawler(cluster, storage))
+        if cluster is not None:
+            raise UserError("--cluster has all shards crawled, --shard crawls one; name only one of them.")
+        if storage is not None:
+            cluster_options.crawl_one_shard(shard, storage, wanted, asked)
+            return
+        wanted = sources_of_shard(wanted, *shard)
+        if not wanted:
+            say("No source of the registry is on a host of this shard; nothing was asked.")
+            return
+    result = crawl(db, wanted, asked, by=cluster_options.crawler(cluster, storage) or run.crawl)
     print_states(wanted, result)
     ctx.exit(exit_status(result))

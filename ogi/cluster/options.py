@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import click
 
-from crawler import run
-from crawler.sources import Source
 from ogi.errors import UserError
 
 if TYPE_CHECKING:
+    from crawler.sources import Source
     from ogi.crawling import Crawler
     from ogi.reparse import Rereader
 
@@ -35,7 +34,10 @@ cluster = click.option(
 )
 storage = click.option("--storage", metavar="URL", help="What a cluster's machines share: a directory, s3://BUCKET/….")
 shard = click.option(
-    "--shard", metavar="K/N", callback=_shard, help="Crawl one of N shards for a `--cluster shards:N` that waits."
+    "--shard",
+    metavar="K/N",
+    callback=_shard,
+    help="Crawl only the hosts of one of N shards; with --storage, for a `--cluster shards:N` that waits there.",
 )
 
 
@@ -45,10 +47,10 @@ def require_extra() -> None:
         raise UserError("a cluster needs packages that are not installed: pip install 'ogi-archive[cluster]'.")
 
 
-def crawler(cluster: str | None, storage: str | None) -> Crawler:
-    """What crawls: this process, or the cluster at an address. Raises UserError for options that do not fit."""
+def crawler(cluster: str | None, storage: str | None) -> Crawler | None:
+    """What crawls: the cluster at an address; None for this process. Raises UserError for options that do not fit."""
     if not _is_cluster(cluster, storage):
-        return run.crawl
+        return None
     from ogi.cluster.crawling import ClusterCrawl
 
     return ClusterCrawl(cluster, storage)
@@ -71,13 +73,9 @@ def _is_cluster(cluster: str | None, storage: str | None) -> TypeGuard[str]:
     return cluster is not None
 
 
-def crawl_one_shard(
-    shard: tuple[int, int], storage: str | None, sources: list[Source], settings: Mapping[str, Any]
-) -> None:
+def crawl_one_shard(shard: tuple[int, int], storage: str, sources: list[Source], settings: Mapping[str, Any]) -> None:
     """Crawl a shard of the crawl that is under way in the storage. Raises UserError where none is, or another one."""
     require_extra()
-    if storage is None:
-        raise UserError("a shard is crawled for a cluster; name what its machines share with --storage.")
     from ogi.cluster.shard import crawl_shard, order_for
 
     crawl_shard(order_for(shard, storage, sources, settings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PUBLISHED_ON = "select max(ended) from runs"
+PUBLISHED_ON = "select ended from runs where ended is not null order by id desc limit 1"
 
 
 def all_of(table: str) -> str:

@@ -38,7 +38,7 @@ def test_without_the_extra_the_answer_says_how_to_get_it(registry: Path, monkeyp
     monkeypatch.setattr(options, "find_spec", lambda name: None)
     for command in (
         ["crawl", "--sources", registry, "--cluster", "local:2"],
-        ["crawl", "--sources", registry, "--shard", "1/2"],
+        ["crawl", "--sources", registry, "--storage", "shared", "--shard", "1/2"],
     ):
         said = sentence(*command)
         assert said == "ogi: a cluster needs packages that are not installed: pip install 'ogi-archive[cluster]'."
@@ -53,7 +53,7 @@ def test_without_the_extra_the_answer_says_how_to_get_it(registry: Path, monkeyp
         (["--cluster", "shards:2"], "name it with --storage"),
         (["--shard", "3/2"], "3/2 is no shard; write K/N"),
         (["--shard", "0/2"], "0/2 is no shard; write K/N"),
-        (["--shard", "1/2"], "name what its machines share with --storage"),
+        (["--shard", "1/2", "--cluster", "local:2"], "name only one of them"),
         (["--storage", "shared"], "name that with --cluster"),
         (["--shard", "1/2", "--storage", "nosuch://place"], "nosuch://place: no storage that can be used here"),
         (["--shard", "1/2", "--storage", "shared"], "begin one with `ogi crawl --cluster shards:2`"),

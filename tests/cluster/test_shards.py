@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import closing
+from pathlib import Path
 
+import pytest
+from clusters import AT_ONCE, QUICK, Municipality, ended, start
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.opening import open_published
 from crawler.addresses import host_of
 from crawler.sources import Source, shard, shard_of
 
@@ -48,3 +53,28 @@ def test_shards_are_the_same_on_every_machine_and_of_like_size() -> None:
     sizes = Counter(shard_of(f"www.county{number}.gov.cn", 8) for number in range(4000))
     assert min(sizes.values()) > 430
     assert max(sizes.values()) < 570
+
+
+@pytest.mark.long
+def test_a_shard_alone_is_a_crawl_of_its_sources(municipality: Municipality, tmp_path: Path) -> None:
+    crawled = []
+    for number in (1, 2):
+        db = tmp_path / f"{number}.db"
+        given = ("--sources", municipality.registry, "--db", db, *QUICK, *AT_ONCE)
+        ended(start(tmp_path, "crawl", "--shard", f"{number}/2", *given))
+        with closing(open_published(db)) as archive:
+            crawled.append({source for (source,) in archive.execute("SELECT source_id FROM source_states")})
+    registered = {line.split(",")[0] for line in municipality.registry.read_text("utf-8").splitlines()[1:]}
+    assert crawled[0] | crawled[1] == registered
+    assert not crawled[0] & crawled[1]
+    assert all(crawled)
+
+
+@pytest.mark.long
+def test_a_shard_without_sources_asks_nobody(municipality: Municipality, tmp_path: Path) -> None:
+    registry = tmp_path / "one.csv"
+    registry.write_text("\n".join(municipality.registry.read_text("utf-8").splitlines()[:2]) + "\n", encoding="utf-8")
+    runs = [
+        ended(start(tmp_path, "crawl", "--shard", f"{n}/2", "--sources", registry, *QUICK, *AT_ONCE)) for n in (1, 2)
+    ]
+    assert sum("nothing was asked" in run.stdout for run in runs) == 1
