@@ -22,10 +22,9 @@ lint:
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
-# Kills, faults, fuzz, walks: most of them wait more than they work.
 test-long:
 	@deploy/environment.sh requirements-dev.lock
-	@.venv/bin/pytest -m long -n 2 --dist loadfile || \
+	@.venv/bin/pytest -m long || \
 	    { status=$$?; test $$status = 5 && echo 'make test-long: no test is marked long yet.' || exit $$status; }
 
 # Measures every room beside something public, and writes build/bench.json; QUICK=1 takes a minute and less of everything.
