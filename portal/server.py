@@ -87,7 +87,7 @@ class Portal:
         self._edition = await Edition.open(self.db, self._contact)
         _set_apart()
         logger.info("Now showing the archive published at %s", self.db)
-        retiring = asyncio.create_task(old.retire())
+        retiring = asyncio.create_task(_let_go(old))
         self._retiring.add(retiring)
         retiring.add_done_callback(self._retiring.discard)
 
@@ -117,6 +117,12 @@ def serve(
             server.run(sockets=[listening])
     if portal.failure is not None:
         raise portal.failure
+
+
+async def _let_go(old: Edition) -> None:
+    await old.retire()
+    del old
+    _set_apart()  # the collector must see it once more, or what it held stays open
 
 
 def _set_apart() -> None:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 import pytest
 from readers import Readers, Taken, addresses, portal
@@ -134,6 +135,6 @@ def test_nothing_grows_while_publications_come_and_go(home: Path) -> None:
     third = len(taken) // 3
     middle, end = taken[third : 2 * third], taken[2 * third :]
     assert max(each.memory for each in end) < 1.15 * max(each.memory for each in middle)
-    for what in ("files", "threads", "sockets"):
-        assert max(getattr(each, what) for each in end) <= max(getattr(each, what) for each in middle) + 2, what
+    for what in ("files", "threads", "sockets"):  # in between: while one edition takes over from another both are open
+        assert median(getattr(each, what) for each in end) <= median(getattr(each, what) for each in middle) + 1, what
     assert last.deleted == 0
