@@ -129,6 +129,7 @@ def test_a_seed_knows_what_its_shard_has_and_nothing_else(tmp_path: Path) -> Non
         (gzip.compress(b'{"type":"unheard of"}\n'), "no parcel that this version can read"),
         (gzip.compress(b'{"type":"kept","snapshot":{}}\n'), "no parcel that this version can read"),
     ],
+    ids=["no gzip", "an unheard-of line", "a snapshot of nothing"],
 )
 def test_what_is_no_parcel_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     storage = Storage(str(tmp_path))
