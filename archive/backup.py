@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from archive.disk import sync, write_whole
 from archive.errors import ArchiveError, database_errors
 from archive.lock import writing
 from archive.opening import RESTORING, open_published, open_working
@@ -122,8 +123,8 @@ def _exchange_databases(directory: Path, db: Path, var: Path, aside: Path, datab
     # A journal belongs to its database alone: between these steps, the working archive is nobody's to open.
     unfinished = working.with_name(RESTORING)
     unfinished.write_text(str(directory), encoding="utf-8")
-    _sync(unfinished)
-    _sync(var)
+    sync(unfinished)
+    sync(var)
     for end in ("", "-wal", "-shm"):
         _move_aside(var / f"{_WORKING}{end}", aside)
     _keep_aside(db, aside)
@@ -131,8 +132,8 @@ def _exchange_databases(directory: Path, db: Path, var: Path, aside: Path, datab
         half.replace(target)
     if db not in databases.values():
         db.unlink(missing_ok=True)
-    _sync(var)
-    _sync(db.absolute().parent)
+    sync(var)
+    sync(db.absolute().parent)
     unfinished.unlink()
 
 
@@ -174,25 +175,12 @@ def _copy_beside(source: Path, target: Path) -> Path:
     return half
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _write_sums(generation: Path, databases: list[Path], warc: Path, known: dict[str, str]) -> None:
     lines = [f"{_digest(file)}  {file.name}\n" for file in databases if file.exists()]
     lines += [
         f"{known.get(file.name) or _digest(file)}  ../{_WARC}/{file.name}\n" for file in sorted(warc.glob("*.warc.gz"))
     ]
-    half = generation / f".{_SUMS}"
-    with half.open("w", encoding="utf-8") as out:
-        out.writelines(lines)
-        out.flush()
-        os.fsync(out.fileno())
-    half.replace(generation / _SUMS)
+    write_whole(generation / _SUMS, "".join(lines))
 
 
 def _digest(path: Path) -> str:

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from archive.across import judge_across
 from archive.corrections import CORRECTIONS, apply_corrections
 from archive.coverage import make_coverage
+from archive.disk import sync
 from archive.errors import ArchiveError, database_errors
 from archive.indexing import keep_index
 from archive.leads import make_leads
@@ -68,7 +69,7 @@ class Candidate:
         """
         with _disk_errors(self.published):
             self.path.replace(self.published)
-            _sync(self.published.absolute().parent)
+            sync(self.published.absolute().parent)
 
 
 @contextlib.contextmanager
@@ -96,7 +97,7 @@ def candidate(
                 counts = _finish(copy, published)
             with database_errors(working):
                 _remember(working, copy)
-            _sync(copy)
+            sync(copy)
         yield Candidate(copy, counts, published)
     finally:
         copy.unlink(missing_ok=True)
@@ -236,11 +237,3 @@ def _remove_leftovers(working: Path, published: Path) -> None:
     ):
         for leftover in leftovers:
             leftover.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.disk import write_whole
 from archive.errors import ArchiveError
 from archive.extract_set import PACKAGE, SUMS, TITLE, ExtractFile, citation, edition, write_extracts
 from archive.extract_tables import CHANGES
@@ -98,6 +98,4 @@ def _list(directory: Path, made: list[Release]) -> None:
         f"{citation(release.created)}\n\n`{release.sha256}  {release.version}/{SUMS}`\n"
         for release in sorted(made, key=lambda release: release.created, reverse=True)
     ]
-    half = directory / f".{LIST}.{os.getpid()}.new"
-    half.write_text("\n".join([f"# {TITLE}\n", *entries]), encoding="utf-8")
-    half.replace(directory / LIST)
+    write_whole(directory / LIST, "\n".join([f"# {TITLE}\n", *entries]))

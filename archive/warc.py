@@ -22,6 +22,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.disk import sync
 from archive.errors import ArchiveError
 from archive.mending import mend
 
@@ -289,7 +290,7 @@ class WarcWriter:
                 continue
         fcntl.flock(self._file, fcntl.LOCK_EX)
         self._file.write(self._information())
-        _sync_directory(self._directory)
+        sync(self._directory)
         return self._file
 
     def _information(self) -> bytes:
@@ -356,11 +357,3 @@ def _read(directory: WarcDirectory, file: str, offset: int) -> _Record:
             )
     except (OSError, ArchiveLoadFailed, EOFError, ValueError, IndexError, TypeError, zlib.error) as error:
         raise ArchiveError(f"{path}: the record at {offset} cannot be read; see `ogi check`.") from error
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

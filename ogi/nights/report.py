@@ -9,6 +9,7 @@ from typing import Any
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from archive.disk import write_whole
 from archive.plain import json_text
 from archive.states import SourceState
 from ogi.terminal import Terminal, coloured
@@ -26,18 +27,12 @@ def write_report(runs: Path, night: Mapping[str, Any]) -> Path:
     runs.mkdir(parents=True, exist_ok=True)
     name = "night-" + "".join(each for each in night["started"] if each not in "-:")
     page = runs / f"{name}.html"
-    _write(runs / f"{name}.json", json_text(night, indent=1) + "\n")
-    _write(page, night_file(night))
+    write_whole(runs / f"{name}.json", json_text(night, indent=1) + "\n")
+    write_whole(page, night_file(night))
     for pattern in ("night-*.json", "night-*.html", "[0-9]*.log", "[0-9]*.json"):
         for old in sorted(runs.glob(pattern))[:-KEPT]:
             old.unlink(missing_ok=True)
     return page
-
-
-def _write(path: Path, text: str) -> None:
-    half = path.with_name(f".{path.name}.half")  # a later publication removes it where this run is killed
-    half.write_text(text, encoding="utf-8")
-    half.replace(path)
 
 
 def print_night(night: Mapping[str, Any]) -> str:

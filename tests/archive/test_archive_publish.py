@@ -196,7 +196,7 @@ room.publish(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
-@pytest.mark.parametrize("step", ["_finish", "make_coverage", "_check", "_sync", "replace"])
+@pytest.mark.parametrize("step", ["_finish", "make_coverage", "_check", "sync", "replace"])
 def test_a_kill_at_any_step_leaves_the_published_file_whole(crawl: Crawl, published: Path, step: str) -> None:
     crawl.store(report())
     working = finish(crawl)
