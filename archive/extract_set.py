@@ -21,6 +21,8 @@ from archive.parquet import AVAILABLE, write_parquet
 from archive.swapping import made_aside, put_in_place
 from archive.workbooks import MOST_ROWS, write_workbook
 
+# The last run by its number: a clock that was ahead once must not date all editions to come.
+LAST_ENDED = "SELECT ended FROM runs WHERE ended IS NOT NULL ORDER BY id DESC LIMIT 1"
 SUMS, PACKAGE, README = "SHA256SUMS", "datapackage.json", "README.txt"
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -44,8 +46,7 @@ class ExtractFile:
 
 def edition(db: Database) -> str:
     """The moment (ISO, UTC) whose archive this is: when its last run ended; "undated" before the first."""
-    # The last run by its number: a clock that was ahead once must not date all editions to come.
-    last = db.execute("SELECT ended FROM runs WHERE ended IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+    last = db.execute(LAST_ENDED).fetchone()
     return str(last[0]) if last else "undated"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-PUBLISHED_ON = "select ended from runs where ended is not null order by id desc limit 1"
+from archive.extract_set import LAST_ENDED
+
+PUBLISHED_ON = LAST_ENDED
 
 
 def all_of(table: str) -> str:
