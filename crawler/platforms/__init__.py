@@ -23,6 +23,7 @@ _FAMILIES: tuple[Platform, ...] = (
 )
 _BY_NAME = {family.NAME: family for family in _FAMILIES}
 NAMES = frozenset(_BY_NAME)
+_OWN_ARTICLES: tuple[Platform, ...] = (gkmlpt, epoint)  # read in ways of their own
 
 # Below this a page only hints at a family: a registered platform that recognises it at all is preferred.
 _SURE = 60
@@ -40,9 +41,9 @@ def detect(page: Page, registered: str = "") -> Platform | None:
     Data and fragments belong to the family that asked for them. Of whole pages fingerprints decide; the platform that
     the registry names is preferred where the page merely hints at a family.
     """
-    family = page.context.get("family")
-    if family and not _WHOLE_PAGE.search(page.text[:2000]):
-        return _BY_NAME[family]
+    asked = _asked_of(page)
+    if asked is not None:
+        return asked
     scores = {family.NAME: family.recognise(page) for family in _FAMILIES if family is not generic}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] < _SURE:  # nobody is less sure than that one, which looks through the whole page
@@ -55,8 +56,11 @@ def detect(page: Page, registered: str = "") -> Platform | None:
 
 def article(page: Page) -> Article:
     """What an article page says of itself: on two families in ways of their own, on all others in those they share."""
+    own = (each for each in _OWN_ARTICLES if each.recognise(page))
+    return (_asked_of(page) or next(own, _BY_NAME[generic.NAME])).article(page)
+
+
+def _asked_of(page: Page) -> Platform | None:
+    """The family whose request a piece of a page answers; None for a whole page, which tells its family itself."""
     family = page.context.get("family")
-    if family and not _WHOLE_PAGE.search(page.text[:2000]):
-        return _BY_NAME[family].article(page)
-    own: tuple[Platform, ...] = (gkmlpt, epoint)
-    return next((each for each in own if each.recognise(page)), _BY_NAME[generic.NAME]).article(page)
+    return _BY_NAME[family] if family and not _WHOLE_PAGE.search(page.text[:2000]) else None
