@@ -18,19 +18,8 @@ NO_REPORTS = 3  # the exit status of `ogi parse` for some of the tests' document
 
 def measure(sizes: Sizes, directory: Path) -> Iterator[Measurement]:
     """Pages beside pandas and a bare tree; mixed documents beside the calls of the library of each medium."""
-    for what, files in (("a long page", [write_long_page(directory)]), ("the example's pages", write_pages(directory))):
-        given = {"files": files, "times": sizes.pages}
-        yield from compared(
-            f"parse, {what}",
-            Side(read_by_parsers, given),
-            Peer("pandas.read_html", Side(read_by_pandas, given), 1.0),
-            Peer("lxml tree", Side(read_by_lxml, given), 4.0),
-            unit="ms",
-            scale=1000,
-            at_most=True,
-            runs=sizes.short_runs,
-            warm=True,
-        )
+    yield from parse_compared("a long page", [write_long_page(directory)], sizes)
+    yield from parse_compared("the example's pages", write_pages(directory), sizes)
     mixed = {"files": write_mixed(directory, sizes.documents)}
     yield from compared(
         f"ogi parse, {sizes.documents:,} mixed documents",
@@ -38,6 +27,22 @@ def measure(sizes: Sizes, directory: Path) -> Iterator[Measurement]:
         Peer("calls of the libraries", Side(read_by_libraries, mixed), 1.0),
         unit="/s/core",
         runs=sizes.long_runs,
+    )
+
+
+def parse_compared(what: str, files: list[str], sizes: Sizes) -> Iterator[Measurement]:
+    """Pages beside pandas.read_html and beside a bare tree."""
+    given = {"files": files, "times": sizes.pages}
+    return compared(
+        f"parse, {what}",
+        Side(read_by_parsers, given),
+        Peer("pandas.read_html", Side(read_by_pandas, given), 1.0),
+        Peer("lxml tree", Side(read_by_lxml, given), 4.0),
+        unit="ms",
+        scale=1000,
+        at_most=True,
+        runs=sizes.short_runs,
+        warm=True,
     )
 
 
