@@ -85,7 +85,6 @@ class Portal:
         if Stamp.of(self.db) == old.stamp:
             return
         self._edition = await Edition.open(self.db, self._contact)
-        _set_apart()
         logger.info("Now showing the archive published at %s", self.db)
         retiring = asyncio.create_task(_let_go(old))
         self._retiring.add(retiring)
@@ -122,7 +121,7 @@ def serve(
 async def _let_go(old: Edition) -> None:
     await old.retire()
     del old
-    _set_apart()  # the collector must see it once more, or what it held stays open
+    _set_apart()  # of the edition before the collector must see the rest, or what it held stays open
 
 
 def _set_apart() -> None:
