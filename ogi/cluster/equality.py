@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from archive.errors import ArchiveError
 from archive.opening import open_published
+from ogi.terminal import say
 
 # What a row is called by the rows that refer to it, where that is a number of this archive only.
 _NAMES = {
@@ -115,16 +116,16 @@ def main(one: str, other: str) -> int:
     try:
         found = differences(Path(one), Path(other))
     except ArchiveError as error:
-        print(f"ogi: {error}", file=sys.stderr)
+        say(f"ogi: {error}", err=True)
         return 2
     for each in found:
-        print(f"{each.table:22} {each.rows[0]:>9,} {each.rows[1]:>9,}  {'equal' if each.equal else 'DIFFERENT'}")
+        say(f"{each.table:22} {each.rows[0]:>9,} {each.rows[1]:>9,}  {'equal' if each.equal else 'DIFFERENT'}")
         for sign, rows in (("-", each.only_one), ("+", each.only_other)):
             for row in rows[:_SHOWN]:
-                print(f"  {sign} {str(row)[:400]}")
+                say(f"  {sign} {str(row)[:400]}")
     different = sum(not each.equal for each in found)
     total = sum(each.rows[0] for each in found)
-    print(f"{len(found)} tables, {total:,} rows: {'all equal' if not different else f'{different} tables differ'}.")
+    say(f"{len(found)} tables, {total:,} rows: {'all equal' if not different else f'{different} tables differ'}.")
     return 1 if different else 0
 
 

@@ -22,6 +22,7 @@ from ogi.cluster.shard import require_reader
 from ogi.cluster.storage import Storage, share_warc
 from ogi.cluster.workers import RETRIES, connected, run_child
 from ogi.errors import UserError
+from ogi.terminal import say
 from parsers.model import Report, SourceHint
 from parsers.workers import Readers
 
@@ -99,7 +100,7 @@ def main() -> int:
     try:
         answers = _read(msgspec.json.decode(sys.stdin.buffer.readline(), type=Batch))
     except ArchiveError as error:
-        print(error)
+        say(error)
         return 2
     sys.stdout.buffer.write(msgspec.json.encode(answers))
     return 0

@@ -39,6 +39,7 @@ from crawler.visits import Visit
 from ogi.cluster.piece import EndLine, Gathered, KeptLine, Line, Piece, VisitedLine, decoded, encoded
 from ogi.cluster.storage import Storage
 from ogi.errors import UserError, as_user_error
+from ogi.terminal import say
 
 PLAN = "crawl/plan.json"
 _PARCEL = ".jsonl.gz"
@@ -347,10 +348,10 @@ def main() -> int:
     try:
         crawl_shard(msgspec.json.decode(received, type=Order))
     except Exception as error:
-        sentence = as_user_error(error)
-        if sentence is None:
+        told = as_user_error(error)
+        if told is None:
             raise
-        print(sentence)
+        say(told.message)
         return 2
     return 0
 
