@@ -13,7 +13,7 @@ LONGEST_LINE = 2000  # characters of a line that are searched for names
 
 # What stands before a name in a sentence and is no part of it; single characters begin the names of places as well.
 _BEFORE = re.compile(
-    r"^(?:现(?:将|就|予以)?(?:公布|公开|发布|报告)?|特?(?:公布|发布)|现将|特将|请|可|(?:直接)?(?:与|由|致电)|汇总|通过|我们?|截至年?底?)+"
+    r"^(?:现(?:将|就|予以)?(?:公布|公开|发布|报告)?|特?(?:公布|发布)|特将|请|可|(?:直接)?(?:与|由|致电)|汇总|通过|我们?|截至年?底?)+"
 )
 _WHO = r"(?P<who>[^,。;、():《》0-9]{3,32}?)"
 _CONTACT = re.compile(
