@@ -19,9 +19,11 @@ from archive.lock import writing
 from archive.opening import open_published
 from archive.publish import Candidate, candidate, var_directory
 from archive.store import Archive
+from crawler import run
 from crawler.sources import Source, load
 from ogi import options
-from ogi.crawling import collect
+from ogi.cluster import options as cluster_options
+from ogi.crawling import Crawler, collect
 from ogi.errors import UserError
 from ogi.nights import settings as night_settings
 from ogi.nights.alarms import GIGABYTE, alarms_of, length_alarm, space_alarm
@@ -40,6 +42,8 @@ NICE = 10  # as little as readers of the portal on the same machine should be ma
 @options.sources
 @options.settings
 @options.allow_private
+@cluster_options.cluster
+@cluster_options.storage
 @click.option(
     "--settings",
     "night_file",
@@ -53,6 +57,8 @@ def command(
     sources: Path,
     settings: dict[str, str],
     allow_private: bool,
+    cluster: str | None,
+    storage: str | None,
     night_file: Path | None,
 ) -> None:
     """Crawl, check, write the extracts, try the portal, and publish only if all of it went well.
@@ -63,10 +69,11 @@ def command(
     os.nice(max(0, NICE - os.nice(0)))
     watched = night_settings.load(night_file)
     registered = load(sources, allow_private=allow_private)
+    by = cluster_options.crawler(cluster, storage) or run.crawl
     var = var_directory(db)
     with writing(var):
         asked = {"OGI_SOURCES": str(sources), "OGI_ALLOW_PRIVATE": allow_private} | settings
-        night = run_night(db, registered, asked, watched)
+        night = run_night(db, registered, asked, watched, by)
         told = night.told()
         text = print_night(told)
         for sentence in tell(told, text, watched):
@@ -81,11 +88,16 @@ def command(
     ctx.exit(night.exit_status)
 
 
-def run_night(db: Path, sources: Sequence[Source], crawl_settings: Mapping[str, Any], watched: NightSettings) -> Night:
-    """Goes through the steps of a night on the archive published at `db`; what they do is in the night's report."""
+def run_night(
+    db: Path, sources: Sequence[Source], crawl_settings: Mapping[str, Any], watched: NightSettings, by: Crawler
+) -> Night:
+    """Goes through the steps of a night on the archive published at `db`; what they do is in the night's report.
+
+    `by` does the crawling, as in `ogi.crawling.crawl`.
+    """
     night, var = Night(), var_directory(db)
     night.take("check", lambda: _check(night, db, watched))
-    night.take("crawl", lambda: _crawl(night, db, sources, crawl_settings, watched))
+    night.take("crawl", lambda: _crawl(night, db, sources, crawl_settings, watched, by))
     with ExitStack() as prepared:
         made: list[Candidate] = []
         night.take("prepare", lambda: _prepare(night, db, prepared, made))
@@ -119,9 +131,14 @@ def _check(night: Night, db: Path, watched: NightSettings) -> str:
 
 
 def _crawl(
-    night: Night, db: Path, sources: Sequence[Source], crawl_settings: Mapping[str, Any], watched: NightSettings
+    night: Night,
+    db: Path,
+    sources: Sequence[Source],
+    crawl_settings: Mapping[str, Any],
+    watched: NightSettings,
+    by: Crawler,
 ) -> str:
-    result, night.crawl = collect(db, sources, dict(crawl_settings))
+    result, night.crawl = collect(db, sources, dict(crawl_settings), by)
     night.alarms += alarms_of(night.crawl, watched.thresholds)
     night.warnings += result.warnings
     return f"{len(sources)} sources, {result.responses:,} answers, {result.bytes:,} bytes"

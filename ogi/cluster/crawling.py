@@ -34,6 +34,7 @@ from ogi.errors import UserError
 
 OnProgress = Callable[[Progress], None]
 LEFT = "left"  # the shard of those that lead to hosts of several
+SILENT_HOURS = 12  # after which nobody is at work on a shard any more: those that are bring something each minute
 _NOT_REACHED = {"reason": "the run was stopped before this source was done"}
 
 
@@ -129,11 +130,17 @@ class _Run:
             crew.start(order)
         waiting = {order.directory: order for order in orders}
         given_up: list[str] = []
+        silent = float(self._settings.get("OGI_SILENT_HOURS", SILENT_HOURS))
+        heard, parcels_then = time.monotonic(), 0
         while waiting and len(given_up) < len(waiting):
             given_up += crew.wait(min(self._parcel_seconds, 5))
             for directory in list(waiting):
                 if self._writer.bring_in(directory):
                     del waiting[directory]
+            if parcels_then != (parcels_now := sum(self._writer.brought.values())):
+                heard, parcels_then = time.monotonic(), parcels_now
+            elif time.monotonic() - heard > silent * 3600:
+                given_up += [f"nothing has come of them in {silent:g} hours."] * len(waiting)
             self._tell()
         if waiting:
             numbers = ", ".join(str(order.number) for order in waiting.values())

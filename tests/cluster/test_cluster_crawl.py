@@ -99,6 +99,17 @@ def test_workers_that_are_killed_lose_nothing_and_repeat_nothing(
     assert {url: count for url, count in again.items() if url in known and count > 1} == {}
 
 
+def test_a_night_on_a_cluster_is_a_night(municipality: Municipality, tmp_path: Path) -> None:
+    registry = tmp_path / "sources.csv"
+    header, *lines = municipality.registry.read_text(encoding="utf-8").splitlines()
+    chosen = [line for line in lines if line.split(",")[0] in ("lz-szf", "lz-cyq")]
+    registry.write_text("\n".join([header, *chosen, ""]), encoding="utf-8")
+    run = ended(start(tmp_path, "nightly", "--sources", registry, *QUICK, *AT_ONCE, "--cluster", "local:2"))
+    assert "sources: 2; reports: " in run.stdout
+    assert asked(tmp_path / "archive.db", "SELECT count(*) FROM reports")[0][0] > 0
+    assert start(tmp_path, "check").wait(60) == 0
+
+
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A bucket of a local S3 server; the environment says how it is reached."""

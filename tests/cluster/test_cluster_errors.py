@@ -63,6 +63,10 @@ def test_a_mistake_is_one_sentence(registry: Path, arguments: list[str], said: s
     assert said in sentence("crawl", "--sources", registry, *arguments)
 
 
+def test_a_night_on_a_cluster_is_told_the_same_mistakes(registry: Path) -> None:
+    assert "name that with --cluster" in sentence("nightly", "--sources", registry, "--storage", "shared")
+
+
 def test_a_shard_must_be_of_the_crawl_that_waits(registry: Path) -> None:
     plan = registry.parent / "shared" / PLAN
     plan.parent.mkdir(parents=True)
@@ -82,3 +86,10 @@ def test_another_archives_crawl_in_the_storage_is_left_alone(registry: Path) -> 
     said = sentence("crawl", "--sources", registry, "--storage", "shared", "--cluster", "shards:2")
     assert "a crawl of another archive, begun 2026-11-23T00:00:00Z, lies there" in said
     assert plan.exists()
+
+
+def test_shards_that_nobody_starts_are_not_waited_for_for_ever(registry: Path) -> None:
+    soon = ("-s", "OGI_SILENT_HOURS=0.0003", "-s", "OGI_PARCEL_SECONDS=0.2")
+    said = sentence("crawl", "--sources", registry, "--storage", "shared", "--cluster", "shards:2", *soon)
+    assert "of 2 shards, 1, 2 did not come to an end: nothing has come of them in 0.0003 hours." in said
+    assert not (registry.parent / "archive.db").exists()
