@@ -197,7 +197,10 @@ class Resolver:
 
 def organ_name(text: str) -> str:
     """Return the words of a candidate as the name of an agency, "" where they cannot be one."""
-    name = _GLOSS.sub("", tight(text)).strip("-_.,:;·()《》“”\"'[]【】")
+    framed = _GLOSS.sub("", tight(text))
+    name = framed.strip("-_.,:;·()《》“”\"'[]【】")
+    if name.count("(") < name.count(")") and f"({name}" in framed:
+        name = f"({name}"  # (石咢)嘉镇: a character that many fonts lack, written as its parts
     name = _SITE_WORDS.sub("", name) if not name.endswith(("人民政府", "办公室")) else name
     name = _GOVERNMENT_IN_SHORT.sub("人民政府", name)
     name = _DESK.sub("", name)
