@@ -10,6 +10,11 @@ LINES = 6  # a title over several lines is seldom longer, letterhead included
 LONGEST = 60
 SECTION = re.compile(r"\s*(?:第?[一二三四五六七八九十]+\s*[、.章部]|目\s*录|[(]?1[)、.])")
 SENTENCE_END = "。；：:;"
+# What a site's index of documents says of one, which stands above the title.
+_INDEXED = re.compile(
+    r"\s*(?:索\s*引\s*号|发\s*[布文]\s*机\s*[构关]|[发成]\s*文\s*日\s*期|发\s*布\s*日\s*期|文\s*号|分\s*类|(?:主题|组配|文件)\s*分\s*类|公开(?:方式|范围)|有\s*效\s*性"
+    r"|信息来源|关\s*键\s*词|所属机构)\s*[:：|]"
+)
 
 
 def opening_titles(paragraphs: Iterable[str]) -> tuple[str, ...]:
@@ -17,7 +22,7 @@ def opening_titles(paragraphs: Iterable[str]) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in paragraphs:
         text = " ".join(paragraph.split())
-        if not text:
+        if not text or _INDEXED.match(text):
             continue
         if (
             len(text) > LONGEST

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsers.dates import iso_date
 from parsers.documents.titles import opening_titles
-from parsers.identity.authors import acting_in, announced_in, organs_in
+from parsers.identity.authors import acting_in, announced_in, opening_of, organs_in
 from parsers.identity.index_numbers import registrar
 from parsers.identity.organs import Organ, Resolver, organ_name, own_site, related, same_organ
 from parsers.identity.periods import is_one_year, stated_period, year_of_text
@@ -83,8 +83,9 @@ def identify(document: Document, sections: Sequence[Section], hint: SourceHint |
         message = "The title is that of a report's tables; they were read, the report's text is not in this document."
         problems.append(Problem("tables_only", message))
     period = stated_period(lines)
-    year = _year(titles, best, period, lines, problems)
-    organ = _organ(document, lines, titles, best, hint, problems)
+    opening = opening_of(lines)
+    year = _year(titles, best, period, lines, opening, problems)
+    organ = _organ(document, lines, opening, titles, best, hint, problems)
     published, source = _published(document, lines, year, hint)
     region = organ.region if organ else None
     return Identity(
@@ -108,7 +109,7 @@ def _titles(document: Document, lines: Sequence[str], hint: SourceHint | None) -
     opening = opening_titles(lines)
     said = [*document.titles, *_joined(opening[1:] or opening), *((hint.title,) if hint and hint.title else ())]
     raw: dict[str, str] = {}
-    for text in said:
+    for text in dict.fromkeys(said):
         if len(text) <= 200:
             raw.setdefault(clean(text), text)
     return [_Title(text, judge(said), said) for text, said in raw.items() if text]
@@ -150,8 +151,7 @@ def _why_not(
     of something else, but not that of a notice or a template, unless the form in it is filled in.
     """
     six = {section.number for section in sections} & set(_SIX)
-    words = tight(" ".join(cell.text for table in document.tables for cell in table.cells))
-    telltales = sum(word in words for word in _TELLTALES)
+    telltales = _telltales(document) if len(six) < 5 else 0
     strong = (len(six) >= 4 and telltales >= 2) or telltales >= 6 or len(six) >= 5
     other = next((title for title in titles if title.verdict.report is False), None)
     if (
@@ -175,6 +175,12 @@ def _why_not(
     return None
 
 
+def _telltales(document: Document) -> int:
+    """Count the words of the forms that the tables print."""
+    words = tight(" ".join(cell.text for table in document.tables for cell in table.cells))
+    return sum(word in words for word in _TELLTALES)
+
+
 def _filled_in(document: Document) -> bool:
     cells = [cell.text for table in document.tables for cell in table.cells]
     return sum(numbers.read(cell).value is not None for cell in cells) >= _FEWEST_FIGURES
@@ -191,16 +197,23 @@ def _year(
     best: _Title | None,
     period: tuple[str, str] | None,
     lines: Sequence[str],
+    opening: Sequence[str],
     problems: list[Problem],
 ) -> int | None:
     """Return the report year: the title's, else the period's, else the one the text speaks of."""
     named = best.verdict.years if best else ()
     if not named:
         named = next((title.verdict.years for title in titles if title.verdict.years), ())
+    announced = {year for _, year in announced_in(opening)}
     ended = int(period[1][:4]) if period and is_one_year(period) else None
     if ended and named and ended not in named:
         message = f"The title names {named[0]}, the period of statistics ends in {ended}."
         problems.append(Problem("year_mismatch", message))
+    if ended and not named and len(announced) == 1 and ended not in announced:
+        (told,) = announced
+        message = f"The text announces the report of {told}, the period of statistics ends in {ended}."
+        problems.append(Problem("year_mismatch", message))
+        return year_of_text(lines)
     if ended and (not named or ended in named):
         return ended
     if len(named) > 1:
@@ -211,13 +224,13 @@ def _year(
         return named[0] if named else None
     if named:
         return named[0]
-    announced = {year for _, year in announced_in(lines)}
     return announced.pop() if len(announced) == 1 else year_of_text(lines)
 
 
 def _organ(
     document: Document,
     lines: Sequence[str],
+    opening: Sequence[str],
     titles: Sequence[_Title],
     best: _Title | None,
     hint: SourceHint | None,
@@ -231,12 +244,12 @@ def _organ(
     reports = [title for title in titles if title.verdict.report]
     names = [*((best.verdict.who,) if best else ()), *(title.verdict.who for title in reports or titles)]
     names += map(own_site, beside(best.said)) if best else ()
-    names += [who for who, _ in announced_in(lines)]
-    names += ["" if _PRESS.search(stated) else stated, *organs_in(lines), own_site(site)]
+    names += [who for who, _ in announced_in(opening)]
+    names += ["" if _PRESS.search(stated) else stated, *organs_in(opening, lines), own_site(site)]
     organ = resolver.resolve(names)
     known = resolver.resolve([hint.agency]) if hint and hint.agency else None
     if organ is None:
-        return known or resolver.resolve([acting_in(lines)])
+        return known or resolver.resolve([acting_in(opening)])
     if known and known.region and not organ.region and same_organ(organ, known):
         return known
     elsewhere = hinted and organ.region and not related(organ.region, hinted)

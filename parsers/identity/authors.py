@@ -38,9 +38,16 @@ _ACTS = re.compile(
 )
 
 
-def organs_in(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the agencies that a report's words name as its author: first lines, preamble, signature, contact."""
-    opening = _opening(lines)
+def opening_of(lines: Sequence[str]) -> list[str]:
+    """Return the first lines of a report as names are searched in them: without white space, none of them long."""
+    return [tight(line[:LONGEST_LINE]) for line in lines[:12]]
+
+
+def organs_in(opening: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """Yield the agencies that a report's words name as its author: first lines, preamble, signature, contact.
+
+    `opening` is that of the report's `lines`.
+    """
     for line in opening[:4]:
         if agencies.is_organ_name(line) and len(line) <= 24:
             yield line
@@ -61,21 +68,17 @@ def organs_in(lines: Sequence[str]) -> Iterator[str]:
             yield from (found["who"], found["who"] + (found["desk"] or ""))
 
 
-def announced_in(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
+def announced_in(opening: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Yield the agencies that a preamble announces the report of (现公布凌州市水务局2022年…), each with the year."""
-    for line in _opening(lines):
+    for line in opening:
         yield from ((_without_verb(found["who"]), int(found["year"])) for found in _PUBLISHES.finditer(line))
 
 
-def acting_in(lines: Sequence[str]) -> str:
+def acting_in(opening: Sequence[str]) -> str:
     """Return the agency that the review of the year says did the work; "" where it names none or several."""
-    acting = {found["who"] for line in _opening(lines) if (found := _ACTS.match(line))}
+    acting = {found["who"] for line in opening if (found := _ACTS.match(line))}
     return acting.pop() if len(acting) == 1 else ""
 
 
 def _without_verb(who: str) -> str:
     return _BEFORE.sub("", who)
-
-
-def _opening(lines: Sequence[str]) -> list[str]:
-    return [tight(line[:LONGEST_LINE]) for line in lines[:12]]

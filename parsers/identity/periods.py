@@ -66,8 +66,8 @@ def _iso(day: tuple[int, int, int]) -> str:
 
 
 def year_of_text(lines: Iterable[str]) -> int | None:
-    """Return the year that a text speaks of most, where no other comes near it; None otherwise."""
-    counts = Counter(int(year) for line in lines for year in _YEAR.findall(tight(line)))
+    """Return the year that a text speaks of most, beside its period, where no other comes near it; None otherwise."""
+    counts = Counter(int(year) for line in lines for year in _YEAR.findall(_DAYS.sub("", tight(line))))
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
         return None

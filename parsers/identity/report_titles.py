@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.characters import usual
 from parsers.identity.agencies import is_organ_name
@@ -46,7 +47,7 @@ _SEPARATOR = re.compile(
 )
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|html?|txt|shtml)$", re.IGNORECASE)
 _FRAME = re.compile(
-    r"^(?:标题|名称|附件\d*|当前位置)[:：]\s*|^[【\[(](?:年报|年度报告|政府信息公开(?:年报)?|公示|公告|置顶|最新)[】\])]|^[《“\"'·•.【\[]+|[》”\"'】\]]+$"
+    r"^(?:标\s*题|名\s*称|附件\d*|当前位置)[:：]\s*|^[【\[(](?:年报|年度报告|政府信息公开(?:年报)?|公示|公告|置顶|最新)[】\])]|^[《“\"'·•.【\[]+|[》”\"'】\]]+$"
 )
 _DIGIT = {"〇": "0", "○": "0", "零": "0", "O": "0", "o": "0"} | {
     d: str(v) for v, d in enumerate("一二三四五六七八九", 1)
@@ -69,6 +70,7 @@ class Verdict:
     annex: bool = False
 
 
+@lru_cache(maxsize=256)  # a title is cleaned, judged, and judged again from a listing
 def clean(title: str) -> str:
     """Return a title without the site's name, file ending and frame, lines joined."""
     parts = _parts(title)

@@ -65,3 +65,22 @@ def test_an_answer_in_json_states_its_publisher_and_its_day(day: str | int) -> N
     article = {"title": "2022年政府信息公开工作年度报告", "source": "凌州市水务局", "publishTime": day}
     found = parsers.parse(json.dumps({"code": 0, "data": {**article, "content": content}}).encode())
     assert (found.ok, found.agency, found.published) == (True, "凌州市水务局", "2023-01-17")
+
+
+def test_what_a_sites_index_says_of_a_document_is_not_its_title() -> None:
+    """索引号 and its neighbours in a page's text stand above the title, on lines of any length."""
+    index = "索引号: 11990100591592625G/2021-21840 主题分类: 综合政务 文号: 发布机构: 区水务局分局 成文日期: 2021-01-15"
+    found = known(
+        index, "组配分类: 政府信息公开年报 公开范围: 面向全社会", "凌州市水务局国家高新区分局2020年",
+        "政府信息公开工作年度报告", *SIX,
+    )  # fmt: skip
+    assert (found.title, found.year) == ("凌州市水务局国家高新区分局2020年政府信息公开工作年度报告", 2020)
+    assert found.agency == "凌州市水务局国家高新区分局"
+
+
+def test_a_preamble_that_announces_another_year_than_its_period_is_a_problem() -> None:
+    announced = "现公布凌州市水务局2023年政府信息公开工作年度报告，统计期限为2022年1月1日至2022年12月31日。"
+    undecided = known(announced, *SIX)
+    assert ([problem.code for problem in undecided.problems], undecided.year) == (["year_mismatch"], None)
+    spoken = ["2023年，本局公开信息三百条。", "2023年，本局收到申请四件。", "2023年，本局未收取费用。"]
+    assert known(announced, *SIX, *spoken).year == 2023
