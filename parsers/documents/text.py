@@ -25,6 +25,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n|\x0c|\u2028|\u2029")
 _BAR_ROW = re.compile(r"^\s*\|.*\|\s*$|^[^|。]*\|[^|]*\|[^。]*$")
 _BAR_RULE = re.compile(r"^[\s|:+]*-[\s|:+-]*$")
 _BAR = re.compile(r"(?<!\\)\|")
+# A bar with at most one cell behind it: the row goes on in the lines below, a lone bar before each further cell.
+_BROKEN_ROW = re.compile(r"^\s*\|[^|]*$")
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+|\*\*|__")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -187,12 +189,16 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _kind(line: Line) -> str:
     if _BAR_ROW.match(line.text) and not line.tabbed:
         return "bars"
+    if _BROKEN_ROW.match(line.text) and not line.tabbed:
+        return "broken bars"
     return "tabs" if line.tabbed else "running"
 
 
 def _continues(line: Line, group: Sequence[Line]) -> bool:
-    """Return whether a line without a tab goes on with the cell above it."""
-    return _kind(group[0]) == "tabs" and not line.tabbed and not heading(line.text) and len(line.text) <= _LONG
+    """Return whether a line without a tab or a bar goes on with the cell above it."""
+    above, kind = _kind(group[0]), _kind(line)
+    goes_on = (above == "tabs" and kind != "tabs") or (above == "broken bars" and kind == "running")
+    return goes_on and not heading(line.text) and len(line.text) <= _LONG
 
 
 def _take(group: Sequence[Line]) -> tuple[Sequence[Line], _Sheet]:
@@ -202,6 +208,9 @@ def _take(group: Sequence[Line]) -> tuple[Sequence[Line], _Sheet]:
         return (), _Sheet([_bar_row(line) for line in group if not _BAR_RULE.match(line.text)])
     if kind == "running" or _is_indented_prose(group):
         return group, _Sheet()
+    if kind == "broken bars":
+        rows = _broken_rows(group)
+        return ((), _Sheet(rows)) if any(len(row) > 1 for row in rows) else (group, _Sheet())
     if any("\t" in line.text.lstrip("\t") for line in group if line.tabbed):
         return (), _Sheet([[(text, line.number, line.number) for text in line.text.split("\t")] for line in group])
     return (), _Sheet([_cell_lines(group)], lined=False)
@@ -223,6 +232,21 @@ def _bar_row(line: Line) -> list[Placed]:
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     texts = (_BREAK.sub("\n", _MARKDOWN.sub("", cell)).replace("\\|", "|").strip() for cell in _BAR.split(inner))
     return [(text, line.number, line.number) for text in texts]
+
+
+def _broken_rows(group: Sequence[Line]) -> list[list[Placed]]:
+    """Return the rows of a table whose bars stand on lines of their own, but for those that begin a row with a cell."""
+    rows: list[list[Placed]] = []
+    for line in group:
+        text = line.text.strip()
+        if text.startswith("|") and (text != "|" or not rows):
+            rows.append([(text.removeprefix("|").strip(), line.number, line.number)])
+        elif text == "|":
+            rows[-1].append(("", line.number, line.number))
+        else:
+            above, first, _ = rows[-1][-1]
+            rows[-1][-1] = (f"{above}\n{text}".strip(), first, line.number)
+    return [row[:-1] if len(row) > 1 and not row[-1][0] else row for row in rows]  # the bar that closes it
 
 
 def _unpadded(rows: list[list[Placed]]) -> list[list[Placed]]:

@@ -276,3 +276,19 @@ def markdown(sheet: Sheet, repeat: bool) -> str:
         if r == 0:
             rows.append("|" + " --- |" * sheet.width)
     return "\n".join(rows)
+
+
+def broken_bars(sheet: Sheet, fill: bool) -> str:
+    """Bars of a table whose cells held line breaks: each bar but a row's first stands on a line of its own.
+
+    `fill` gives the cells that others cover, as blank ones; without it a row has only the cells that begin in it.
+    """
+    lines = []
+    for r, row in enumerate(sheet.covering()):
+        begin = [(p.row, p.column) == (r, c) for c, p in enumerate(row)]
+        first, *texts = [p.text if own else "" for p, own in zip(row, begin, strict=True) if own or fill]
+        lines.append(f"| {first}".strip())
+        for text in texts:
+            lines += ["|", text] if text else ["|"]
+        lines.append("|")
+    return "\n".join(lines)
