@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 15
 _MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins, and so a record
 _RECORD = b"WARC/1."
 

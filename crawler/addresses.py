@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from tldextract import TLDExtract
@@ -61,6 +62,7 @@ def is_private_host(host: str) -> bool:
     return host == "localhost" or host.endswith(".localhost")
 
 
+@lru_cache(maxsize=4096)
 def site_of(host: str) -> str:
     """The registrable name that `host` belongs to (zibo.gov.cn for jyj.zibo.gov.cn), after the Public Suffix List."""
     if literal_address(host) is not None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.states import SourceState
 
 # A challenge page holds a script and nothing to read. A listing or a report has words.
 _MOST_SHELL_TEXT = 400
+# A signpost says that it is one, and where to click.
+_MOST_SIGNPOST_TEXT = 60
+# Characters of markup; most pages have shown more than a challenge does before these are over.
+_BEGINNING = 20_000
 _REFUSING = {
     401: "asks for a password",
     403: "forbids it",
@@ -127,7 +132,7 @@ def onward(url: str, text: str) -> str | None:
 
     Only for pages that say next to nothing and set no cookie: a challenge is never followed.
     """
-    if len(_shown(text)) > 60 or "cookie" in text:
+    if _shown_at_first(text) > _MOST_SIGNPOST_TEXT or "cookie" in text:
         return None
     refresh = _REFRESH.search(text)
     link = (refresh[2] or refresh[4]) if refresh else None
@@ -158,7 +163,15 @@ def _is_shell(text: str) -> bool:
     """Whether a page shows next to nothing: few words, and no list of links. Data (JSON, XML) is no page."""
     if text.lstrip()[:1] == "{" or "<datastore" in text[:500]:
         return False
-    return len(_shown(text)) < _MOST_SHELL_TEXT and len(_LINK.findall(text)) < 3
+    return _shown_at_first(text) < _MOST_SHELL_TEXT and len(_LINK.findall(text)) < 3
+
+
+@lru_cache(maxsize=4)  # each answer is asked for it several times
+def _shown_at_first(text: str) -> int:
+    """How many characters a reader would see: of the whole page where its beginning shows next to nothing."""
+    beginning = text[: text.rfind(">", 0, _BEGINNING) + 1]
+    shown = len(_shown(beginning))
+    return shown if shown >= _MOST_SHELL_TEXT else len(_shown(text))
 
 
 def _shown(text: str) -> str:

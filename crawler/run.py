@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ def crawl(
     # A database that cannot be opened is said before anything is asked.
     with Archive(var_directory(Path(together["OGI_DB"])) / "working.db"):
         pass
+    gc.freeze()  # what was loaded stays: the collector need not look through it again and again
     process = AsyncCrawlerProcess(together)
     crawler = process.create_crawler(AnnualReports)
     process.crawl(crawler, registry=sources, on_progress=on_progress)

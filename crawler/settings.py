@@ -57,14 +57,14 @@ DEFAULT_REQUEST_HEADERS = {
 }
 # Signposts (meta refresh) are followed by the spider, which first makes sure that they are no challenge.
 METAREFRESH_ENABLED = False
-# The spider judges every status itself.
-HTTPERROR_ALLOW_ALL = True
 
 # --- how much at once ----------------------------------------------------------------------------------------------
 
 # One a host, and many hosts at a time; what waits for its host's delay takes none of these places.
 CONCURRENT_REQUESTS = 256
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Of one answer: a report that is being read, and the requests beside it. Scrapy starts so many tasks an answer.
+CONCURRENT_ITEMS = 2
 SCHEDULER_PRIORITY_QUEUE = "crawler.turns.HostsInTurn"
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0
@@ -90,21 +90,33 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 100_000_000
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "crawler.middlewares.Guard": 50,
     "crawler.robots.Robots": 100,
     "crawler.politeness.RetryAfter": 940,
     "crawler.middlewares.Keeping": 950,
     "crawler.politeness.Restraint": 960,
 }
+# Each takes its time of every answer: the spider judges every status, follows no link for its depth, and says itself
+# what its requests remember; a site may refuse an address that is too long for it.
+SPIDER_MIDDLEWARES: dict[str, Any] = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 ITEM_PIPELINES = {"crawler.pipelines.Reading": 300}
-EXTENSIONS: dict[str, Any] = {"crawler.ledger.RunLedger": 10}
-# Both would open a door into the running process.
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
+EXTENSIONS: dict[str, Any] = {
+    "crawler.ledger.RunLedger": 10,
+    # Both would open a door into the running process.
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+}
 
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.logs.QuietItems"
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 STATS_DUMP = False
+DOWNLOADER_STATS = False
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

@@ -28,6 +28,8 @@ _IN_SCRIPT = re.compile(r"['\"]([^'\"\s<>+]+\.(?:pdf|docx?|wps|xlsx?|ofd)(?:\?[^
 _TITLE_METAS = ("ArticleTitle", "articletitle", "Articletitle")
 _DATE_METAS = ("PubDate", "pubdate", "Pubdate", "publishdate")
 _SPACE = re.compile(r"\s+")
+# What viewers call the file that they show, in their query.
+_SHOWING = ("file", "src", "url")
 _LEAST_SECTIONS = 2
 _NEIGHBOUR = re.compile(r"[上下前后][一1]?[篇条页个]")
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -94,9 +96,8 @@ def _published(page: Page) -> str | None:
 def _attachments(page: Page) -> Iterator[Attachment]:
     seen = {page.url}
     for element in page.tree.root.iter("a", "iframe", "embed", "object"):
-        for link in _targets(page, element):
-            url = page.absolute(link)
-            if url is None or url in seen:
+        for url in _targets(page, element):
+            if url in seen:
                 continue
             name = _name(element)
             if not _offers_document(element, url, name) or _OTHER_DOCUMENT.search(name):
@@ -152,15 +153,15 @@ def _onward(page: Page, title: str | None) -> Fetch | None:
 
 def _targets(page: Page, element: HtmlElement) -> Iterator[str]:
     """Where an element leads; for a viewer page (viewer.html?file=…) the file it shows."""
-    for link in (element.get("src"), element.get("data"), page.target(element)):
-        if not link:
+    embedded = [page.absolute(link) for name in ("src", "data") if (link := element.get(name))]
+    for url in (*embedded, page.target(element)):
+        if url is None:
             continue
-        try:
-            shown = [value for key, value in parse_qsl(urlsplit(link).query) if key in ("file", "src", "url")]
-        except ValueError:
-            continue
-        yield from (value for value in shown if _DOCUMENT.search(value.partition("?")[0]))
-        yield link
+        for name, value in parse_qsl(urlsplit(url).query):
+            shown = page.absolute(value) if name in _SHOWING and _DOCUMENT.search(value.partition("?")[0]) else None
+            if shown:
+                yield shown
+        yield url
 
 
 def _name(element: HtmlElement) -> str:

@@ -13,9 +13,7 @@ from crawler.platforms.page import NOT_UNDERSTOOD, Article, Entry, Fetch, Listin
 
 NAME = "epoint"
 
-_FINGERPRINT = re.compile(
-    r"EWB[-_]\w+|govInfoPub|webBuilderCommon|WebbuilderMIS|ewb-(list|article|info)", re.IGNORECASE
-)
+_FINGERPRINTS = (b"ewb-", b"ewb_", b"govinfopub", b"webbuildercommon", b"webbuildermis")
 _PROJECT = re.compile(r"/?(EWB[-_]\w+)(?=/rest/)|projectName['\"]?\s*[:=]\s*['\"]/?([\w-]+)", re.IGNORECASE)
 _SITE = re.compile(r"siteGuid['\"]?\s*[:=]\s*['\"]([\w-]{8,})['\"]", re.IGNORECASE)
 _CATEGORY = re.compile(r"categorynum['\"]?\s*[:=]\s*['\"]?(\d{3,})", re.IGNORECASE)
@@ -41,7 +39,7 @@ def recognise(page: Page) -> int:
     """Its project names and scripts are sure, and the answers of its list action."""
     if _LIST in page.url:
         return 95
-    return 85 if _FINGERPRINT.search(page.text) or "govInfoPub" in page.url else 0
+    return 85 if any(mark in page.lowered for mark in _FINGERPRINTS) or "govInfoPub" in page.url else 0
 
 
 def listing(page: Page) -> Listing:

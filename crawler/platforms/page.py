@@ -37,6 +37,12 @@ class Page:
         self.context = context or {}
 
     @cached_property
+    def lowered(self) -> bytes:
+        """The page in UTF-8 with its ASCII letters in lower case: names are found there many times as fast as by a
+        pattern that ignores case."""
+        return self.text.encode("utf-8", "replace").lower()
+
+    @cached_property
     def tree(self) -> Selector:
         """The page as an HTML tree, whatever it is."""
         return Selector(text=self.text or "<html></html>", type="html")

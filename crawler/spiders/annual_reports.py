@@ -74,14 +74,15 @@ class AnnualReports(Spider):
     ) -> None:
         super().__init__(**arguments)
         self.asked = source
-        self.sources = registry or []
+        self.sources = registry if registry is not None else []
+        self.given = registry is not None
         self.on_progress = on_progress
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
         """The spider with the sources that it was asked for; raises SourcesError for a registry that cannot be used."""
         spider: Self = super().from_crawler(crawler, *args, **kwargs)
-        if not spider.sources:
+        if not spider.given:
             settings = crawler.settings
             spider.sources = load(settings["OGI_SOURCES"], allow_private=settings.getbool("OGI_ALLOW_PRIVATE"))
         if spider.asked:

@@ -34,7 +34,8 @@ def run_scrapy(*arguments: str, **settings: object) -> subprocess.CompletedProce
 
 
 def run_crawl(registry: Path, db: Path, seconds: float = 200, **settings: object) -> dict[str, Any]:
-    """Calls `crawler.run.crawl` in a process of its own; returns its result and the progress it told, as JSON."""
+    """Calls `crawler.run.crawl` in a process of its own; returns its result and the progress it told, as JSON. FIRST
+    says of how many of the registry's sources, where not of all."""
     given = {**QUICK, "OGI_DB": str(db), "OGI_SOURCES": str(registry), **settings}
     done = subprocess.run(
         [sys.executable, __file__, json.dumps(given)], cwd=ROOT, capture_output=True, text=True, timeout=seconds
@@ -73,7 +74,8 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     _crash_on(settings.pop("CRASH_ON", None))
     told: list[Progress] = []
-    sources = load(settings["OGI_SOURCES"], allow_private=bool(settings.get("OGI_ALLOW_PRIVATE")))
+    first = settings.pop("FIRST", None)
+    sources = load(settings["OGI_SOURCES"], allow_private=bool(settings.get("OGI_ALLOW_PRIVATE")))[:first]
     result = crawl(sources, settings, told.append)
     print(
         json.dumps(

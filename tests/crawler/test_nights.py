@@ -241,6 +241,14 @@ def test_outside_the_hours_nothing_is_asked(nights: Nights, tmp_path: Path) -> N
     assert len(nights.web.asked) == before
 
 
+def test_a_crawl_of_no_sources_asks_nobody(nights: Nights, tmp_path: Path) -> None:
+    registry, before = tmp_path / "all.csv", len(nights.web.asked)
+    registry.write_text(nights.web.registry(), encoding="utf-8")
+    result = run_crawl(registry, tmp_path / "archive.db", OGI_LOOPBACK_HOSTS=f".{SUFFIX}", FIRST=0)
+    assert (result["finished"], result["states"]) == (True, {})
+    assert len(nights.web.asked) == before
+
+
 @pytest.mark.parametrize(
     ("moment", "inside"), [("13:59", False), ("14:00", True), ("20:00", True), ("21:59", True), ("22:00", False)]
 )
