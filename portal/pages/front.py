@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import Response
 
@@ -35,8 +36,21 @@ FIGURES = (
 SHOWN_SCOPES = ("own", "whole")
 
 
+# An edition never changes, and most readers ask for this page: by edition, as each language has it.
+_kept: WeakKeyDictionary[Any, dict[str, Response]] = WeakKeyDictionary()
+
+
 async def front(datasette: Any, request: Any) -> Response:
-    """The front page."""
+    """The front page. It is made once an edition, but where the address says more than the language."""
+    kept, tongue = _kept.setdefault(datasette, {}), language_of(request)
+    if request.args.keys() - {"lang"}:
+        return await _made(datasette, request)
+    if tongue not in kept:
+        kept[tongue] = await _made(datasette, request)
+    return kept[tongue]
+
+
+async def _made(datasette: Any, request: Any) -> Response:
     database = datasette.get_database(DATABASE)
     tongue = language_of(request)
 
