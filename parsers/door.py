@@ -75,7 +75,7 @@ def _in_simplified(document: Document) -> Document:
     if not any(map(is_traditional, texts)):
         return document
     blocks = tuple(
-        replace(block, text=simplified(block.text))
+        block._replace(text=simplified(block.text))
         if isinstance(block, Paragraph)
         else replace(block, cells=tuple(cell._replace(text=simplified(cell.text)) for cell in block.cells))
         for block in document.blocks

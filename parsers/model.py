@@ -60,8 +60,7 @@ class Table:
         return max((cell.column + cell.column_span for cell in self.cells), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line of running text in document order, white space at its ends removed."""
 
     text: str
@@ -155,10 +154,11 @@ class Figure(NamedTuple):
         return shown | {name: text for name, text in extra.items() if text}
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A figure stated in running text. `low` and `high` bound an approximate value; `span` counts characters in the
-    section's text."""
+class Claim(NamedTuple):
+    """A figure stated in running text: a named tuple, for a report has dozens.
+
+    `low` and `high` bound an approximate value; `span` counts characters in the section's text.
+    """
 
     code: str
     value: Number | None
@@ -185,11 +185,10 @@ class Claim:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """An accounting rule applied once: both sides, the result, and what it means in a sentence where it did not pass.
 
-    A fail is a question to the agency, never a verdict.
+    A fail is a question to the agency, never a verdict. A named tuple, for a report has dozens.
     """
 
     rule: str

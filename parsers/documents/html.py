@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import count
 from typing import cast
 
 from lxml import etree
-from lxml.html import soupparser
 
 from parsers.documents import bounds
 from parsers.documents.decoding import decode
@@ -73,10 +73,12 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
     Raises UnreadableError where there is no page in the bytes, or one nested too deep to be read.
     """
-    text, root = _opened(data, content_type)
-    for element in root.iter(*_STRUCK):
-        _empty(element)
-    shown = whole_text(root)
+    text, root, shown = _opened(data, content_type)
+    struck = list(root.iter(*_STRUCK))
+    if struck:
+        for element in struck:
+            _empty(element)
+        shown = whole_text(root)
     bounds.check_text(len(shown))
     plain = next((whole_text(element) for element in root.iter("pre")), "")
     if len(plain) * 2 > len(shown):
@@ -108,18 +110,23 @@ def tree(data: bytes, content_type: str | None = None) -> etree._Element:
     return _opened(data, content_type)[1]
 
 
-def _opened(data: bytes | str, content_type: str | None) -> tuple[str, etree._Element]:
-    """Return the page and its tree, those with the report that a script or a field holds if the page shows none."""
+def _opened(data: bytes | str, content_type: str | None) -> tuple[str, etree._Element, str]:
+    """Return the page, its tree and the text in that.
+
+    Where the page shows no report, a script or a field may hold one: then it is the page with that report.
+    """
     text = data if isinstance(data, str) else decode(data, content_type, html=True)
     text = opened(_XML_DECLARATION.sub("", text))
     if not text.strip():
         raise UnreadableError("empty", "The page holds nothing.")
     root = _tree(text)
-    if not shows_report(whole_text(root)):
+    shown = whole_text(root)
+    if not shows_report(shown):
         revealed = with_concealed(text)
         if revealed != text:
-            return revealed, _tree(revealed)
-    return text, root
+            root = _tree(revealed)
+            return revealed, root, whole_text(root)
+    return text, root, shown
 
 
 def _with_paragraphs(text: str) -> str:
@@ -159,6 +166,8 @@ def _whole_tree(text: str) -> etree._Element:
         return root
     if len(text) > _LARGEST_DAMAGED:
         raise UnreadableError("too_large", "The page is damaged, or too large to be read whole.")
+    from lxml.html import soupparser  # no other page needs BeautifulSoup, which is half of what the parsers import
+
     try:
         tree: etree._Element = soupparser.fromstring(text)
     except RecursionError as error:
@@ -294,6 +303,7 @@ class _Line:
         self.linked = 0
 
 
+@lru_cache(maxsize=1024)
 def _breaks(tag: str) -> bool:
     """Return whether an element starts a new line; elements of Word (o:p, st1:…) do not."""
     return tag not in _INLINE and ":" not in tag

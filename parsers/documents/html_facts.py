@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree
@@ -141,6 +142,7 @@ class PageFacts:
         return {kind: text for kind, text in facts.items() if text}
 
 
+@lru_cache(maxsize=1024)
 def _kind(text: str) -> str | None:
     return _KIND.get(_SPACE_AND_COLON.sub("", text)) if len(text) < 24 else None
 

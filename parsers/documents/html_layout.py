@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -21,7 +20,7 @@ def is_layout(cells: Sequence[Cell]) -> bool:
     sections or many sentences: no form has such a cell.
     """
     filled = [cell for cell in cells if cell.text.strip()]
-    if any(_is_article(cell.text) for cell in filled):
+    if any(len(cell.text) >= _LONG_CELL and _is_article(cell.text) for cell in filled):
         return True
     if len({cell.row for cell in filled}) < len(filled):
         return False
@@ -29,8 +28,6 @@ def is_layout(cells: Sequence[Cell]) -> bool:
 
 
 def _is_article(text: str) -> bool:
-    if len(text) < _LONG_CELL:
-        return False
     lines = text.split("\n")
     return sum(heading(line) is not None for line in lines) > 1 or sum("。" in line for line in lines) > 3
 
@@ -62,10 +59,11 @@ def parts(cells: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
 def _rows_of_one(cells: Sequence[Cell]) -> dict[int, Cell]:
     """Return the rows in which one cell alone is filled."""
     filled = [cell for cell in cells if cell.text.strip()]
-    changes = Counter(cell.row for cell in filled)
-    changes.subtract(cell.row + cell.row_span for cell in filled)
-    standing = accumulate(changes[row] for row in range(max(changes, default=0)))
-    lone = {row for row, count in enumerate(standing) if count == 1}
+    changes = [0] * (max((cell.row + cell.row_span for cell in filled), default=0) + 1)
+    for cell in filled:
+        changes[cell.row] += 1
+        changes[cell.row + cell.row_span] -= 1
+    lone = {row for row, count in enumerate(accumulate(changes)) if count == 1}
     return {cell.row: cell for cell in filled if cell.row in lone and cell.row_span == 1}
 
 

@@ -45,8 +45,10 @@ def cell_text(element: etree._Element, broken: bool = True) -> str:
     children = len(element)
     if children == 0:
         return flow(element.text or "")
-    if children == 1 and not broken and (element[0].tag == "p" or len(element[0]) == 0):
-        return flow(whole_text(element))
+    if children == 1 and not broken:
+        only = element[0]
+        if only.tag == "p" or len(only) == 0:
+            return flow(whole_text(element))
     lines: list[list[str]] = [[]]
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
@@ -108,13 +110,13 @@ def _rows(table: etree._Element, hidden: Set[etree._Element]) -> list[_Row]:
     return rows
 
 
-def _span(stated: str | None) -> int:
+def _span(stated: str) -> int:
     """Return what a span attribute states; 0 for "0", which in HTML reaches to the table's end."""
-    digits = _SPAN.match(stated) if stated else None
+    digits = _SPAN.match(stated)
     return int(digits[1]) if digits else 1
 
 
-def _column_span(stated: str | None) -> int:
+def _column_span(stated: str) -> int:
     span = _span(stated)
     return span if span <= _WIDEST else 0
 
@@ -127,7 +129,9 @@ def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = 
     (too_large) where the cells together cover more places than any table has.
     """
     rows = _rows(table, hidden)
-    spans = [[_column_span(element.get("colspan")) for _, element in row.cells] for row in rows]
+    spans = [
+        [_column_span(stated) if (stated := element.get("colspan")) else 1 for _, element in row.cells] for row in rows
+    ]
     width = max((sum(row) + row.count(0) for row in spans), default=0)
     shown = list(accumulate((bool(row.cells) for row in rows), initial=0))
     broken = _broken(table)

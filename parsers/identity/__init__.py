@@ -112,7 +112,7 @@ def _titles(document: Document, lines: Sequence[str], hint: SourceHint | None) -
     for text in dict.fromkeys(said):
         if len(text) <= 200:
             raw.setdefault(clean(text), text)
-    return [_Title(text, judge(said), said) for text, said in raw.items() if text]
+    return [_Title(text, judge(said, text), said) for text, said in raw.items() if text]
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from parsers.characters import usual
 from parsers.identity.agencies import is_organ_name
@@ -70,7 +69,6 @@ class Verdict:
     annex: bool = False
 
 
-@lru_cache(maxsize=256)  # a title is cleaned, judged, and judged again from a listing
 def clean(title: str) -> str:
     """Return a title without the site's name, file ending and frame, lines joined."""
     parts = _parts(title)
@@ -104,9 +102,12 @@ def years(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(year for year in found if 2003 <= year <= 2049))
 
 
-def judge(title: str) -> Verdict:
-    """Tell from a title alone whether it heads an annual report on open government information."""
-    plain = tight(clean(title))
+def judge(title: str, cleaned: str | None = None) -> Verdict:
+    """Tell from a title alone whether it heads an annual report on open government information.
+
+    `cleaned` is the clean title, where it is known already.
+    """
+    plain = tight(clean(title) if cleaned is None else cleaned)
     named = years(plain)
     report = _REPORT.search(plain)
     if report is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from parsers.model import Claim, Problem, Section
@@ -97,7 +97,7 @@ class _Reader:
                 if quantity.span[0] == pair.place:
                     alone._quantity(quantity)
             for claim in alone.claims:
-                yield replace(claim, sentence=self.prose.sentence(*pair.span), span=self.prose.original(*pair.span))
+                yield claim._replace(sentence=self.prose.sentence(*pair.span), span=self.prose.original(*pair.span))
 
     def _assessed(self) -> Iterator[Claim]:
         """How others judged the agency this year."""
@@ -105,7 +105,7 @@ class _Reader:
             if self._other_year(self.prose.sentence_start(found.span[0]), found.span[0]):
                 continue
             judged = Quantity(found.value or 0, found.value, found.value, found.grade, found.unit or "", found.span, 0)
-            yield replace(self._made(assessments.CODE, judged, found.span), value=found.value)
+            yield self._made(assessments.CODE, judged, found.span)._replace(value=found.value)
 
     def _quantity(self, quantity: Quantity) -> None:
         candidates = self.book.by_unit.get(quantity.unit)
@@ -267,8 +267,7 @@ class _Reader:
         if last.value is None or last.low is None or quantity.low is None:
             return
         exact = last.high is not None and quantity.high is not None
-        self.claims[-1] = replace(
-            last,
+        self.claims[-1] = last._replace(
             value=last.value + quantity.value,
             low=last.low + quantity.low,
             high=last.high + quantity.high if last.high is not None and quantity.high is not None else None,
@@ -341,7 +340,7 @@ def _most_named_year(sections: Sequence[Section]) -> int | None:
 
 def _negative(quantity: Quantity) -> Quantity:
     low, high = (None if bound is None else -bound for bound in (quantity.high, quantity.low))
-    return replace(quantity, value=-quantity.value, low=low, high=high)
+    return quantity._replace(value=-quantity.value, low=low, high=high)
 
 
 def _joins(text: str, start: int) -> bool:

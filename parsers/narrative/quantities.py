@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from parsers.model import Number
 
@@ -48,8 +48,7 @@ _BELOW = re.compile(
 _EXACT_FOR_PERCENT = frozenset({"达到", "达", "多达"})
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit as it stands in a text.
 
     `low` and `high` bound the number: both are the value where it is exact, None where the text leaves that side open.

@@ -66,7 +66,9 @@ def _a5(figures: Figures) -> Iterator[Check]:
     """A5: a count is whole and not negative (but for a change), money is not negative and has at most 4 decimals."""
     if not figures:
         return
-    broken = [(name, figure.value) for name, figure in figures.items() if not _countable(name, figure.value)]
+    stated = ((name, figure.value) for name, figure in figures.items() if figure.value is not None)
+    unusual = [(name, value) for name, value in stated if not isinstance(value, int) or value < 0]
+    broken = [(name, value) for name, value in unusual if not _may_be(name, value)]
     for name, value in broken:
         explanation = "a count must be whole and not negative; money not negative, with at most four decimals"
         yield Check("A5", name, value, None, "fail", "H", explanation)
@@ -188,9 +190,8 @@ def _judged(
     return Check(rule, scope, left, right, result, severity, None if holds else explanation)
 
 
-def _countable(name: str, value: Number | None) -> bool:
-    if value is None or (isinstance(value, int) and value >= 0):
-        return True
+def _may_be(name: str, value: Number) -> bool:
+    """Whether a cell may hold what is not a count: a negative number, a fraction."""
     dtype = indicators()[name].dtype
     if dtype == "decimal":
         exponent = Decimal(str(value)).normalize().as_tuple().exponent

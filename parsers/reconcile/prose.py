@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.model import Check, Claim, Section
 from parsers.narrative import breakdowns
@@ -19,19 +19,30 @@ FEE_STEP = 10
 FEE_SINCE = 2021
 
 
-def check(sections: Sequence[Section], claims: Sequence[Claim], year: int | None) -> Iterator[Check]:
-    """Yields the checks of D9, D10 and D11, in their order."""
+Claims = Mapping[str, Sequence[Claim]]
+
+
+def check(sections: Sequence[Section], claims: Claims, year: int | None) -> Iterator[Check]:
+    """Yields the checks of D9, D10 and D11, in their order; the claims are those `by_code`."""
     yield from _d9(claims)
     yield from _d10(claims, year)
     yield from _d11(sections, claims)
 
 
-def stated(claims: Sequence[Claim], code: str, negated: bool = False) -> list[Claim]:
+def by_code(claims: Sequence[Claim]) -> Claims:
+    """The claims of each code, in their order."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.code, []).append(claim)
+    return found
+
+
+def stated(claims: Claims, code: str, negated: bool = False) -> list[Claim]:
     """The claims of a code; those of nothing (未收到, 无) only where asked for."""
-    return [claim for claim in claims if claim.code == code and (negated or claim.qualifier != "negated")]
+    return [claim for claim in claims.get(code, ()) if negated or claim.qualifier != "negated"]
 
 
-def _d9(claims: Sequence[Claim]) -> Iterator[Check]:
+def _d9(claims: Claims) -> Iterator[Check]:
     """D9: what last year's report must say if the stated change is right; the archive has to compare."""
     received = next((claim.value for claim in stated(claims, "req_received_text")), None)
     for claim in stated(claims, "req_change_abs"):
@@ -43,7 +54,7 @@ def _d9(claims: Sequence[Claim]) -> Iterator[Check]:
         yield Check("D9", "received_pct", claim.value, None, "not_assessable", "L", sentence)
 
 
-def _d10(claims: Sequence[Claim], year: int | None) -> Iterator[Check]:
+def _d10(claims: Claims, year: int | None) -> Iterator[Check]:
     """D10: the information-processing fee by its tariff (国办函〔2020〕109号): in steps of 10 yuan a case."""
     amounts = [claim.value for claim in stated(claims, "info_fee_amount") if claim.value is not None]
     cases = [claim.value for claim in stated(claims, "info_fee_cases") if claim.value is not None]
@@ -60,7 +71,7 @@ def _d10(claims: Sequence[Claim], year: int | None) -> Iterator[Check]:
         yield Check("D10", "fee_cases", amount, least, "pass" if holds else "fail", "L", sentence)
 
 
-def _d11(sections: Sequence[Section], claims: Sequence[Claim]) -> Iterator[Check]:
+def _d11(sections: Sequence[Section], claims: Claims) -> Iterator[Check]:
     """D11: totals and their parts; categories may overlap, so a difference is only worth a look."""
     for broken in (broken for section in sections for broken in breakdowns.find(section)):
         parts = sum(broken.parts)
@@ -73,7 +84,7 @@ def _d11(sections: Sequence[Section], claims: Sequence[Claim]) -> Iterator[Check
     yield from _representatives_add_up(claims)
 
 
-def _outcomes_add_up(claims: Sequence[Claim]) -> Iterator[Check]:
+def _outcomes_add_up(claims: Claims) -> Iterator[Check]:
     """The outcomes that the text counts, against the number that it says were closed."""
     closed = [claim.value for claim in stated(claims, "req_closed_text")]
     codes = ("req_granted_text", DISCLOSED, *OUTCOME_CODES)
@@ -89,7 +100,7 @@ def _outcomes_add_up(claims: Sequence[Claim]) -> Iterator[Check]:
         yield Check("D11", "outcomes", closed[0], parts, "fail", "L", sentence)
 
 
-def _representatives_add_up(claims: Sequence[Claim]) -> Iterator[Check]:
+def _representatives_add_up(claims: Claims) -> Iterator[Check]:
     parts = [stated(claims, code) for code in ("npc_suggestions", "cppcc_proposals")]
     totals = stated(claims, "npc_cppcc_total")
     if len(totals) != 1 or any(len(claims) != 1 for claims in parts):

@@ -14,7 +14,7 @@ from functools import cache
 
 from parsers.model import Check, Claim, Figure, Number, Section, Severity
 from parsers.reconcile import prose as reconcile_prose
-from parsers.reconcile.prose import DISCLOSED, OUTCOME_CODES, stated
+from parsers.reconcile.prose import DISCLOSED, OUTCOME_CODES, Claims, by_code, stated
 from parsers.tables.places import indicators
 
 Figures = Mapping[str, Figure]
@@ -56,7 +56,7 @@ def check(
     `level` and `kind` are the agency's, `year` the report's, `claims` those of the text of `sections`. D9 compares
     with last year's report: it is not assessable here, its left side is what last year's report must then say.
     """
-    comparison = _Comparison(figures, level, kind, year, sections, claims)
+    comparison = _Comparison(figures, level, kind, year, sections, by_code(claims))
     return tuple(comparison.checks())
 
 
@@ -67,7 +67,7 @@ class _Comparison:
     kind: str | None
     year: int | None
     sections: Sequence[Section]
-    claims: Sequence[Claim]
+    claims: Claims
 
     def checks(self) -> Iterator[Check]:
         if self.figures:
@@ -104,10 +104,12 @@ class _Comparison:
 
     def _a13(self) -> Iterator[Check]:
         """A13: tables of zeros beside a text that counts requests, or the reverse, were left unfilled."""
+        counted = stated(self.claims, "req_received_text", negated=True)
+        if not counted:
+            return
         cells = [figure.value for name, figure in self.figures.items() if name.startswith("requests.")]
         filled = [value for value in cells if value is not None]
-        counted = stated(self.claims, "req_received_text", negated=True)
-        if not filled or not counted:
+        if not filled:
             return
         # A text that counts the whole city beside the agency itself is borne out by either number.
         least, most = (choose(claim.value or 0 for claim in counted) for choose in (min, max))
@@ -148,8 +150,9 @@ class _Comparison:
         readings = (("granted", granted), ("granted and granted in part", _plus(granted, part)))
         yield from self._compare("D3", "granted", "req_granted_text", readings, ("granted", "granted_part"))
         for code, rows in zip(OUTCOME_CODES, OUTCOME_ROWS, strict=True):
-            scope = rows[0].rstrip("_")
-            yield from self._compare("D3", scope, code, ((scope, self._outcome(*rows)),), rows)
+            if code in self.claims:
+                scope = rows[0].rstrip("_")
+                yield from self._compare("D3", scope, code, ((scope, self._outcome(*rows)),), rows)
 
     def _d4(self) -> Iterator[Check]:
         """D4: disclosed in full and in part together, and the shares of the outcomes in the requests closed."""
@@ -172,6 +175,8 @@ class _Comparison:
             ("natural_person", "req_natural_text", ("natural_person",)),
             ("organisations", "req_org_text", ORGANISATIONS),
         ):
+            if code not in self.claims:
+                continue
             new, carried, closed = (
                 self._sum(f"requests.{row}.{column}" for column in columns)
                 for row in ("new_received", "carried_in", "closed_total")
@@ -195,7 +200,7 @@ class _Comparison:
             "suits_text": self._suits(),
         }
         for code, value in cells.items():
-            if any(claim.code == code and claim.qualifier == "negated" for claim in self.claims):
+            if any(claim.qualifier == "negated" for claim in self.claims.get(code, ())):
                 yield self._verdict("D7", code.removesuffix("_text"), 0, (("the table", value),), fits=value == 0)
 
     def _d8(self) -> Iterator[Check]:
@@ -225,7 +230,7 @@ class _Comparison:
 
     def _outcome(self, *rows: str) -> Number | None:
         """The total of an outcome: of the row of that name, or of all rows whose name begins so."""
-        return self._sum(name for name in _cells(rows) if name.endswith(".total"))
+        return self._sum(_totals(rows))
 
     def _suits(self) -> Number | None:
         return self._sum(f"remedies.cases.{kind}_total" for kind in ("suit_direct", "suit_after_review"))
@@ -322,6 +327,12 @@ def _cells(rows: tuple[str, ...]) -> tuple[str, ...]:
     beginnings = tuple(f"{wanted.rstrip('_')}_" for wanted in rows if wanted.endswith("_") or wanted == "other")
     cells = ((name, cell.row) for name, cell in indicators().items() if cell.table == "requests")
     return tuple(name for name, row in cells if row in rows or row.startswith(beginnings))
+
+
+@cache
+def _totals(rows: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `_cells` in the column of totals."""
+    return tuple(name for name in _cells(rows) if name.endswith(".total"))
 
 
 def _plus(one: Number | None, other: Number | None) -> Number | None:

@@ -6,21 +6,23 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from parsers.forms import Indicator, forms
 from parsers.model import Cell
 from parsers.tables import labels
 
 Path = tuple[str, ...]
+Shape = tuple[tuple[int, int, int], ...]  # of a row: the column, column span and row span of each cell
+Placed = list[tuple["Leaf", str | None, Cell]]  # a header cell, the form's column that it names, a cell below it
 UNIT = "单位"
 LABELS_HEADS = frozenset({"信息内容", "统计指标"})
 _GLOSS = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """An innermost header cell: its labels from outer to inner as wordings, what is printed, and the columns it covers.
 
     `start` and `end` are None where the medium gives no columns.
@@ -65,7 +67,7 @@ class Header:
     rows: list[list[Cell]] = field(default_factory=list)
     _columns: dict[tuple[int, str], str | None] = field(default_factory=dict)
     _sound: dict[tuple[str, bool], bool] = field(default_factory=dict)
-    _under: dict[tuple[tuple[int, int, int], ...], list[tuple[Leaf, int]] | None] = field(default_factory=dict)
+    _under: dict[tuple[str, Shape], list[tuple[Leaf, str | None, int]] | None] = field(default_factory=dict)
 
     def add(self, row: list[Cell]) -> None:
         """Takes one more header row."""
@@ -119,7 +121,7 @@ class Header:
         tables = (one for form in forms().values() for one in form.tables if one.code == table)
         return any(codes >= {column.code for column in one.columns} for one in tables)
 
-    def place(self, table: str, width: int, cells: Sequence[Cell]) -> list[tuple[Leaf, Cell]] | None:
+    def place(self, table: str, width: int, cells: Sequence[Cell]) -> Placed | None:
         """The cells of a data row under the header cells that stand above them.
 
         None unless each has exactly one of the other: a table of another `width`, or a cell that no header stands
@@ -128,28 +130,29 @@ class Header:
         if self.width != width or not self._is_sound(table, by_place=True):
             return None
         shape = tuple((cell.column, cell.column_span, cell.row_span) for cell in cells)
-        if shape not in self._under:
-            self._under[shape] = self._cells_under(shape)
-        ranks = self._under[shape]
+        if (table, shape) not in self._under:
+            self._under[table, shape] = self._cells_under(table, shape)
+        ranks = self._under[table, shape]
         if not ranks:
             return None
-        placed = [(leaf, cells[rank]) for leaf, rank in ranks]
+        placed = [(leaf, column, cells[rank]) for leaf, column, rank in ranks]
         if len(placed) < len(cells):
-            used = {rank for _, rank in ranks}
+            used = {rank for _, _, rank in ranks}
             spare = [cell for rank, cell in enumerate(cells) if rank not in used]
             if any(cell.text.strip() for cell in spare):
                 return None
             # Under a header row that is too short, it may be a blank figure that has no header.
-            if not all(cell.text.strip() for _, cell in placed) and any(cell.column > self._end for cell in spare):
+            if not all(cell.text.strip() for _, _, cell in placed) and any(cell.column > self._end for cell in spare):
                 return None
         return placed
 
-    def _cells_under(self, shape: Sequence[tuple[int, int, int]]) -> list[tuple[Leaf, int]] | None:
-        """The header cells with the ranks of the cells that stand under them, in a row of cells of these columns,
-        column spans and row spans; None unless each has exactly one of the other.
+    def _cells_under(self, table: str, shape: Shape) -> list[tuple[Leaf, str | None, int]] | None:
+        """The header cells, with their columns of the form table and the ranks of the cells that stand under them.
+
+        None unless each has exactly one of the other.
         """
         covering = {x: rank for rank, (start, span, _) in enumerate(shape) for x in range(start, start + span)}
-        found: list[tuple[Leaf, int]] = []
+        found: list[tuple[Leaf, str | None, int]] = []
         used: set[int] = set()
         for leaf in self.by_place:
             assert leaf.start is not None
@@ -163,10 +166,10 @@ class Header:
             if under or rank in used or shape[rank][2] > 1:
                 return None
             used.add(rank)
-            found.append((leaf, rank))
+            found.append((leaf, self.column(leaf, table), rank))
         return found
 
-    def place_in_order(self, table: str, cells: Sequence[Cell]) -> list[tuple[Leaf, Cell]] | None:
+    def place_in_order(self, table: str, cells: Sequence[Cell]) -> Placed | None:
         """The cells of a data row in the order of the header; None unless there are as many of one as of the other."""
         leaves = self.in_order
         cells = [cell for cell in cells if cell.row_span == 1]
@@ -185,7 +188,7 @@ class Header:
             return None
         if self.ragged and not self._is_complete(table) and any(not leaf.tables for leaf in leaves):
             return None  # the strange header may be two of the form's that ran together
-        return list(zip(leaves, cells, strict=True))
+        return [(leaf, self.column(leaf, table), cell) for leaf, cell in zip(leaves, cells, strict=True)]
 
     @cached_property
     def _end(self) -> int:
@@ -287,6 +290,7 @@ def _has_later(queue: deque[tuple[Path, str]], inner: frozenset[str]) -> bool:
     return any(label[0] in inner for label, _ in queue)
 
 
+@lru_cache(maxsize=65536)
 def said(text: str) -> Path:
     """What a header cell says: the wordings of the form that it means, else its own words; () for a blank cell."""
     known = labels.columns()

@@ -277,11 +277,10 @@ class _Reader:
             )
             self._problem("row_not_placed", message, where)
             return True
-        if all(not cell.text.strip() for _, cell in placed) and self._was_read(code, row_code):
+        if all(not cell.text.strip() for _, _, cell in placed) and self._was_read(code, row_code):
             return True  # the rest of a label that a page cut: its row was read above
         understood = False
-        for leaf, cell in placed:
-            column = self.header.column(leaf, code)
+        for leaf, column, cell in placed:
             if column is None:
                 if cell.text.strip() and not leaf.is_stub and leaf not in self.strange:
                     self.strange.add(leaf)
@@ -293,7 +292,8 @@ class _Reader:
 
     def _was_read(self, code: str, row_code: str) -> bool:
         """Whether a row gave figures already."""
-        return any(name.startswith(f"{code}.{row_code}.") for name in self.result.figures)
+        beginning = f"{code}.{row_code}."
+        return any(name.startswith(beginning) for name in self.result.figures)
 
     def _table_of(self, label: str | None) -> tuple[str | None, str]:
         """The form table and row that a label means under the header that stands above."""
@@ -352,10 +352,8 @@ class _Reader:
             note=reading.note,
             method=self.method,
         )
-        known = self.result.figures.get(indicator_id)
-        if known is None or (known.value, known.kind) == (figure.value, figure.kind):
-            self.result.figures.setdefault(indicator_id, figure)
-        else:
+        known = self.result.figures.setdefault(indicator_id, figure)
+        if known is not figure and (known.value, known.kind) != (figure.value, figure.kind):
             self._conflict(indicator_id, known, figure)
         return True
 
