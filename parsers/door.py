@@ -221,8 +221,10 @@ def _is_bare(report: Report) -> bool:
 
 
 def _of_rank(rank: int, reading: Report) -> Report:
+    if not rank:
+        return reading
     figures = {indicator: figure._replace(source=rank) for indicator, figure in reading.figures.items()}
-    return replace(reading, figures=figures) if rank else reading
+    return replace(reading, figures=figures)
 
 
 def _contradiction(one: Report, other: Report) -> str | None:
