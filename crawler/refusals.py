@@ -14,8 +14,8 @@ from archive.states import SourceState
 _MOST_SHELL_TEXT = 400
 # A signpost says that it is one, and where to click.
 _MOST_SIGNPOST_TEXT = 60
-# Characters of markup; most pages have shown more than a challenge does before these are over.
-_BEGINNING = 20_000
+# Characters of markup: most pages have shown more than a challenge does before these are over.
+_BEGINNINGS = (6_000, 30_000)
 _REFUSING = {
     401: "asks for a password",
     403: "forbids it",
@@ -168,10 +168,12 @@ def _is_shell(text: str) -> bool:
 
 @lru_cache(maxsize=4)  # each answer is asked for it several times
 def _shown_at_first(text: str) -> int:
-    """How many characters a reader would see: of the whole page where its beginning shows next to nothing."""
-    beginning = text[: text.rfind(">", 0, _BEGINNING) + 1]
-    shown = len(_shown(beginning))
-    return shown if shown >= _MOST_SHELL_TEXT else len(_shown(text))
+    """How many characters a reader would see: of the whole page where its beginnings show next to nothing."""
+    for most in _BEGINNINGS:
+        shown = len(_shown(text[: text.rfind(">", 0, most) + 1]))
+        if shown >= _MOST_SHELL_TEXT:
+            return shown
+    return len(_shown(text))
 
 
 def _shown(text: str) -> str:

@@ -69,27 +69,26 @@ def is_ornament(data: bytes) -> bool:
 
 
 def _meta(page: Page, names: tuple[str, ...]) -> str | None:
-    for name in names:
-        content = page.tree.xpath(f"//meta[@name='{name}']/@content").get()
-        if content and content.strip():
-            return _SPACE.sub(" ", content).strip()
-    return None
+    told: dict[str, str] = {}
+    for element in page.tree.root.iter("meta"):
+        told.setdefault(element.get("name") or "", element.get("content") or "")
+    return next((_SPACE.sub(" ", told[name]).strip() for name in names if told.get(name, "").strip()), None)
 
 
 def _title(page: Page) -> str | None:
     told = _meta(page, _TITLE_METAS)
     if told:
         return told
-    for query in ("//ucaptitle", "//h1", "//title"):
-        for element in page.tree.xpath(query):
-            text = _SPACE.sub(" ", element.root.text_content()).strip()
+    for tag in ("ucaptitle", "h1", "title"):
+        for element in page.tree.root.iter(tag):
+            text = _SPACE.sub(" ", element.text_content()).strip()
             if text:
                 return text
     return None
 
 
 def _published(page: Page) -> str | None:
-    told = _meta(page, _DATE_METAS) or page.tree.xpath("string(//publishtime)").get()
+    told = _meta(page, _DATE_METAS) or next((each.text_content() for each in page.tree.root.iter("publishtime")), None)
     return iso_date(told) if told else None
 
 

@@ -61,7 +61,8 @@ class Page:
     @cached_property
     def base(self) -> str:
         """The address that the page's links are relative to."""
-        declared = self.tree.xpath("//base/@href").get() if self.text[:1] != "{" else None
+        bases = self.tree.root.iter("base") if self.text[:1] != "{" else ()
+        declared = next((href for base in bases if (href := base.get("href")) is not None), None)
         return join(self.url, declared) or self.url if declared else self.url
 
     def target(self, element: HtmlElement) -> str | None:
