@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -30,26 +30,38 @@ LAYOUTS = """
 CREATE TABLE layouts (id INTEGER PRIMARY KEY, layout TEXT NOT NULL UNIQUE) STRICT;
 ALTER TABLE evidence ADD COLUMN layout_id INTEGER REFERENCES layouts(id);
 """
-_NUMBERED = {
-    "proactive": ("proactive_cells", "indicator_names", "indicator"),
-    "evidence": ("evidence", "layouts", "layout"),
-}
+_TEXTS = {"indicator_names": "indicator", "layouts": "layout"}
+_NUMBERED = {"proactive_cells": "indicator_names", "evidence": "layouts"}
+_MOST = 10_000  # layouts are kept in mind: of a thousand letters each
 
 
-def compacted(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
-    """The table that holds rows, and these with the numbers of the texts that they share, put there if they are new."""
-    if table not in _NUMBERED:
-        return table, [dict(row) for row in rows]
-    holder, texts, column = _NUMBERED[table]
-    shared = dict.fromkeys(row[column] for row in rows)
-    marks = ", ".join("?" * len(shared))
-    asked = f"SELECT {column}, id FROM {texts} WHERE {column} IN ({marks})"  # noqa: S608  # our own names
-    numbers = dict(db.execute(asked, list(shared)).fetchall())
-    numbers |= {text: number_of(db, texts, column, text) for text in shared if text not in numbers}
-    return holder, [
-        {name: value for name, value in row.items() if name != column} | {f"{column}_id": numbers[row[column]]}
-        for row in rows
-    ]
+class Numbers:
+    """The numbers of the texts that rows share, which are asked for once."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._known: dict[str, dict[str, int]] = {texts: {} for texts in _TEXTS}
+        self._last = dict.fromkeys(_TEXTS, 0)
+
+    def numbered(self, table: str, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+        """Rows of a table with the number of a text in place of it, where their first value is one that rows share.
+
+        A text that is new is put there, within the caller's transaction.
+        """
+        if (texts := _NUMBERED.get(table)) is None:
+            return rows
+        known = self._known[texts]
+        # A transaction that was undone has taken its texts with it, and their numbers go to others.
+        if self._last[texts] != self._last_of(texts) or len(known) > _MOST:
+            known.clear()
+        if new := dict.fromkeys(text for text, *_ in rows if text not in known):
+            known.update((text, number_of(self._db, texts, _TEXTS[texts], text)) for text in new)
+            self._last[texts] = self._last_of(texts)
+        return [(known[text], *rest) for text, *rest in rows]
+
+    def _last_of(self, texts: str) -> int:
+        found = self._db.execute(f"SELECT max(id) FROM {texts}").fetchone()  # noqa: S608  # our own names
+        return int(found[0] or 0)
 
 
 def number_of(db: Database, texts: str, column: str, text: str) -> int:

@@ -12,18 +12,17 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
-from operator import add, eq, sub
+from itertools import accumulate, pairwise, product, starmap
+from operator import add
 from typing import Any, NamedTuple
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
 _MARK = "#"
+_Numbers = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CellPlace:
+class CellPlace(NamedTuple):
     """Where a cell was read: `at` for people ("table 6 row 6 column 4"), `place` for machines (a reader's own path)."""
 
     at: str
@@ -43,24 +42,20 @@ class _Pattern(NamedTuple):
         return CellPlace(at, place)
 
 
-class _Numbered(NamedTuple):
-    """A text taken apart at its numbers, these without their decimal points; `exact` where they are printed again as
-    they were."""
-
-    text: str
-    decimals: tuple[int, ...]
-    numbers: tuple[int, ...]
-    exact: bool
+_pattern = lru_cache(maxsize=1024)(_Pattern)  # the same one for all cells of a table is soon compared
 
 
 @lru_cache(maxsize=16384)  # the reports of a site, and the tables of all sites, name the same places
-def _numbered(text: str) -> _Numbered:
-    parts = _NUMBER.split(text)
-    printed = parts[1::2]
+def _numbered(at: str, place: str) -> tuple[_Pattern, _Numbers] | None:
+    """A place taken apart at its numbers, these without their decimal points; None where it could not be printed again
+    as it was."""
+    found = [_NUMBER.split(text) for text in (at, place)]
+    printed = [number for parts in found for number in parts[1::2]]
     decimals = tuple(len(number.partition(".")[2]) for number in printed)
     numbers = tuple(int(number.replace(".", "")) for number in printed)
-    exact = all(map(eq, map(_printed, numbers, decimals), printed))
-    return _Numbered(_MARK.join(parts[::2]), decimals, numbers, exact)
+    if _MARK in at or _MARK in place or [*map(_printed, numbers, decimals)] != printed:
+        return None
+    return _pattern((_MARK.join(found[0][::2]), _MARK.join(found[1][::2])), decimals), numbers
 
 
 def _printed(number: int, decimals: int) -> str:
@@ -70,6 +65,24 @@ def _printed(number: int, decimals: int) -> str:
     return f"{digits[:-decimals]}.{digits[-decimals:]}"
 
 
+class _Grid(NamedTuple):
+    """The rectangle that the cells of a table make: where each of them stands in it, row by row, and which are none."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    order: tuple[int, ...]
+    absent: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)  # most reports have all cells of their form
+def _grid(cells: tuple[str, ...]) -> _Grid:
+    rows, columns = (tuple(dict.fromkeys(names)) for names in zip(*(cell.split(".", 1) for cell in cells), strict=True))
+    every = {f"{row}.{column}": at for at, (row, column) in enumerate(product(rows, columns))}
+    given = frozenset(cells)
+    absent = tuple(cell for cell in every if cell not in given)
+    return _Grid(rows, columns, tuple(every[cell] for cell in cells), absent)
+
+
 class Packed(NamedTuple):
     """The places of a table's cells as two JSON values: the layout, which many tables share, and the table's own."""
 
@@ -77,46 +90,87 @@ class Packed(NamedTuple):
     places: str
 
 
-def pack(places: Mapping[str, CellPlace]) -> Packed:
-    """The places of a table's cells, by "row.column" of the form."""
-    cells = {tuple(cell.split(".", 1)): place for cell, place in places.items()}
-    rows = list(dict.fromkeys(row for row, _ in cells))
-    columns = list(dict.fromkeys(column for _, column in cells))
-    read = {
-        cell: (_numbered(place.at), _numbered(place.place))
-        for cell, place in cells.items()
-        if _MARK not in place.at and _MARK not in place.place
-    }
-    patterns = {
-        cell: _Pattern((at.text, place.text), at.decimals + place.decimals) for cell, (at, place) in read.items()
-    }
-    pattern = next((found for found, _ in Counter(patterns.values()).most_common(1)), _Pattern(("", ""), ()))
-    numbers = {cell: at.numbers + place.numbers for cell, (at, place) in read.items() if patterns[cell] == pattern}
-    down, along = _ways(numbers, rows, columns)
-    by_slot = zip(zip(*down, strict=True), zip(*along, strict=True), strict=True)
-    slots = [(_differences(origins), _differences(offsets)) for origins, offsets in by_slot]
-    layout: dict[str, Any] = {
+def pack(places: Mapping[str, tuple[str, str]]) -> Packed:
+    """The places of a table's cells (each a `CellPlace`, or the like), by "row.column" of the form."""
+    grid = _grid(tuple(places))
+    read = list(starmap(_numbered, places.values()))
+    pattern = _commonest([each[0] for each in read if each is not None])
+    nowhere: tuple[int | None, ...] = (None,) * len(pattern.decimals)
+    cells = [nowhere] * len(grid.rows) * len(grid.columns)
+    odd = set()
+    for at, each in zip(grid.order, read, strict=True):
+        if each is not None and each[0] == pattern:
+            cells[at] = each[1]
+        else:
+            odd.add(at)
+    ways = [_way(numbers, len(grid.columns)) for numbers in zip(*cells, strict=True)]
+    own: dict[str, Any] = {"start": [way.start for way in ways]}
+    odd = odd.union(*(way.odd for way in ways))
+    if shown := {cell: places[cell] for cell, at in zip(places, grid.order, strict=True) if at in odd}:
+        own["odd"] = shown
+    steps = tuple([way.steps for way in ways])
+    return Packed(_layout(grid.rows, grid.columns, pattern, steps, grid.absent), _json(own))
+
+
+def _commonest(patterns: Sequence[_Pattern]) -> _Pattern:
+    if not patterns:
+        return _Pattern(("", ""), ())
+    first = patterns[0]
+    return first if patterns.count(first) == len(patterns) else Counter(patterns).most_common(1)[0][0]
+
+
+class _Way(NamedTuple):
+    """How a number moves in a table: where it starts, its steps down the rows and along the columns, and the places in
+    the rectangle where it is another one, or none."""
+
+    start: int
+    steps: tuple[_Numbers, _Numbers]
+    odd: frozenset[int]
+
+
+@lru_cache(maxsize=2048)  # rows and columns are numbered alike in most tables
+def _way(numbers: tuple[int | None, ...], width: int) -> _Way:
+    rows = [numbers[start : start + width] for start in range(0, len(numbers), width)]
+    model = min(rows, key=lambda row: row.count(None))
+    first = next(number for number in model if number is not None)
+    offsets = [None if number is None else number - first for number in model]
+    origins: list[int] = []
+    for row in rows:
+        fitting = (
+            number - offset
+            for number, offset in zip(row, offsets, strict=True)
+            if number is not None and offset is not None
+        )
+        origins.append(next(fitting, origins[-1] if origins else 0))
+    along = [offset or 0 for offset in offsets]
+    expected = [origin + offset for origin in origins for offset in along]
+    odd = frozenset(at for at, (one, other) in enumerate(zip(numbers, expected, strict=True)) if one != other)
+    return _Way(origins[0], (_steps(origins), (along[0], *_steps(along))), odd)
+
+
+def _steps(numbers: Sequence[int]) -> _Numbers:
+    return tuple(later - earlier for earlier, later in pairwise(numbers))
+
+
+@lru_cache(maxsize=1024)  # each is of many tables
+def _layout(
+    rows: tuple[str, ...],
+    columns: tuple[str, ...],
+    pattern: _Pattern,
+    steps: tuple[tuple[_Numbers, _Numbers], ...],
+    absent: tuple[str, ...],
+) -> str:
+    layout = {
         "rows": rows,
         "columns": columns,
         "texts": pattern.texts,
-        "decimals": pattern.decimals if any(pattern.decimals) else [],
-        "steps": [[down[1:], along] for down, along in slots],
+        "decimals": pattern.decimals if any(pattern.decimals) else (),
+        "steps": steps,
     }
-    if absent := [f"{row}.{column}" for row in rows for column in columns if (row, column) not in cells]:
-        layout["absent"] = absent
-    own: dict[str, Any] = {"start": [down[0] for down, _ in slots]}
-    regular = {
-        f"{cell[0]}.{cell[1]}"
-        for cell, found in _grid(down, along, rows, columns)
-        if numbers.get(cell) == found and read[cell][0].exact and read[cell][1].exact
-    }
-    if odd := {cell: [place.at, place.place] for cell, place in places.items() if cell not in regular}:
-        own["odd"] = odd
-    return Packed(_json(layout), _json(own))
+    return _json(layout | ({"absent": absent} if absent else {}))
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def unpack(packed: Packed) -> dict[str, CellPlace]:
@@ -139,49 +193,11 @@ def _unpacked(whole: Mapping[str, Any]) -> dict[str, CellPlace]:
     return places | {cell: CellPlace(*texts) for cell, texts in whole.get("odd", {}).items()}
 
 
-_Steps = tuple[list[int], list[int]]
-_Numbers = tuple[int, ...]
-
-
-def _ways(
-    numbers: Mapping[tuple[str, ...], _Numbers], rows: Sequence[str], columns: Sequence[str]
-) -> tuple[list[_Numbers], list[_Numbers]]:
-    """The numbers with which every row begins, and what every column adds to them."""
-    if not numbers:
-        return [()] * len(rows), [()] * len(columns)
-    filled = Counter(row for row, _ in numbers)
-    model = max(filled, key=lambda row: filled[row])
-    along = {column: numbers[model, column] for column in columns if (model, column) in numbers}
-    start = next(iter(along.values()))
-    offsets = {column: tuple(map(sub, found, start)) for column, found in along.items()}
-    nought = (0,) * len(start)
-    origins: list[_Numbers] = []
-    for row in rows:
-        column = next((column for column in offsets if (row, column) in numbers), None)
-        if column is not None:
-            origins.append(tuple(map(sub, numbers[row, column], offsets[column])))
-        else:
-            origins.append(origins[-1] if origins else nought)
-    return origins, [offsets.get(column, nought) for column in columns]
-
-
-def _differences(numbers: Sequence[int]) -> list[int]:
-    return [numbers[0], *(later - earlier for earlier, later in pairwise(numbers))]
-
-
 def _places(
-    pattern: _Pattern, slots: Sequence[_Steps], rows: Sequence[str], columns: Sequence[str]
+    pattern: _Pattern, slots: Sequence[tuple[list[int], list[int]]], rows: Sequence[str], columns: Sequence[str]
 ) -> Iterator[tuple[str, CellPlace]]:
     down = list(zip(*(accumulate(steps[0]) for steps in slots), strict=True)) or [()] * len(rows)
     along = list(zip(*(accumulate(steps[1]) for steps in slots), strict=True)) or [()] * len(columns)
-    for (row, column), numbers in _grid(down, along, rows, columns):
-        yield f"{row}.{column}", pattern.write(numbers)
-
-
-def _grid(
-    down: Sequence[_Numbers], along: Sequence[_Numbers], rows: Sequence[str], columns: Sequence[str]
-) -> Iterator[tuple[tuple[str, str], _Numbers]]:
-    """Every cell that the rows and columns make, and its numbers."""
     for row, origin in zip(rows, down, strict=True):
         for column, offset in zip(columns, along, strict=True):
-            yield (row, column), tuple(map(add, origin, offset))
+            yield f"{row}.{column}", pattern.write(tuple(map(add, origin, offset)))

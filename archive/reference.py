@@ -51,7 +51,7 @@ def ensure_region(db: Database, code: str | None, name: str | None = None) -> No
     The archive holds the divisions that it speaks of, not the whole list. A code that is not in the list is kept with
     the name that the document gave it.
     """
-    if code is None or db.table("regions").count_where("code = ?", [code]):
+    if code is None or db.execute("SELECT 1 FROM regions WHERE code = ?", [code]).fetchone():
         return
     region = regions().get(code)
     row: dict[str, str | None] = {"code": code, "name": name or code}

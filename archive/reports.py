@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -10,35 +10,26 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.clock import now
-from archive.compact import compacted
+from archive.compact import Numbers
+from archive.digest import content_sha256
 from archive.history import Change, adds_to, agrees, changes, stored_values
 from archive.indexing import forget_texts
 from archive.reader import reader_digest
 from archive.reference import ensure_region
 from archive.reuse import forget_reuse
-from archive.rows import ReportRows, content_sha256, main_source, rows
-from archive.schema import add_row, add_rows
+from archive.rows import COLUMNS, ReportRows, main_source, rows
+from archive.schema import add_row, add_rows, change_row, one_row
 from archive.states import Cause, Outcome
 from archive.timeliness import judge
 from parsers.model import Problem, Report
 
 COPY_DIFFERS = "copy_differs"
-_CHILDREN = (
-    "requests",
-    "remedies",
-    "proactive_cells",
-    "cell_notes",
-    "evidence",
-    "claims",
-    "sections",
-    "other_tables",
-    "checks",
-)
+_PROBLEM = ("report_id", "snapshot_id", "source_id", "code", "message", "at")
 _Links = Sequence[tuple[int, str]]
 
 
 def store_report(
-    db: Database, report: Report, *, source_id: str, url: str, snapshots: _Links, run_id: int
+    db: Database, numbers: Numbers, report: Report, *, source_id: str, url: str, snapshots: _Links, run_id: int
 ) -> tuple[str | None, Outcome]:
     """Stores a reading within the caller's transaction; returns the report's key and what was done."""
     if not report.ok or report.year is None or report.agency is None:
@@ -46,8 +37,8 @@ def store_report(
     _forget_problems(db, snapshots)
     key, agency_id = _agency(db, report, report.agency)
     report_key = f"{key}-{report.year}-{report.scope or 'own'}"
-    filing = _Filing(db, report, report.year, report_key, agency_id, source_id, url, snapshots, run_id)
-    stored = next(db.query("SELECT * FROM reports WHERE report_key = ?", [report_key]), None)
+    filing = _Filing(db, numbers, report, report.year, report_key, agency_id, source_id, url, snapshots, run_id)
+    stored = one_row(db, "SELECT * FROM reports WHERE report_key = ?", [report_key])
     misread = filing.misread()
     if stored is None:
         outcome = filing.add() if misread is None else filing.renew(misread)
@@ -67,6 +58,7 @@ class _Filing:
     def __init__(
         self,
         db: Database,
+        numbers: Numbers,
         report: Report,
         year: int,
         report_key: str,
@@ -77,6 +69,7 @@ class _Filing:
         run_id: int,
     ) -> None:
         self.db = db
+        self.numbers = numbers
         self.report = report
         self.year = year
         self.report_key = report_key
@@ -86,7 +79,9 @@ class _Filing:
         self.ranked = [snapshot_id for snapshot_id, _ in snapshots]
         self.snapshots = tuple(dict(snapshots).items())
         self.run_id = run_id
-        self.main = self.ranked[main_source(report.figures.values())] if snapshots else None
+        self.main = (
+            self.ranked[main_source([figure.source for figure in report.figures.values()])] if snapshots else None
+        )
         self.content_sha256 = content_sha256(report)
 
     @cached_property
@@ -108,7 +103,7 @@ class _Filing:
         report_id, version = stored["id"], stored["version"]
         linked = self._linked(report_id, version)
         if stored["withdrawn"] is not None and self._seen_since(stored["withdrawn"]):
-            self.db.table("reports").update(report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
+            change_row(self.db, "reports", report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
         if stored["content_sha256"] == self.content_sha256:
             self._link(report_id, version, but=self._linked(report_id))
             self.db.execute(
@@ -129,10 +124,9 @@ class _Filing:
         version += cause is Cause.SOURCE
         forget_reuse(self.db, report_id)
         forget_texts(self.db, report_id)
-        for table in _CHILDREN:
-            self.db.table(table).delete_where("report_id = ?", [report_id])
-        self.db.table("problems").delete_where("report_id = ? AND code <> ?", [report_id, COPY_DIFFERS])
-        self.db.table("reports").update(report_id, self._facts(stored["first_seen"]) | {"version": version})
+        _clear(self.db, COLUMNS, report_id)
+        self.db.execute("DELETE FROM problems WHERE report_id = ? AND code <> ?", [report_id, COPY_DIFFERS])
+        change_row(self.db, "reports", report_id, self._facts(stored["first_seen"]) | {"version": version})
         self._insert_rows(report_id)
         self._link(report_id, version, but=linked if cause is Cause.PARSER else frozenset())
         self._record(report_id, changed, cause, stored["snapshot_id"])
@@ -143,8 +137,8 @@ class _Filing:
         values = stored_values(self.db, stored["id"])
         if adds_to(self.rows.values, values):
             return self.renew(stored)
-        self.db.table("problems").delete_where(
-            "report_id = ? AND code = ? AND at = ? AND snapshot_id IS NOT ?",
+        self.db.execute(
+            "DELETE FROM problems WHERE report_id = ? AND code = ? AND at = ? AND snapshot_id IS NOT ?",
             [stored["id"], COPY_DIFFERS, self.url, self.main],
         )
         if not agrees(self.rows.values, values):
@@ -154,12 +148,10 @@ class _Filing:
 
     def misread(self) -> dict[str, Any] | None:
         """The report that this page was taken for before, where the same bytes are now read as another."""
-        candidates = self.db.query(
-            "SELECT * FROM reports WHERE source_id = ? AND url = ? AND report_key <> ?",
-            [self.source_id, self.url, self.report_key],
-        )
-        ours = {snapshot_id for snapshot_id, _ in self.snapshots}
-        return next((row for row in candidates if row["snapshot_id"] in ours), None)
+        query = "SELECT * FROM reports WHERE source_id = ? AND url = ? AND report_key <> ? AND snapshot_id IN"
+        ours = [snapshot_id for snapshot_id, _ in self.snapshots]
+        asked = [self.source_id, self.url, self.report_key, *ours]
+        return one_row(self.db, f"{query} ({', '.join('?' * len(ours))})", asked)
 
     def _facts(self, first_seen: str) -> dict[str, Any]:
         report = self.report
@@ -196,11 +188,9 @@ class _Filing:
 
     def _insert_rows(self, report_id: int) -> None:
         for table, found in self.rows.tables.items():
-            extra: dict[str, Any] = (
-                {"snapshot_id": self.main, "source_id": self.source_id} if table == "problems" else {}
-            )
-            holder, held = compacted(self.db, table, [{"report_id": report_id} | row | extra for row in found])
-            add_rows(self.db, holder, held)
+            held = [(report_id, *row) for row in self.numbers.numbered(table, found)]
+            add_rows(self.db, table, ("report_id", *COLUMNS[table]), held)
+        _add_problems(self.db, self.report.problems, report_id, self.main, self.source_id)
 
     def _linked(self, report_id: int, version: int | None = None) -> set[int]:
         found = self.db.execute(
@@ -224,35 +214,17 @@ class _Filing:
 
     def _link(self, report_id: int, version: int, role: str | None = None, *, but: Set[int] = frozenset()) -> None:
         links = [
-            {
-                "report_id": report_id,
-                "version": version,
-                "snapshot_id": snapshot_id,
-                "role": role or own_role,
-                "source_id": self.source_id,
-            }
+            (report_id, version, snapshot_id, role or own_role, self.source_id)
             for snapshot_id, own_role in self.snapshots
             if snapshot_id not in but
         ]
-        add_rows(self.db, "report_snapshots", links)
+        add_rows(self.db, "report_snapshots", ("report_id", "version", "snapshot_id", "role", "source_id"), links)
 
     def _record(self, report_id: int, changed: list[Change], cause: Cause, old_snapshot: int | None) -> None:
         noticed = self._fetched() if cause is Cause.SOURCE else now()
-        self.db.table("revisions").insert_all(
-            {
-                "report_id": report_id,
-                "indicator": change.indicator,
-                "old": change.old,
-                "new": change.new,
-                "cause": cause,
-                "noticed": noticed,
-                "old_snapshot": old_snapshot,
-                "new_snapshot": self.main,
-                "run_id": self.run_id,
-            }
-            for change in changed
-        )
         for change in changed:
+            row = change._asdict() | {"report_id": report_id, "cause": cause, "noticed": noticed, "run_id": self.run_id}
+            add_row(self.db, "revisions", row | {"old_snapshot": old_snapshot, "new_snapshot": self.main})
             self.db.execute(
                 "UPDATE corrections SET lapsed = ? WHERE report_key = ? AND indicator = ? AND lapsed IS NULL",
                 [noticed, self.report_key, change.indicator],
@@ -261,11 +233,11 @@ class _Filing:
     def _note_contradiction(self, report_id: int, changed: list[Change]) -> None:
         differing = [change for change in changed if None not in (change.old, change.new)]
         shown = ", ".join(f"{change.indicator} {change.old} here, {change.new} there" for change in differing[:5])
-        row = {"report_id": report_id, "snapshot_id": self.main, "code": COPY_DIFFERS}
-        if self.db.table("problems").count_where("report_id = ? AND snapshot_id IS ? AND code = ?", list(row.values())):
+        known = "SELECT 1 FROM problems WHERE report_id = ? AND snapshot_id IS ? AND code = ?"
+        if self.db.execute(known, [report_id, self.main, COPY_DIFFERS]).fetchone():
             return
         message = f"Another address gives this report with {len(differing)} other figures: {shown}."
-        self.db.table("problems").insert(row | {"source_id": self.source_id, "message": message, "at": self.url})
+        _add_problems(self.db, [Problem(COPY_DIFFERS, message, self.url)], report_id, self.main, self.source_id)
 
     def _seen_since(self, withdrawn: str) -> bool:
         """Whether a page was there again after it had vanished: kept pages are also read without asking the site."""
@@ -286,21 +258,25 @@ def _remove(db: Database, report_id: int) -> None:
     """Takes out a report that never was one: its page is now read as another, which is there."""
     forget_reuse(db, report_id)
     forget_texts(db, report_id)
-    for table in (*_CHILDREN, "problems", "revisions", "report_snapshots"):
-        db.table(table).delete_where("report_id = ?", [report_id])
-    db.table("reports").delete(report_id)
+    _clear(db, (*COLUMNS, "problems", "revisions", "report_snapshots"), report_id)
+    db.execute("DELETE FROM reports WHERE id = ?", [report_id])
+
+
+def _clear(db: Database, tables: Iterable[str], report_id: int) -> None:
+    for table in tables:
+        db.execute(f"DELETE FROM {table} WHERE report_id = ?", [report_id])  # noqa: S608  # our own names
 
 
 def _forget_agency(db: Database, agency_id: int) -> None:
     """Takes out an agency of which no report is left: only a misreading ever spoke of it."""
-    if not db.table("reports").count_where("agency_id = ?", [agency_id]):
+    if db.execute("SELECT 1 FROM reports WHERE agency_id = ?", [agency_id]).fetchone() is None:
         db.execute("UPDATE agencies SET line = NULL WHERE line = ?", [agency_id])
-        db.table("agencies").delete(agency_id)
+        db.execute("DELETE FROM agencies WHERE id = ?", [agency_id])
 
 
 def _agency(db: Database, report: Report, name: str) -> tuple[str, int]:
     key = f"{report.region_code or '000000'}-{name}"
-    found = next(db.query("SELECT * FROM agencies WHERE key = ?", [key]), None)
+    found = one_row(db, "SELECT * FROM agencies WHERE key = ?", [key])
     facts = {"level": report.level, "kind": report.kind, "field": report.field}
     if found is None:
         ensure_region(db, report.region_code, report.region)
@@ -308,7 +284,7 @@ def _agency(db: Database, report: Report, name: str) -> tuple[str, int]:
         return key, add_row(db, "agencies", row)
     learned = {column: value for column, value in facts.items() if found[column] is None and value is not None}
     if learned:
-        db.table("agencies").update(found["id"], learned)
+        change_row(db, "agencies", found["id"], learned)
     return key, int(found["id"])
 
 
@@ -319,20 +295,24 @@ def _store_problems(db: Database, report: Report, source_id: str, snapshots: _Li
         missing = " and ".join(name for name in ("year", "agency") if getattr(report, name) is None)
         problems.append(Problem("identity_unknown", f"The document does not say its {missing}."))
     snapshot_id = snapshots[0][0] if snapshots else None
-    wanted = [problem.to_json() | {"snapshot_id": snapshot_id, "source_id": source_id} for problem in problems]
-    columns = ("code", "message", "at", "snapshot_id", "source_id")
-    known = [
-        {column: row[column] for column in columns}
-        for row in db.table("problems").rows_where(
-            "report_id IS NULL AND snapshot_id IS ?", [snapshot_id], order_by="id"
-        )
-    ]
-    if known != wanted:
+    wanted = [(source_id, problem.code, problem.message, problem.at) for problem in problems]
+    known = db.execute(
+        "SELECT source_id, code, message, at FROM problems WHERE report_id IS NULL AND snapshot_id IS ? ORDER BY id",
+        [snapshot_id],
+    )
+    if known.fetchall() != wanted:
         _forget_problems(db, snapshots)
-        db.table("problems").insert_all(wanted)
+        _add_problems(db, problems, None, snapshot_id, source_id)
     return Outcome.UNREADABLE
+
+
+def _add_problems(
+    db: Database, problems: Iterable[Problem], report_id: int | None, snapshot_id: int | None, source_id: str
+) -> None:
+    found = [(report_id, snapshot_id, source_id, problem.code, problem.message, problem.at) for problem in problems]
+    add_rows(db, "problems", _PROBLEM, found)
 
 
 def _forget_problems(db: Database, snapshots: _Links) -> None:
     for snapshot_id, _ in snapshots:
-        db.table("problems").delete_where("report_id IS NULL AND snapshot_id = ?", [snapshot_id])
+        db.execute("DELETE FROM problems WHERE report_id IS NULL AND snapshot_id = ?", [snapshot_id])

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
+from archive.digest import compact
 from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
-from archive.places import CellPlace, pack
+from archive.places import pack
+from archive.sheets import Holds, Sheet, sheet_of
 from archive.states import ReportStatus
-from parsers.forms import Indicator, forms
 from parsers.model import Figure, Number, Report, json_number
 
 _LARGEST = 2**63 - 1
-_REGIONAL = "regional_variant"
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "requests": ("outcome", *REQUESTER_COLUMNS),
+    "remedies": REMEDY_COLUMNS,
+    "proactive_cells": ("indicator_id", "value"),
+    "cell_notes": ("indicator", "kind", "raw", "unit", "note", "method"),
+    "evidence": ("layout_id", "table", "scope", "snapshot_id", "places", "elsewhere"),
+    "claims": (
+        "code", "value", "low", "high", "qualifier", "unit", "section", "sentence", "span_start", "span_end"
+    ),
+    "sections": ("number", "heading", "text"),
+    "other_tables": ("section", "caption", "rows", "at"),
+    "checks": ("rule", "scope", "left", "right", "result", "severity", "explanation", "tally"),
+}  # fmt: skip
+"""What a row of each table holds of a report, in this order; names of cells and layouts are still without a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRows:
-    """What a report puts into each table, without its id; its figures as they are stored; how complete it is."""
+    """What a report puts into each of the tables of `COLUMNS`; its figures as they are stored; how complete it is."""
 
-    tables: Mapping[str, list[Row]]
+    tables: Mapping[str, Sequence[Row]]
     values: Mapping[str, int | float | None]
     status: ReportStatus
     checks_failed: int
@@ -38,109 +51,86 @@ def rows(report: Report, snapshots: Sequence[int]) -> ReportRows:
     A number that its column cannot hold (a fraction in a count, more than 64 bits) is NULL there, and its raw text is
     in `cell_notes`.
     """
-    known = _indicators(report.form)
-    values = {name: _stored(figure.value, name, known) for name, figure in report.figures.items()}
-    tables = {
-        "requests": _requests(values),
-        "remedies": _remedies(values),
-        "proactive": [{"indicator": name, "value": value} for name, value in values.items() if not _is_count(name)],
+    names, figures = tuple(report.figures), tuple(report.figures.values())
+    sheet = sheet_of(report.form, names)
+    values = tuple([_stored(figure.value, holds) for figure, holds in zip(figures, sheet.holds, strict=True)])
+    held = (*values, None)
+    tables: Mapping[str, Sequence[Row]] = {
+        "requests": [(outcome, *[held[at] for at in cells]) for outcome, cells in sheet.requests],
+        "remedies": [tuple([held[at] for at in sheet.remedies])] if sheet.remedies else [],
+        "proactive_cells": [(names[at], values[at]) for at in sheet.others],
         "cell_notes": [
-            _note(name, figure)
-            for name, figure in report.figures.items()
-            if _needs_note(figure, values[name], known.get(name))
+            (name, figure.kind, figure.raw, figure.unit, figure.note, figure.method)
+            for name, figure, value, unit in zip(names, figures, values, sheet.units, strict=True)
+            if value is None or not _plain(figure, unit)
         ],
-        "evidence": list(_evidence(report, snapshots)),
+        "evidence": list(_evidence(report, sheet, figures, snapshots)),
         "claims": [
-            {name: _any(item) for name, item in claim.to_json().items() if name != "span"}
-            | {"span_start": claim.span[0], "span_end": claim.span[1]}
+            (
+                claim.code,
+                _number(claim.value),
+                _number(claim.low),
+                _number(claim.high),
+                claim.qualifier,
+                claim.unit,
+                claim.section,
+                claim.sentence,
+                *claim.span,
+            )
             for claim in report.claims
         ],
-        "sections": [section.to_json() for section in report.sections],
+        "sections": [(section.number, section.heading, section.text) for section in report.sections],
         "other_tables": [
-            table.to_json() | {"at": table.at or None, "rows": _compact([list(row) for row in table.rows])}
-            for table in report.tables
+            (table.section, table.caption, compact(table.rows), table.at or None) for table in report.tables
         ],
         "checks": list(_checks(report)),
-        "problems": [problem.to_json() for problem in report.problems],
     }
     return ReportRows(
         tables=tables,
-        values=values,
-        status=_status(report, known),
+        values=dict(zip(names, values, strict=True)),
+        status=sheet.status,
         checks_failed=sum(check.result == "fail" and check.severity == "H" for check in report.checks),
     )
 
 
-@cache
-def _indicators(form: str | None) -> Mapping[str, Indicator]:
-    found = forms().get(form or "")
-    return {indicator.id: indicator for indicator in found.indicators()} if found else {}
-
-
-def _stored(value: Number | None, name: str, known: Mapping[str, Indicator]) -> int | float | None:
+@lru_cache(maxsize=16384)  # of small numbers mostly
+def _stored(value: Number | None, holds: Holds) -> int | float | None:
     number = json_number(value)
     if number is None or abs(number) > _LARGEST:
         return None
-    if name in known and known[name].dtype == "decimal":
+    if holds == "amount":
         return float(number)
-    return number if isinstance(number, int) or not (name in known or _is_count(name)) else None
+    return number if isinstance(number, int) or holds == "any" else None
 
 
-def _any(value: Any) -> Any:
-    return None if isinstance(value, int) and abs(value) > _LARGEST else value
+def _number(value: Number | None) -> int | float | None:
+    number = json_number(value)
+    return None if isinstance(number, int) and abs(number) > _LARGEST else number
 
 
-def _note(name: str, figure: Figure) -> Row:
-    stated = {"unit": figure.unit, "note": figure.note, "method": figure.method}
-    return {"indicator": name, "kind": figure.kind, "raw": figure.raw} | stated
+def _plain(figure: Figure, unit: str | None) -> bool:
+    """Whether a figure is but the number in its cell, in the unit that the form gives it."""
+    if (figure.unit is not None and figure.unit != unit) or figure.note or figure.method:
+        return False
+    return figure.raw.strip() == str(json_number(figure.value))
 
 
-def _needs_note(figure: Figure, stored: int | float | None, indicator: Indicator | None) -> bool:
-    other_unit = figure.unit is not None and figure.unit != (indicator.unit if indicator else None)
-    plain = figure.raw.strip() == str(json_number(figure.value))
-    return stored is None or not plain or other_unit or bool(figure.note or figure.method)
+def main_source(sources: Sequence[int]) -> int:
+    """The rank of the document that holds most of the figures, by their sources; the first one where there are none."""
+    if len(set(sources)) <= 1:
+        return sources[0] if sources else 0
+    return max(Counter(sources).items(), key=lambda held: (held[1], -held[0]))[0]
 
 
-def _is_count(name: str) -> bool:
-    return name.startswith(("requests.", "remedies."))
-
-
-def _requests(values: Mapping[str, int | float | None]) -> list[Row]:
-    found: dict[str, Row] = {}
-    for name, value in values.items():
-        table, outcome, column = name.split(".", 2)
-        if table == "requests":
-            found.setdefault(outcome, dict.fromkeys(REQUESTER_COLUMNS))[column] = value
-    return [{"outcome": outcome} | columns for outcome, columns in found.items()]
-
-
-def _remedies(values: Mapping[str, int | float | None]) -> list[Row]:
-    found = {column: values.get(f"remedies.cases.{column}") for column in REMEDY_COLUMNS}
-    return [found] if any(name.startswith("remedies.") for name in values) else []
-
-
-def main_source(figures: Iterable[Figure]) -> int:
-    """The rank of the document that holds most of the figures; the first one where there are none."""
-    return max(
-        Counter(figure.source for figure in figures).items(), key=lambda held: (held[1], -held[0]), default=(0,)
-    )[0]
-
-
-def _evidence(report: Report, snapshots: Sequence[int]) -> Iterator[Row]:
-    tables: dict[str, dict[str, Figure]] = {}
-    for name, figure in report.figures.items():
-        table, _, cell = name.partition(".")
-        tables.setdefault(table, {})[cell] = figure
-    for table, cells in tables.items():
-        main = main_source(cells.values())
-        elsewhere = {cell: _at(snapshots, figure.source) for cell, figure in cells.items() if figure.source != main}
-        yield {
-            "table": table,
-            "scope": report.table_scopes.get(table, report.scope),
-            "snapshot_id": _at(snapshots, main),
-            **pack({cell: CellPlace(figure.at, figure.place) for cell, figure in cells.items()})._asdict(),
-            "elsewhere": _compact(elsewhere) if elsewhere else None,
-        }
+def _evidence(report: Report, sheet: Sheet, figures: Sequence[Figure], snapshots: Sequence[int]) -> Iterator[Row]:
+    for table, cells, numbers in sheet.tables:
+        of_table = [figures[at] for at in numbers]
+        sources = [figure.source for figure in of_table]
+        main = main_source(sources)
+        elsewhere = {cell: _at(snapshots, rank) for cell, rank in zip(cells, sources, strict=True) if rank != main}
+        layout, places = pack({cell: (figure.at, figure.place) for cell, figure in zip(cells, of_table, strict=True)})
+        scope = report.table_scopes.get(table, report.scope)
+        yield layout, table, scope, _at(snapshots, main), places, compact(elsewhere) if elsewhere else None
 
 
 def _at(snapshots: Sequence[int], source: int) -> int | None:
@@ -148,34 +138,10 @@ def _at(snapshots: Sequence[int], source: int) -> int | None:
 
 
 def _checks(report: Report) -> Iterator[Row]:
-    passed = Counter((check.rule, check.severity) for check in report.checks if check.result == "pass")
     for check in report.checks:
         if check.result != "pass":
-            shown = {name: _any(item) for name, item in check.to_json().items()}
-            yield {"explanation": None} | shown | {"tally": 1}
+            left, right = _number(check.left), _number(check.right)
+            yield check.rule, check.scope, left, right, check.result, check.severity, check.explanation or None, 1
+    passed = Counter((check.rule, check.severity) for check in report.checks if check.result == "pass")
     for (rule, severity), tally in passed.items():
-        row: Row = {"rule": rule, "scope": None, "left": None, "right": None, "result": "pass"}
-        yield row | {"severity": severity, "explanation": None, "tally": tally}
-
-
-def _status(report: Report, known: Mapping[str, Indicator]) -> ReportStatus:
-    if not report.figures:
-        return ReportStatus.NO_FIGURES
-    expected = {name for name, indicator in known.items() if indicator.comparability != _REGIONAL}
-    return ReportStatus.COMPLETE if known and expected <= report.figures.keys() else ReportStatus.PARTIAL
-
-
-def content_sha256(report: Report) -> str:
-    """The digest of all that a report says, and nothing of where on the page it says so."""
-    said = report.to_json()
-    for figure in said["figures"].values():
-        del figure["at"]
-        figure.pop("place", None)
-    for problem in said["problems"]:
-        del problem["at"]
-    said["table_scopes"] = dict(report.table_scopes)
-    return hashlib.sha256(_compact(said).encode()).hexdigest()
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        yield rule, None, None, None, "pass", severity, None, tally

@@ -1,8 +1,9 @@
-"""The tables of the archive, as migrations that carry any older archive forward."""
+"""The tables of the archive, as migrations that carry any older archive forward, and rows into them one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -34,21 +35,34 @@ PUBLISHED_ONLY = (
 
 
 def add_row(db: Database, table: str, row: Mapping[str, Any]) -> int:
-    """Adds a row to a table whose key is an integer; returns that key."""
-    return int(str(db.table(table).insert(dict(row)).last_pk))
+    """Adds a row to a table whose key is an integer; returns that key. sqlite-utils would ask first which tables there
+    are, which takes longer than to insert the row."""
+    return int(db.execute(_insertion(table, tuple(row)), tuple(row.values())).lastrowid or 0)
 
 
-def add_rows(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Adds rows with the same columns, whose values SQLite knows: sqlite-utils looks at each value of a report and asks
-    again which tables there are, which takes longer than to insert it. Raises KeyError where the columns differ."""
+def add_rows(db: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Adds rows, each with its values in the order of `columns`."""
     if rows:
-        columns = list(rows[0])
-        names = ", ".join(f'"{column}"' for column in columns)
-        marks = ", ".join("?" * len(columns))
-        db.conn.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608  # our own names
-            ([row[column] for column in columns] for row in rows),
-        )
+        db.conn.executemany(_insertion(table, tuple(columns)), rows)
+
+
+def change_row(db: Database, table: str, row_id: int, changed: Mapping[str, Any]) -> None:
+    """Changes values of the row with this key."""
+    values = ", ".join(f'"{column}" = ?' for column in changed)
+    db.execute(f"UPDATE {table} SET {values} WHERE id = ?", [*changed.values(), row_id])  # noqa: S608  # our own names
+
+
+def one_row(db: Database, query: str, asked: Sequence[Any]) -> dict[str, Any] | None:
+    """The first row that a query finds, by column; None where it finds none."""
+    cursor = db.execute(query, asked)
+    row = cursor.fetchone()
+    return None if row is None else dict(zip((name for name, *_ in cursor.description), row, strict=True))
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608  # our own names
 
 
 @migrations()

@@ -12,18 +12,27 @@ from typing import Any, NamedTuple, Self
 from sqlite_utils import Database
 
 from archive.clock import now, refuse_wrong_clock
+from archive.compact import Numbers
 from archive.errors import database_errors
 from archive.lock import writing
 from archive.opening import open_working
 from archive.reference import ensure_region, fill_indicators
 from archive.reports import store_report
-from archive.schema import add_row
+from archive.schema import add_row, one_row
 from archive.states import Outcome, SourceState
 from archive.vanished import withdraw
 from archive.warc import NOT_MODIFIED, Kept, Place
 from parsers.model import Report
 
 BY_HAND = "by_hand"  # the role of a document that a person added
+# A 304 need not repeat the validators that it confirms.
+_VISITED = """
+INSERT INTO visits (snapshot_id, fetched, etag, last_modified) VALUES (:snapshot, :fetched, :etag, :last_modified)
+ON CONFLICT (snapshot_id) DO UPDATE SET
+    fetched = excluded.fetched,
+    etag = iif(:confirmed, coalesce(excluded.etag, etag), excluded.etag),
+    last_modified = iif(:confirmed, coalesce(excluded.last_modified, last_modified), excluded.last_modified)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,7 @@ class Archive:
             opened.callback(self.db.close)
             with database_errors(path):
                 fill_indicators(self.db)
+            self._numbers = Numbers(self.db)
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -195,11 +205,12 @@ class Archive:
         with self._transaction() as db:
             known = self._same(snapshot)
             facts = asdict(snapshot)
-            visit = {name: facts.pop(name) for name in ("etag", "last_modified")} | {"fetched": snapshot.fetched}
-            snapshot_id = known if known is not None else add_row(db, "snapshots", facts)
-            if snapshot.status == NOT_MODIFIED:
-                visit = {name: value for name, value in visit.items() if value is not None}
-            db.table("visits").upsert({"snapshot_id": snapshot_id} | visit, pk="snapshot_id")
+            visit = {name: facts.pop(name) for name in ("fetched", "etag", "last_modified")}
+            snapshot_id = (
+                known if known is not None else add_row(db, "snapshots", facts | {"fetched": snapshot.fetched})
+            )
+            asked = visit | {"snapshot": snapshot_id, "confirmed": snapshot.status == NOT_MODIFIED}
+            db.execute(_VISITED, asked)
             return snapshot_id
 
     def _same(self, snapshot: Snapshot) -> int | None:
@@ -214,13 +225,13 @@ class Archive:
 
     def _newest(self, request_key: str) -> dict[str, Any] | None:
         # What a clock that was ahead has dated into the future is older than anything fetched since it was put right.
-        rows = self.db.query(
+        return one_row(
+            self.db,
             """SELECT s.*, v.fetched AS last_fetched, v.etag, v.last_modified
             FROM snapshots s JOIN visits v ON v.snapshot_id = s.id
             WHERE s.request_key = ? ORDER BY v.fetched > ?, v.fetched DESC, s.id DESC LIMIT 1""",
             [request_key, now()],
         )
-        return next(rows, None)
 
     def held(self, request_key: str) -> Held | None:
         """What is held of a request's answers: the last one, and since when."""
@@ -254,7 +265,10 @@ class Archive:
         report, or that lacks year or agency, leaves only its problems, beside the snapshot.
         """
         with self._transaction() as db:
-            return Stored(*store_report(db, report, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id))
+            stored = store_report(
+                db, self._numbers, report, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id
+            )
+            return Stored(*stored)
 
     def standing(self, source_id: str) -> dict[str, str]:
         """The titles of the reports that a source has given and not withdrawn, by the address of their pages.

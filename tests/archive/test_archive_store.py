@@ -360,3 +360,27 @@ def test_bytes_kept_before_are_found_by_their_digest(crawl: Crawl) -> None:
     assert kept is not None
     assert (kept.url, *kept.place) == ("http://a.example/", "run000001-0002.warc.gz", 77)
     assert crawl.archive.kept_bytes("0" * 64) is None
+
+
+def test_what_an_undone_transaction_had_named_is_named_again(crawl: Crawl) -> None:
+    """Texts that rows share have numbers, which another text may get where the first was taken back."""
+    crawl.archive.db.begin()
+    crawl.store(report(form="form_2019", figures=figures("form_2019")))
+    crawl.archive.db.rollback()
+    found = {2024: report(), 2020: report(year=2020, form="form_2019", figures=figures("form_2019"))}
+    for year, each in found.items():
+        crawl.store(each, f"http://jyj.lingzhou.example/{year}.html", str(year).encode())
+    for year, each in found.items():
+        assert set(each.figures) == {
+            name for (name,) in crawl.archive.db.execute("SELECT indicator FROM figures WHERE year = ?", [year])
+        }
+        places = crawl.archive.db.execute(
+            """SELECT l.layout, e.places, e."table" FROM evidence e JOIN layouts l ON l.id = e.layout_id
+            JOIN reports r ON r.id = e.report_id WHERE r.year = ?""",
+            [year],
+        )
+        assert {
+            f"{table}.{cell}": place
+            for layout, own, table in places
+            for cell, place in unpack(Packed(layout, own)).items()
+        } == {name: CellPlace(found.at, found.place) for name, found in each.figures.items()}
