@@ -35,6 +35,10 @@ _WHY_STOPPED = {
 }
 
 
+_Counts = tuple[int, int, int, int]  # sources done, pages, reports, failures
+_NOTHING: _Counts = (0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """A host's wish to be left alone `until` a moment (of the monotonic clock), and the state that stands for it."""
@@ -96,8 +100,8 @@ class RunLedger:
         self._db = Path(settings["OGI_DB"])
         # An unreachable robots.txt is an unreachable site, which gets its state; the traceback says nothing more.
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
-        self._told: dict[str, Counter[str]] = {}
-        self._totals: Counter[str] = Counter()
+        self._told: dict[str, _Counts] = {}
+        self._totals = _NOTHING
         self.archive: Archive
         self.warc: WarcWriter
         self.warc_directory = var_directory(self._db) / "warc"
@@ -189,21 +193,20 @@ class RunLedger:
             self._record([visit])
         listener: Callable[[Progress], None] | None = self._crawler.spider.on_progress
         if listener is not None:
-            listener(Progress(sources=len(self.visits), source=visit.source.id, **self._count(visit)))
+            listener(Progress(len(self.visits), *self._count(visit), source=visit.source.id))
 
-    def _count(self, visit: Visit) -> dict[str, int]:
+    def _count(self, visit: Visit) -> _Counts:
         """The totals of all visits, of which `visit` alone has changed."""
-        before = self._told.get(visit.source.id, Counter())
-        now = Counter(
-            sources_done=int(bool(before["sources_done"]) or not visit.pending),
-            pages=visit.pages,
-            reports=visit.outcomes.total(),
-            failures=len(visit.failures),
-        )
-        self._totals.update(now)
-        self._totals.subtract(before)
-        self._told[visit.source.id] = now
-        return dict(self._totals)
+        before = self._told.get(visit.source.id, _NOTHING)
+        done = max(before[0], int(not visit.pending))
+        now = (done, visit.pages, visit.outcomes.total(), len(visit.failures))
+        if now != before:
+            self._told[visit.source.id] = now
+            done, pages, reports, failures = (
+                total + new - old for total, new, old in zip(self._totals, now, before, strict=True)
+            )
+            self._totals = (done, pages, reports, failures)
+        return self._totals
 
     def _record(self, visits: Iterable[Visit]) -> None:
         """Writes down the states of visits that are done, so that a kill does not lose them."""
