@@ -145,13 +145,14 @@ def read_cells(table: etree._Element, place: str, hidden: Set[etree._Element] = 
             while column in covered and covered[column] > number:
                 column += 1
             column_span = span or max(1, width - column)
-            stated, row_span = element.get("rowspan"), 1
+            row_span = height = 1
+            stated = element.get("rowspan")
             if stated is not None:
                 row_span = min(_span(stated) or row.end, row.end - number)
+                height = shown[number + row_span] - shown[number]
             if row_span > 1:
                 bounds.check_places(places + row_span * column_span)
                 covered.update(dict.fromkeys(range(column, column + column_span), number + row_span))
-            height = shown[number + row_span] - shown[number]
             path = f"{way}{within}]" if row.ordinal else place
             found.append(Cell(cell_text(element, element in broken), shown[number], column, height, column_span, path))
             places += row_span * column_span

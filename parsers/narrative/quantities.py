@@ -78,7 +78,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     if found["digits"] is not None:
         value = _scaled(text[first : found.end("digits")], found["large"])
         unit, some = found["unit"] or "", found["some"] or found["more"]
-        close = max(found.end(name) for name in ("digits", "some", "large", "more"))
+        close = max(found.end("digits"), found.end("some"), found.end("large"), found.end("more"))
     elif found["chinese"] is not None:
         value, unit, some = chinese_number(text[first : found.end("chinese")]), found["counted"], found["few"]
         close = found.start("counted")

@@ -16,6 +16,7 @@ from parsers.tables import labels
 
 Path = tuple[str, ...]
 Shape = tuple[tuple[int, int, int], ...]  # of a row: the column, column span and row span of each cell
+Under = tuple[tuple["Leaf", str | None, int], ...]  # a header cell, its column, the rank of the cell below it
 Placed = list[tuple["Leaf", str | None, Cell]]  # a header cell, the form's column that it names, a cell below it
 UNIT = "单位"
 LABELS_HEADS = frozenset({"信息内容", "统计指标"})
@@ -35,11 +36,7 @@ class Leaf(NamedTuple):
 
     def column(self, table: str) -> str | None:
         """The code of the form table's column that this header means; None when it means none, or more than one."""
-        places = [place for place in labels.columns().leaves.get(self.path[-1], ()) if place[0] == table]
-        if len(places) > 1:
-            groups = {label for label in self.path[:-1] if label in labels.columns().children}
-            places = [place for place in places if set(place[2]) == groups]
-        return places[0][1] if len(places) == 1 else None
+        return _column(self.path, table)
 
     def is_whole(self, table: str) -> bool:
         """Whether the groups that stand over this column in the form table stand over it here."""
@@ -54,7 +51,7 @@ class Leaf(NamedTuple):
     @property
     def tables(self) -> frozenset[str]:
         """The form tables that have a column of this wording."""
-        return frozenset(place[0] for place in labels.columns().leaves.get(self.path[-1], ()))
+        return _tables_with(self.path[-1])
 
 
 @dataclass
@@ -65,16 +62,14 @@ class Header:
     width: int
     ragged: bool
     rows: list[list[Cell]] = field(default_factory=list)
-    _columns: dict[tuple[int, str], str | None] = field(default_factory=dict)
     _sound: dict[tuple[str, bool], bool] = field(default_factory=dict)
-    _under: dict[tuple[str, Shape], list[tuple[Leaf, str | None, int]] | None] = field(default_factory=dict)
+    _under: dict[tuple[str, Shape], Under | None] = field(default_factory=dict)
 
     def add(self, row: list[Cell]) -> None:
         """Takes one more header row."""
         self.rows.append(row)
         for known in ("by_place", "in_order", "tables", "_end"):
             self.__dict__.pop(known, None)
-        self._columns.clear()
         self._sound.clear()
         self._under.clear()
 
@@ -88,13 +83,6 @@ class Header:
         """The form tables that have a column of this header."""
         return frozenset().union(*(leaf.tables for leaf in self.leaves))
 
-    def column(self, leaf: Leaf, table: str) -> str | None:
-        """`Leaf.column`, worked out once for all rows below."""
-        key = (id(leaf), table)  # quicker than the leaf itself, and `add` forgets them together
-        if key not in self._columns:
-            self._columns[key] = leaf.column(table)
-        return self._columns[key]
-
     def _is_sound(self, table: str, by_place: bool) -> bool:
         """Whether the header's words name the columns of a form table without doubt.
 
@@ -103,21 +91,12 @@ class Header:
         """
         key = (table, by_place)
         if key not in self._sound:
-            leaves = [leaf for leaf in (self.by_place if by_place else self.in_order) if table in leaf.tables]
-            named = [(leaf, self.column(leaf, table)) for leaf in leaves]
-            # A column of the agency's own (合计) may be worded like one that the form has in each of its groups.
-            named = [(leaf, code) for leaf, code in named if code is not None or not by_place or len(leaf.path) > 1]
-            codes = [code for code, _ in groupby(code for _, code in named)]  # a span written out repeats its words
-            self._sound[key] = (
-                None not in codes
-                and len(set(codes)) == len(codes)
-                and (_follow(table, codes) or (by_place and all(leaf.is_whole(table) for leaf, _ in named)))
-            )
+            self._sound[key] = _name_columns(self.by_place if by_place else self.in_order, table, by_place)
         return self._sound[key]
 
     def _is_complete(self, table: str) -> bool:
         """Whether the header names every column of the form table: then a cell more than columns is none of them."""
-        codes = {self.column(leaf, table) for leaf in self.in_order}
+        codes = {leaf.column(table) for leaf in self.in_order}
         tables = (one for form in forms().values() for one in form.tables if one.code == table)
         return any(codes >= {column.code for column in one.columns} for one in tables)
 
@@ -131,7 +110,7 @@ class Header:
             return None
         shape = tuple((cell.column, cell.column_span, cell.row_span) for cell in cells)
         if (table, shape) not in self._under:
-            self._under[table, shape] = self._cells_under(table, shape)
+            self._under[table, shape] = _cells_under(self.by_place, table, shape)
         ranks = self._under[table, shape]
         if not ranks:
             return None
@@ -146,29 +125,6 @@ class Header:
                 return None
         return placed
 
-    def _cells_under(self, table: str, shape: Shape) -> list[tuple[Leaf, str | None, int]] | None:
-        """The header cells, with their columns of the form table and the ranks of the cells that stand under them.
-
-        None unless each has exactly one of the other.
-        """
-        covering = {x: rank for rank, (start, span, _) in enumerate(shape) for x in range(start, start + span)}
-        found: list[tuple[Leaf, str | None, int]] = []
-        used: set[int] = set()
-        for leaf in self.by_place:
-            assert leaf.start is not None
-            assert leaf.end is not None
-            under = {covering[x] for x in range(leaf.start, leaf.end) if x in covering}
-            if not under:
-                if leaf.tables:
-                    return None
-                continue
-            rank = under.pop()
-            if under or rank in used or shape[rank][2] > 1:
-                return None
-            used.add(rank)
-            found.append((leaf, self.column(leaf, table), rank))
-        return found
-
     def place_in_order(self, table: str, cells: Sequence[Cell]) -> Placed | None:
         """The cells of a data row in the order of the header; None unless there are as many of one as of the other."""
         leaves = self.in_order
@@ -182,13 +138,13 @@ class Header:
             if any(not cell.text.strip() for cell in cells[surplus:]):
                 return None
             cells = cells[surplus:]
-        if len(cells) != len(leaves) or not any(self.column(leaf, table) for leaf in leaves):
+        if len(cells) != len(leaves) or not any(leaf.column(table) for leaf in leaves):
             return None
         if not self._is_sound(table, by_place=False):
             return None
         if self.ragged and not self._is_complete(table) and any(not leaf.tables for leaf in leaves):
             return None  # the strange header may be two of the form's that ran together
-        return [(leaf, self.column(leaf, table), cell) for leaf, cell in zip(leaves, cells, strict=True)]
+        return [(leaf, leaf.column(table), cell) for leaf, cell in zip(leaves, cells, strict=True)]
 
     @cached_property
     def _end(self) -> int:
@@ -202,31 +158,7 @@ class Header:
         """The innermost header cells with the columns that they cover, left to right; () for a ragged table."""
         if self.ragged:
             return ()
-        found: list[tuple[Cell, Path]] = []
-        groups: list[Path] = [()] * len(self.rows)
-        covering = [
-            {x: cell for cell in reversed(row) for x in range(cell.column, cell.column + cell.column_span)}
-            for row in self.rows
-        ]
-        for x in range(self.width):
-            path: Path = ()
-            inner: Cell | None = None
-            for depth, covered in enumerate(covering):
-                cell = covered.get(x)
-                label = said(cell.text) if cell is not None else ()
-                if label:
-                    groups[depth:] = [label] + [()] * (len(groups) - depth - 1)
-                    inner = cell
-                    path += label
-                elif groups[depth] and groups[depth][-1] in labels.columns().children:
-                    path += groups[depth]
-            if inner is not None and (not found or found[-1] != (inner, path)):
-                found.append((inner, path))
-        return tuple(
-            Leaf(path, cell.text, cell.column, cell.column + cell.column_span)
-            for cell, path in found
-            if path[-1] not in labels.columns().children
-        )
+        return _leaves(tuple(tuple((c.text, c.column, c.column_span) for c in row) for row in self.rows), self.width)
 
     @cached_property
     def in_order(self) -> tuple[Leaf, ...]:
@@ -247,6 +179,87 @@ class Header:
         first = next((rank for rank, leaf in enumerate(leaves) if leaf.tables or leaf.path[-1] == UNIT), len(leaves))
         stubs = [rank for rank, leaf in enumerate(leaves[:first]) if leaf.path[-1] in LABELS_HEADS]
         return tuple(leaves[stubs[-1] + 1 if stubs else first :])
+
+
+# The forms' headers are printed alike in every report: what one means is worked out once.
+@lru_cache(maxsize=512)
+def _leaves(rows: tuple[tuple[tuple[str, int, int], ...], ...], width: int) -> tuple[Leaf, ...]:
+    """The innermost cells of header rows, left to right; a cell is its text, its column and its column span."""
+    found: list[tuple[int, tuple[str, int, int], Path]] = []
+    groups: list[Path] = [()] * len(rows)
+    covering = [{x: cell for cell in reversed(row) for x in range(cell[1], cell[1] + cell[2])} for row in rows]
+    for x in range(width):
+        path: Path = ()
+        inner: tuple[int, tuple[str, int, int]] | None = None
+        for depth, covered in enumerate(covering):
+            cell = covered.get(x)
+            label = said(cell[0]) if cell is not None else ()
+            if cell is not None and label:
+                groups[depth:] = [label] + [()] * (len(groups) - depth - 1)
+                inner = depth, cell
+                path += label
+            elif groups[depth] and groups[depth][-1] in labels.columns().children:
+                path += groups[depth]
+        if inner is not None and (not found or found[-1] != (*inner, path)):
+            found.append((*inner, path))
+    return tuple(
+        Leaf(path, text, column, column + span)
+        for _, (text, column, span), path in found
+        if path[-1] not in labels.columns().children
+    )
+
+
+@lru_cache(maxsize=512)
+def _cells_under(leaves: tuple[Leaf, ...], table: str, shape: Shape) -> Under | None:
+    """Header cells, with their columns of the form table and the ranks of the cells that stand under them.
+
+    None unless each has exactly one of the other.
+    """
+    covering = {x: rank for rank, (start, span, _) in enumerate(shape) for x in range(start, start + span)}
+    found: list[tuple[Leaf, str | None, int]] = []
+    used: set[int] = set()
+    for leaf in leaves:
+        assert leaf.start is not None
+        assert leaf.end is not None
+        under = {covering[x] for x in range(leaf.start, leaf.end) if x in covering}
+        if not under:
+            if leaf.tables:
+                return None
+            continue
+        rank = under.pop()
+        if under or rank in used or shape[rank][2] > 1:
+            return None
+        used.add(rank)
+        found.append((leaf, leaf.column(table), rank))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _name_columns(leaves: tuple[Leaf, ...], table: str, by_place: bool) -> bool:
+    """Whether header cells name each column of a form table once and in its order; see `Header._is_sound`."""
+    named = [(leaf, leaf.column(table)) for leaf in leaves if table in leaf.tables]
+    # A column of the agency's own (合计) may be worded like one that the form has in each of its groups.
+    named = [(leaf, code) for leaf, code in named if code is not None or not by_place or len(leaf.path) > 1]
+    codes = [code for code, _ in groupby(code for _, code in named)]  # a span written out repeats its words
+    return (
+        None not in codes
+        and len(set(codes)) == len(codes)
+        and (_follow(table, codes) or (by_place and all(leaf.is_whole(table) for leaf, _ in named)))
+    )
+
+
+@lru_cache(maxsize=65536)
+def _column(path: Path, table: str) -> str | None:
+    places = [place for place in labels.columns().leaves.get(path[-1], ()) if place[0] == table]
+    if len(places) > 1:
+        groups = {label for label in path[:-1] if label in labels.columns().children}
+        places = [place for place in places if set(place[2]) == groups]
+    return places[0][1] if len(places) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def _tables_with(wording: str) -> frozenset[str]:
+    return frozenset(place[0] for place in labels.columns().leaves.get(wording, ()))
 
 
 def _follow(table: str, codes: Sequence[str | None]) -> bool:

@@ -22,6 +22,12 @@ def indicators() -> Mapping[str, Indicator]:
 
 
 @cache
+def cells_of(table: str, row: str) -> frozenset[str]:
+    """The indicators that any form has in a row of a table."""
+    return frozenset(name for name, cell in indicators().items() if (cell.table, cell.row) == (table, row))
+
+
+@cache
 def row_order() -> Mapping[tuple[str, str], int]:
     """The rank of each form row (table code, row code) in the order of printing."""
     places = [(table.code, row.code) for form in forms().values() for table in form.tables for row in table.rows]

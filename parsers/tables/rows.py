@@ -34,7 +34,7 @@ def take_apart(row: Sequence[Cell]) -> Row:
     found: str | None = None
     after = 0
     groups: list[str] = []
-    last = max((cell.row for cell in row), default=0)  # the cells that begin in the row itself
+    last = max([cell.row for cell in row], default=0)  # the cells that begin in the row itself
     for index, cell in enumerate(row):
         if not cell.text.strip():
             continue

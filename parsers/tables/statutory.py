@@ -10,7 +10,7 @@ from parsers.tables.found import Statutory
 from parsers.tables.generation import detect_form
 from parsers.tables.header import Header, Leaf, columns_group, said, stated_unit
 from parsers.tables.lists import YearColumn
-from parsers.tables.places import LIST_COLUMN, groups_around, indicators, row_order, rows_called
+from parsers.tables.places import LIST_COLUMN, cells_of, groups_around, indicators, row_order, rows_called
 from parsers.tables.rivals import rivals
 from parsers.tables.rows import (
     Row,
@@ -93,11 +93,12 @@ class _Reader:
             self.last_row = self.last_row if self._follows(rows) else -1
         for number, row in enumerate(rows):
             own = [cell for cell in row if cell.row == number]
-            if not any(cell.text.strip() for cell in own):
+            printed = [cell.text for cell in own]
+            if not any(map(str.strip, printed)):
                 if self._is_value_row(row, number, rows):
                     touched |= self._values(table, Row(None, row, row))
                 continue
-            if any(labels.article(cell.text) for cell in own):
+            if any(map(labels.article, printed)):
                 self.header, self.closed = None, False
             elif is_header(own) or (names_columns_group(own) and _begins_with_header(rows[number + 1 :])):
                 self._head(table, own, row)
@@ -168,7 +169,7 @@ class _Reader:
     def _single_row_table(self) -> str | None:
         assert self.header is not None
         for table in SINGLE_ROW_TABLES:
-            known = [leaf for leaf in self.header.leaves if self.header.column(leaf, table)]
+            known = [leaf for leaf in self.header.leaves if leaf.column(table)]
             if len(known) * 2 > len(self.header.leaves) and known:
                 return table
         return None
@@ -292,8 +293,7 @@ class _Reader:
 
     def _was_read(self, code: str, row_code: str) -> bool:
         """Whether a row gave figures already."""
-        beginning = f"{code}.{row_code}."
-        return any(name.startswith(beginning) for name in self.result.figures)
+        return not self.result.figures.keys().isdisjoint(cells_of(code, row_code))
 
     def _table_of(self, label: str | None) -> tuple[str | None, str]:
         """The form table and row that a label means under the header that stands above."""
