@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal
 
@@ -26,15 +26,18 @@ class Around:
     behind: re.Pattern[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrased:
-    """One way to state one figure, as `claims.toml` describes it; `code`, `nouns` or `after` gives the claim's code."""
+    """One way to state one figure, as `claims.toml` describes it; `code`, `nouns` or `after` gives the claim's code.
+
+    `printed` are its phrasings as patterns, those before and behind the quantity parted by `#`.
+    """
 
     code: str | None
     nouns: re.Pattern[str] | None
     after: Mapping[str, str]
     words: re.Pattern[str]
-    phrasings: tuple[Around, ...]
+    printed: tuple[str, ...]
     needs: re.Pattern[str] | None
     needs_paragraph: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -46,6 +49,11 @@ class Phrased:
     part: bool
     also: bool
     adds: bool
+
+    @cached_property
+    def phrasings(self) -> tuple[Around, ...]:
+        """The phrasings, compiled when one is tried: all together take longer than a page, and a page tries few."""
+        return tuple(map(_around, self.printed))
 
     def codes(self, named: str) -> tuple[str, ...]:
         """The codes of the nouns in a text, in their order, each once."""
@@ -128,7 +136,7 @@ def _phrased(entry: Mapping[str, Any], words: Mapping[str, str]) -> Phrased:
         nouns=nouns,
         after=entry.get("after", {}),
         words=re.compile("|".join(map(re.escape, entry["words"]))),
-        phrasings=tuple(_around(phrasing, words) for phrasing in entry["phrasings"]),
+        printed=tuple(_expand(phrasing, words) for phrasing in entry["phrasings"]),
         needs=_optional(entry, "needs", words),
         needs_paragraph=_optional(entry, "needs_paragraph", words),
         unless=_optional(entry, "unless", words),
@@ -143,8 +151,8 @@ def _phrased(entry: Mapping[str, Any], words: Mapping[str, str]) -> Phrased:
     )
 
 
-def _around(phrasing: str, words: Mapping[str, str]) -> Around:
-    before, behind = _expand(phrasing, words).split("#")
+def _around(phrasing: str) -> Around:
+    before, behind = phrasing.split("#")
     return Around(re.compile(rf"(?:{before})\Z") if before else None, re.compile(behind) if behind else None)
 
 
@@ -169,6 +177,6 @@ def _negated(entry: Mapping[str, Any], words: Mapping[str, str]) -> Negated:
 
 
 def _topic(entry: Mapping[str, Any], words: Mapping[str, str]) -> Topic:
-    before = _around(entry["pattern"], words).before
+    before = _around(_expand(entry["pattern"], words)).before
     assert before is not None
     return Topic(re.compile(entry["words"]), entry["code"], frozenset(entry["units"].split()), before)
