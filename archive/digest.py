@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from parsers.model import Check, Figure, Report
@@ -16,7 +16,6 @@ from parsers.model import Check, Figure, Report
 compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 _of_figure = itemgetter(*map(Figure._fields.index, ("value", "kind", "raw", "unit", "note", "method")))
-_of_check = attrgetter("rule", "scope", "left", "right", "result", "severity", "explanation")
 
 
 def content_sha256(report: Report) -> str:
@@ -28,7 +27,7 @@ def content_sha256(report: Report) -> str:
     # Of two hundred figures and fifty checks most are of small numbers, which need not be written out each time.
     figures = {name: _figure(_of_figure(figure)) for name, figure in report.figures.items()}
     parts["figures"] = _object(figures)
-    parts["checks"] = f"[{','.join(map(_check, map(_of_check, report.checks)))}]"
+    parts["checks"] = f"[{','.join(map(_check, report.checks))}]"
     return hashlib.sha256(_object(parts).encode()).hexdigest()
 
 
@@ -47,5 +46,5 @@ def _figure(said: tuple[Any, ...]) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _check(said: tuple[Any, ...]) -> str:
-    return compact(Check(*said).to_json())
+def _check(check: Check) -> str:
+    return compact(check.to_json())

@@ -141,7 +141,9 @@ def make_ranks(db: Database) -> None:
     groups: dict[tuple[int, str], _Group] = {}
     columns = ", ".join(f'"{column_name(indicator)}"' for indicator in types)
     for year, scope, key, *cells in db.execute(
-        f"SELECT year, scope, report_key, {columns} FROM figures_wide WHERE form IS NOT NULL"  # noqa: S608  # our columns
+        # In the order of keys, which decides between equal values.
+        f"SELECT year, scope, report_key, {columns} FROM figures_wide"  # noqa: S608  # our columns
+        " WHERE form IS NOT NULL ORDER BY report_key"
     ):
         group = groups.get((year, scope)) or groups.setdefault((year, scope), _Group(len(types)))
         group.add(key, cells)

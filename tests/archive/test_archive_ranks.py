@@ -65,3 +65,13 @@ def test_amounts_of_money_are_ranked_where_the_form_states_their_unit(crawl: Cra
     store(crawl, 1, a20_8__admin_fees__amount=0.25)
     assert ask(ENDS, "a20_8.admin_fees.amount") == [(-1, 0.25), (1, 0.25)]
     assert ask(MEDIAN, "a20_8.admin_fees.amount") == []
+
+
+def test_of_equal_values_the_first_by_key_is_ranked_first_in_whatever_order_they_came(crawl: Crawl, ask: Any) -> None:
+    numbers = range(10, 13 + PLACES)
+    for number in reversed(numbers):
+        store(crawl, number, requests__granted__total=1)
+    ranked = "SELECT report_key FROM indicator_ranks WHERE indicator = ? AND place > 0 ORDER BY place"
+    assert ask(ranked, GRANTED) == [(f"990100-凌州市第{number}局-2022-own",) for number in numbers[:PLACES]]
+    lowest = "SELECT report_key FROM indicator_ranks WHERE indicator = ? AND place < 0 ORDER BY place DESC"
+    assert ask(lowest, GRANTED) == ask(ranked, GRANTED)
