@@ -103,6 +103,7 @@ def _stored(value: Number | None, holds: Holds) -> int | float | None:
     return number if isinstance(number, int) or holds == "any" else None
 
 
+@lru_cache(maxsize=16384)
 def _number(value: Number | None) -> int | float | None:
     number = json_number(value)
     return None if isinstance(number, int) and abs(number) > _LARGEST else number
@@ -112,7 +113,12 @@ def _plain(figure: Figure, unit: str | None) -> bool:
     """Whether a figure is but the number in its cell, in the unit that the form gives it."""
     if (figure.unit is not None and figure.unit != unit) or figure.note or figure.method:
         return False
-    return figure.raw.strip() == str(json_number(figure.value))
+    return _prints_as(figure.value, figure.raw)
+
+
+@lru_cache(maxsize=16384)
+def _prints_as(value: Number | None, raw: str) -> bool:
+    return raw.strip() == str(json_number(value))
 
 
 def main_source(sources: Sequence[int]) -> int:
