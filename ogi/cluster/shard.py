@@ -42,6 +42,7 @@ from ogi.errors import UserError, as_user_error
 from ogi.terminal import say
 
 PLAN = "crawl/plan.json"
+EXTENSIONS = usual.EXTENSIONS | {"crawler.ledger.RunLedger": None, "ogi.cluster.shard.ShardLedger": 10}
 _PARCEL = ".jsonl.gz"
 _WARC = re.compile(r"[\w-]+\.warc\.gz")
 
@@ -273,7 +274,7 @@ def crawl_shard(order: Order) -> None:
                 "OGI_DB": str(scratch / "archive.db"),
                 "OGI_SHARD": order,
                 "OGI_ATTEMPT": attempt,
-                "EXTENSIONS": {"ogi.cluster.shard.ShardLedger": 10},
+                "EXTENSIONS": EXTENSIONS,
                 "DOWNLOADER_MIDDLEWARES": usual.DOWNLOADER_MIDDLEWARES | {"ogi.cluster.shard.Ownership": 40},
             },
         )

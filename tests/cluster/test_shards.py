@@ -6,15 +6,20 @@ import random
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from clusters import AT_ONCE, QUICK, Municipality, ended, start
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.settings import Settings
+from scrapy.utils.conf import build_component_list
 
 from archive.opening import open_published
+from crawler import settings
 from crawler.addresses import host_of
 from crawler.sources import Source, shard, shard_of
+from ogi.cluster.shard import EXTENSIONS
 
 HOSTS = st.from_regex(r"[a-z]{1,6}\.(zibo|jinan)\.gov\.cn", fullmatch=True)
 REGISTRIES = st.lists(HOSTS, min_size=1, max_size=40).map(
@@ -78,3 +83,11 @@ def test_a_shard_without_sources_asks_nobody(municipality: Municipality, tmp_pat
         ended(start(tmp_path, "crawl", "--shard", f"{n}/2", "--sources", registry, *QUICK, *AT_ONCE)) for n in (1, 2)
     ]
     assert sum("nothing was asked" in run.stdout for run in runs) == 1
+
+
+@pytest.mark.parametrize("extensions", [settings.EXTENSIONS, EXTENSIONS], ids=["crawl", "shard"])
+def test_a_crawl_opens_no_door_into_its_process(extensions: dict[str, Any]) -> None:
+    """Scrapy's console and its remote control listen on a port where they are not taken out."""
+    names = build_component_list(Settings({"EXTENSIONS": extensions}).getwithbase("EXTENSIONS"))
+    assert any(name.endswith("Ledger") for name in names)
+    assert not [name for name in names if "telnet" in name.lower() or "remote" in name.lower()]
