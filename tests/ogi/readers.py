@@ -19,6 +19,7 @@ from urllib.parse import quote
 from running import COMMAND
 
 READERS = 50
+_OWN = 3  # the first file that a process opens itself: pytest's own, without a name, is the standard error of all
 PAUSE = 2.0  # seconds that a reader looks at a page, on the average
 ALWAYS = (
     *("/", "/?lang=en", "/agencies", "/stories", "/indicators", "/indicator/requests.new_received.total", "/nights"),
@@ -109,7 +110,7 @@ class Readers:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a process takes up at a moment: resident memory in MB, open files and sockets, threads."""
+    """What a process takes up at a moment: resident memory in MB, its own open files and sockets, threads."""
 
     memory: float
     files: int
@@ -124,6 +125,8 @@ class Taken:
         status = dict(line.split(":", 1) for line in (directory / "status").read_text().splitlines())
         links = []
         for link in (directory / "fd").iterdir():
+            if int(link.name) < _OWN:
+                continue
             try:
                 links.append(str(link.readlink()))
             except FileNotFoundError:  # closed meanwhile
