@@ -54,6 +54,15 @@ class Line:
         head = heading(self.text)
         return head is None or head.weight < 3 or "\t" in self.text.strip()
 
+    @cached_property
+    def kind(self) -> str:
+        """What the line is: "tabs" or "bars" between cells, "broken bars" of a row over several lines, or "running"."""
+        if self.tabbed:
+            return "tabs"
+        if _BAR_ROW.match(self.text):
+            return "bars"
+        return "broken bars" if _BROKEN_ROW.match(self.text) else "running"
+
 
 _NUMBERED = re.compile(r"^\s*[^\t]{0,6}[、.．)）]\t+[^\t]+$")
 
@@ -178,7 +187,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
                 yield group
             group = []
             continue
-        if group and (_kind(line) != _kind(group[0]) and not _continues(line, group)):
+        if group and (line.kind != group[0].kind and not _continues(line, group)):
             yield group
             group = []
         group.append(line)
@@ -186,24 +195,16 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _kind(line: Line) -> str:
-    if _BAR_ROW.match(line.text) and not line.tabbed:
-        return "bars"
-    if _BROKEN_ROW.match(line.text) and not line.tabbed:
-        return "broken bars"
-    return "tabs" if line.tabbed else "running"
-
-
 def _continues(line: Line, group: Sequence[Line]) -> bool:
     """Return whether a line without a tab or a bar goes on with the cell above it."""
-    above, kind = _kind(group[0]), _kind(line)
+    above, kind = group[0].kind, line.kind
     goes_on = (above == "tabs" and kind != "tabs") or (above == "broken bars" and kind == "running")
     return goes_on and not heading(line.text) and len(line.text) <= _LONG
 
 
 def _take(group: Sequence[Line]) -> tuple[Sequence[Line], _Sheet]:
     """Return the lines of a group that are running text, and its rows of cells: it has the one or the other."""
-    kind = _kind(group[0])
+    kind = group[0].kind
     if kind == "bars":
         return (), _Sheet([_bar_row(line) for line in group if not _BAR_RULE.match(line.text)])
     if kind == "running" or _is_indented_prose(group):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from parsers.dates import iso_date
@@ -84,8 +84,9 @@ def identify(document: Document, sections: Sequence[Section], hint: SourceHint |
         problems.append(Problem("tables_only", message))
     period = stated_period(lines)
     opening = opening_of(lines)
-    year = _year(titles, best, period, lines, opening, problems)
-    organ = _organ(document, lines, opening, titles, best, hint, problems)
+    announced = list(announced_in(opening))
+    year = _year(titles, best, period, lines, {year for _, year in announced}, problems)
+    organ = _organ(document, lines, opening, [who for who, _ in announced], titles, best, hint, problems)
     published, source = _published(document, lines, year, hint)
     region = organ.region if organ else None
     return Identity(
@@ -197,14 +198,13 @@ def _year(
     best: _Title | None,
     period: tuple[str, str] | None,
     lines: Sequence[str],
-    opening: Sequence[str],
+    announced: Set[int],
     problems: list[Problem],
 ) -> int | None:
-    """Return the report year: the title's, else the period's, else the one the text speaks of."""
+    """Return the report year: the title's, else the period's, else the one the text announces or speaks of."""
     named = best.verdict.years if best else ()
     if not named:
         named = next((title.verdict.years for title in titles if title.verdict.years), ())
-    announced = {year for _, year in announced_in(opening)}
     ended = int(period[1][:4]) if period and is_one_year(period) else None
     if ended and named and ended not in named:
         message = f"The title names {named[0]}, the period of statistics ends in {ended}."
@@ -224,13 +224,14 @@ def _year(
         return named[0] if named else None
     if named:
         return named[0]
-    return announced.pop() if len(announced) == 1 else year_of_text(lines)
+    return next(iter(announced)) if len(announced) == 1 else year_of_text(lines)
 
 
 def _organ(
     document: Document,
     lines: Sequence[str],
     opening: Sequence[str],
+    announced: Sequence[str],
     titles: Sequence[_Title],
     best: _Title | None,
     hint: SourceHint | None,
@@ -244,7 +245,7 @@ def _organ(
     reports = [title for title in titles if title.verdict.report]
     names = [*((best.verdict.who,) if best else ()), *(title.verdict.who for title in reports or titles)]
     names += map(own_site, beside(best.said)) if best else ()
-    names += [who for who, _ in announced_in(opening)]
+    names += announced
     names += ["" if _PRESS.search(stated) else stated, *organs_in(opening, lines), own_site(site)]
     organ = resolver.resolve(names)
     known = resolver.resolve([hint.agency]) if hint and hint.agency else None
