@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -19,11 +19,12 @@ from archive.reference import ensure_region
 from archive.reuse import forget_reuse
 from archive.rows import COLUMNS, ReportRows, main_source, rows
 from archive.schema import add_row, add_rows, change_row, one_row
-from archive.states import Cause, Outcome
+from archive.states import Cause, Outcome, ReportStatus
 from archive.timeliness import judge
-from parsers.model import Problem, Report
+from parsers.model import PAGE_CUT, Problem, Report
 
 COPY_DIFFERS = "copy_differs"
+_NOTHING_LEFT = Problem("nothing_left", "The page holds nothing any more of the report that stands in the archive.")
 _PROBLEM = ("report_id", "snapshot_id", "source_id", "code", "message", "at")
 _Links = Sequence[tuple[int, str]]
 
@@ -102,6 +103,11 @@ class _Filing:
         """Stores another reading of a report that is there: nothing where it says the same, else what it says now."""
         report_id, version = stored["id"], stored["version"]
         linked = self._linked(report_id, version)
+        same_bytes = {snapshot for snapshot, _ in self.snapshots} <= linked
+        if not same_bytes and (lost := self._loses(stored)) is not None:
+            problems = (lost, *(problem for problem in self.report.problems if problem != lost))
+            kept_out = replace(self.report, problems=problems, ok=False)
+            return _store_problems(self.db, kept_out, self.source_id, self.snapshots)
         if stored["withdrawn"] is not None and self._seen_since(stored["withdrawn"]):
             change_row(self.db, "reports", report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
         if stored["content_sha256"] == self.content_sha256:
@@ -111,7 +117,6 @@ class _Filing:
                 {"now": reader_digest(), "id": report_id},
             )
             return Outcome.UNCHANGED
-        same_bytes = {snapshot for snapshot, _ in self.snapshots} <= linked
         # Nobody is said to have changed a report that another parser read before: `ogi reparse` tells the two apart.
         cause = Cause.PARSER if same_bytes or stored["reader"] != reader_digest() else Cause.SOURCE
         values = stored_values(self.db, report_id)
@@ -199,6 +204,31 @@ class _Filing:
         )
         return {snapshot_id for (snapshot_id,) in found}
 
+    def _loses(self, stored: dict[str, Any]) -> Problem | None:
+        """Why a reading must not take the place of a stored one: its page broke off, or shows something else instead.
+
+        A page that broke off and yet gives another number is a page that is never closed: that it changed stands.
+        """
+        if _is_hollow(self.report):
+            return _NOTHING_LEFT if self._has_content(stored) else None
+        cut = next((problem for problem in self.report.problems if problem.code == PAGE_CUT), None)
+        if cut is None or stored["content_sha256"] == self.content_sha256:
+            return None
+        values = stored_values(self.db, stored["id"])
+        return cut if adds_to(values, self.rows.values) or self._says_less(stored["id"], values) else None
+
+    def _says_less(self, report_id: int, values: Mapping[str, float | None]) -> bool:
+        """Whether a reading has the numbers that are stored, and less text around them."""
+        asked = "SELECT coalesce(sum(length(text)), 0) FROM sections WHERE report_id = ?"
+        (length,) = self.db.execute(asked, [report_id]).fetchone()
+        return not changes(values, self.rows.values) and sum(len(each.text) for each in self.report.sections) < length
+
+    def _has_content(self, stored: dict[str, Any]) -> bool:
+        """Whether a stored report is more than its name."""
+        words = "SELECT 1 FROM claims WHERE report_id = :id UNION ALL SELECT 1 FROM sections WHERE report_id = :id"
+        found = self.db.execute(f"{words} AND heading <> '' LIMIT 1", {"id": stored["id"]}).fetchone()
+        return found is not None or stored["status"] != ReportStatus.NO_FIGURES
+
     def _lacks_a_document(self, report_id: int, version: int) -> bool:
         """Whether the reading is of fewer documents than the report had, as where an attachment could not be fetched:
         that it says less is then no change of the report."""
@@ -252,6 +282,11 @@ class _Filing:
             [self.main],
         ).fetchone()
         return str(found[0]) if found else now()
+
+
+def _is_hollow(report: Report) -> bool:
+    """Whether a reading has nothing of a report but its name, as of a page of errors behind a listed address."""
+    return not report.figures and not report.claims and not any(section.heading for section in report.sections)
 
 
 def _remove(db: Database, report_id: int) -> None:

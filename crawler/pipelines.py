@@ -77,7 +77,7 @@ class Reading:
             run_id=ledger.result.run_id,
         )
         if stored.outcome is Outcome.UNREADABLE:
-            visit.unreadable = report.problems[0].message if report.problems else "it does not say its year or agency"
+            visit.unreadable = _why_unreadable(report)
         fresh = any(document.fresh for document in item.documents)
         if stored.outcome in (Outcome.NEW, Outcome.REVISED) or (fresh and stored.outcome is not Outcome.UNCHANGED):
             visit.changed += 1
@@ -102,6 +102,13 @@ class Reading:
             for document in item.documents
         ]
         return list(zip(await asyncio.gather(*futures), item.documents, strict=True))
+
+
+def _why_unreadable(report: Report) -> str:
+    if report.problems:
+        return report.problems[0].message
+    named = report.year is not None and report.agency is not None
+    return "its page holds nothing of it any more" if named else "it does not say its year or agency"
 
 
 def _is_none(report: Report) -> bool:

@@ -10,6 +10,7 @@ from parsers import identity, narrative, reconcile, sections
 from parsers.characters import is_traditional, simplified
 from parsers.documents import read_document, sniff
 from parsers.model import (
+    PAGE_CUT,
     Check,
     Document,
     Figure,
@@ -31,6 +32,9 @@ from parsers.tables.scope import scopes
 LONGEST_CAPTION = 60
 # The shortest reports of small agencies fill half a page.
 LEAST_TEXT = 60
+# What every report is about, whatever it calls itself.
+SUBJECT = "公开"
+PAGES = frozenset(("html", "text"))
 # What cannot be read by design, though the document is there and whole: a report of this name was published.
 CLOSED = frozenset(("encrypted", "needs_libreoffice"))
 CLOSED_AS = {"pdf": "pdf", "word": "docx", "office": "doc", "spreadsheet": "xls"}
@@ -95,7 +99,8 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
     found = statutory.match(document)
     figures, doubts = unsure.left_out(document, found.figures)
     whose = {**scopes(parts, who.kind), **found.scopes}
-    claims, unclear = narrative.claims(parts, who.year)
+    whole = all(problem.code != PAGE_CUT for problem in document.problems)
+    claims, unclear = narrative.claims(parts, who.year, whole=whole)
     report = Report(
         ok=True,
         title=who.title,
@@ -215,9 +220,11 @@ def merge(readings: Sequence[Report]) -> Report:
 
 
 def _is_bare(report: Report) -> bool:
-    """Whether a page holds nothing of a report but, perhaps, its title: a notice of maintenance, an empty body."""
-    text = sum(len(section.text) for section in report.sections)
-    return report.media == "html" and not report.figures and not report.claims and text < LEAST_TEXT
+    """Whether a page holds nothing of a report but, perhaps, its title: a notice of maintenance, an empty answer."""
+    if report.media not in PAGES or report.figures or report.claims:
+        return False
+    text = "".join(section.text for section in report.sections)
+    return len(text) < LEAST_TEXT or SUBJECT not in text
 
 
 def _of_rank(rank: int, reading: Report) -> Report:

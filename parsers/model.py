@@ -67,6 +67,10 @@ class Paragraph(NamedTuple):
     place: str = ""
 
 
+PAGE_CUT = "page_cut"
+"""The code of the problem that a page ends in the middle: that it says less than before is then no change of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A thing that was not understood. `at` says where in the document, as exactly as the reader knows."""

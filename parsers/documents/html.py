@@ -19,7 +19,7 @@ from parsers.documents.html_layout import is_layout, parts
 from parsers.documents.html_tables import flow, read_cells, whole_text
 from parsers.documents.run_together import is_run_together
 from parsers.documents.text import read as read_text
-from parsers.model import Document, Paragraph, Table, UnreadableError
+from parsers.model import PAGE_CUT, Document, Paragraph, Problem, Table, UnreadableError
 
 _SKIPPED = {
     *("head", "script", "style", "noscript", "template", "select", "option", "button", "input", "textarea", "iframe"),
@@ -61,6 +61,11 @@ _FORM_WORDS = (
 )
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|div)\b", re.IGNORECASE)
 _HEAD = 4000
+_OPENING = re.compile(r"<html\b", re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
+_FOOT = 1000
+_ENDS = "。；;>"
+_CUT = Problem(PAGE_CUT, "The page ends in the middle: its end was never sent, or never written.")
 _BLOCKS = re.compile(r"<(?:p|div|br|li|h[1-6]|body|html|section|center|pre)\b", re.IGNORECASE)
 _TABLES = re.compile(r"(<table\b.*?</table>)", re.IGNORECASE | re.DOTALL)
 _CLOSED_TABLES = re.compile(r".*</table>", re.IGNORECASE | re.DOTALL)
@@ -91,7 +96,14 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     facts.read_head(root)
     facts.read_titles(item.text for item in before if not item.linked)
     facts.read_lines(item.text for item in (*before, *after))
-    return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta())
+    problems = (_CUT,) if _ends_in_the_middle(text) else ()
+    return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta(), problems=problems)
+
+
+def _ends_in_the_middle(text: str) -> bool:
+    if _CLOSING.search(text, len(text) - _FOOT) or _OPENING.search(text, 0, _HEAD) is None:
+        return False
+    return _CLOSING.search(text) is None
 
 
 def _taken_apart(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
@@ -117,6 +129,8 @@ def _opened(data: bytes | str, content_type: str | None) -> tuple[str, etree._El
     """
     text = data if isinstance(data, str) else decode(data, content_type, html=True)
     text = opened(_XML_DECLARATION.sub("", text))
+    if _ends_in_the_middle(text):
+        text = _without_half(text)
     if not text.strip():
         raise UnreadableError("empty", "The page holds nothing.")
     root = _tree(text)
@@ -127,6 +141,18 @@ def _opened(data: bytes | str, content_type: str | None) -> tuple[str, etree._El
             root = _tree(revealed)
             return revealed, root, whole_text(root)
     return text, root, shown
+
+
+def _without_half(text: str) -> str:
+    """Return a page that ends in the middle without its last table, tag or sentence, which may be but half of one.
+
+    What the columns of a table mean is told by its other rows as well. A table that holds others is the page's layout,
+    one that closes none of its cells is written so.
+    """
+    lower, last = text.lower(), text.rfind("<")
+    if (table := lower.rfind("<table")) > lower.rfind("</table"):
+        return text[:table] if "</t" in lower[table:] else text
+    return text[:last] if last > text.rfind(">") else text[: max(map(text.rfind, _ENDS)) + 1]
 
 
 def _with_paragraphs(text: str) -> str:

@@ -294,15 +294,18 @@ class _Reader:
             yield self._made(code, nothing, (start, end))
 
 
-def claims(sections: Sequence[Section], year: int | None = None) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+def claims(
+    sections: Sequence[Section], year: int | None = None, *, whole: bool = True
+) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Every figure that the sections' text states, in the order of the text, and what was seen to be missing.
 
     `year` is the report's; where it is None, the year that the text names most. A claim's span counts characters of
     its section's text. `value` is the number as stated; `low` and `high` bound it where a word such as 余 or 近
     (`qualifier`) makes it approximate; a statement of nothing has the qualifier "negated", numbers that were added up
     (2次, 3次 of one thing in one sentence) have "sum"; a grade in an assessment has no value and is its own qualifier.
-    A section five of fewer than 30 characters gives the claim `problems_text`, its length. Problems: `number_missing`
-    where a unit stands without its number, `text_not_read_whole` past 20,000 numbers.
+    A section five of fewer than 30 characters gives the claim `problems_text`, its length, unless the document ends in
+    its middle (it is not `whole`). Problems: `number_missing` where a unit stands without its number,
+    `text_not_read_whole` past 20,000 numbers.
     """
     book = phrasebook()
     year = year or _most_named_year(sections)
@@ -310,7 +313,9 @@ def claims(sections: Sequence[Section], year: int | None = None) -> tuple[tuple[
     problems: list[Problem] = []
     for section in sections:
         reader = _Reader(Prose(section), book, year)
-        found += [*reader.read(), *_short_reflection(section)]
+        found += reader.read()
+        if whole or section is not sections[-1]:
+            found += _short_reflection(section)
         problems += _problems(section)
         if not reader.whole:
             message = f"the text holds more than {MOST_QUANTITIES} numbers; the rest of it gave no claims"

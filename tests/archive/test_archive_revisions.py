@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from by_hand import Crawl, figures, report
 from sqlite_utils import Database
 
 from archive.states import Outcome
-from parsers.model import Report
+from parsers.model import PAGE_CUT, Problem, Report, Section
 
 
 def one(db: Database, sql: str, *values: object) -> Any:
@@ -83,6 +84,40 @@ def test_an_attachment_that_could_not_be_fetched_takes_no_figures_away(crawl: Cr
     assert (
         store(report(figures={}), (page, b"4"), (attachment, b"5")) == Outcome.REVISED
     )  # both are there, and say nothing
+
+
+def test_a_page_that_holds_nothing_of_its_report_any_more_takes_no_figures_away(crawl: Crawl) -> None:
+    crawl.store(report(figures=figures(requests__granted__total=4)))
+    notice = report(
+        figures={}, claims=(), sections=(Section(0, "", "信息公开栏目正在调整，敬请谅解。" * 9),), problems=()
+    )
+    assert crawl.store(notice, body=b"we are moving").outcome == Outcome.UNREADABLE
+    db = crawl.archive.db
+    assert one(db, "SELECT total FROM requests WHERE outcome = 'granted'") == 4
+    assert one(db, "SELECT (SELECT count(*) FROM revisions), version, status FROM reports") == (0, 1, "complete")
+    snapshot = crawl.seen["http://jyj.lingzhou.example/2024.html"]
+    assert one(db, "SELECT report_id, snapshot_id FROM problems WHERE code = 'nothing_left'") == (None, snapshot)
+    assert crawl.store(report(figures=figures(requests__granted__total=5)), body=b"moved").outcome == Outcome.REVISED
+    assert crawl.store(report(figures={}), body=b"its text alone").outcome == Outcome.REVISED
+    assert crawl.store(notice, body=b"moving again").outcome == Outcome.UNREADABLE
+    assert one(db, "SELECT text FROM sections WHERE heading = '总体情况'")
+
+
+def test_a_page_that_breaks_off_takes_nothing_away_and_what_it_gives_otherwise_stands(crawl: Crawl) -> None:
+    broken_off = (Problem(PAGE_CUT, "The page ends in the middle."),)
+    some = {name: found for name, found in figures(requests__granted__total=4).items() if "granted" in name}
+    assert crawl.store(report(figures=some, problems=broken_off), body=b"0").outcome == Outcome.NEW
+    whole = report(figures=figures(requests__granted__total=4))
+    assert crawl.store(whole, body=b"1").outcome == Outcome.REVISED
+    assert crawl.store(report(figures=some, problems=broken_off), body=b"2").outcome == Outcome.UNREADABLE
+    text = (Section(1, "总体情况", "示例："),)
+    assert crawl.store(replace(whole, sections=text, problems=broken_off), body=b"3").outcome == Outcome.UNREADABLE
+    db = crawl.archive.db
+    assert one(db, "SELECT count(*) FROM figures WHERE value IS NOT NULL") > len(some)
+    assert one(db, "SELECT count(*) FROM problems WHERE report_id IS NULL AND code = ?", PAGE_CUT) == 2
+    never_closed = report(figures=figures(requests__granted__total=5), problems=broken_off)
+    assert crawl.store(never_closed, body=b"4").outcome == Outcome.REVISED
+    assert crawl.store(never_closed, body=b"with a counter of visits").outcome == Outcome.UNCHANGED
 
 
 def test_no_change_is_put_down_to_a_page_that_another_parser_read(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers import Report, merge, parse
 from parsers.model import Figure, SourceHint
 
@@ -41,6 +43,26 @@ def test_a_page_of_which_only_the_listing_says_that_it_is_a_report_is_none() -> 
     assert [problem.code for problem in merge([page]).problems] == ["no_text"]
     assert not merge([page]).ok
     assert merge([page, reading(granted=4)]).ok
+
+
+SORRY = "本网站正在进行升级改版，部分栏目暂时无法访问，由此给您带来的不便，敬请谅解。预计将于近日完成。" * 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{}",
+        "x",
+        '{"data": null, "message": "success"}',
+        f"<html><body><h1>凌州市</h1><p>{SORRY}</p></body></html>",
+        SORRY,
+    ],
+)
+@pytest.mark.parametrize("kind", ["application/pdf", "text/html", "application/json", "image/png"])
+def test_an_answer_that_says_nothing_of_openness_is_no_report_whatever_led_to_it(body: str, kind: str) -> None:
+    hint = SourceHint("990100", "凌州市教育局", "凌州市教育局2024年政府信息公开工作年度报告", "2025-01-20")
+    page = merge([parse(body.encode(), kind, None, hint)])
+    assert (page.ok, [problem.code for problem in page.problems]) == (False, ["no_text"])
 
 
 def test_a_locked_file_that_its_link_names_is_a_report_without_figures_and_any_other_is_none() -> None:
