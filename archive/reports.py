@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive.clock import now
 from archive.compact import Numbers
-from archive.digest import content_sha256
 from archive.history import Change, adds_to, agrees, changes, stored_values
 from archive.indexing import forget_texts
 from archive.reader import reader_digest
+from archive.reading import Reading
 from archive.reference import ensure_region
 from archive.reuse import forget_reuse
-from archive.rows import COLUMNS, ReportRows, main_source, rows
+from archive.rows import COLUMNS
 from archive.schema import add_row, add_rows, change_row, one_row
 from archive.states import Cause, Outcome, ReportStatus
 from archive.timeliness import judge
@@ -30,15 +29,16 @@ _Links = Sequence[tuple[int, str]]
 
 
 def store_report(
-    db: Database, numbers: Numbers, report: Report, *, source_id: str, url: str, snapshots: _Links, run_id: int
+    db: Database, numbers: Numbers, reading: Reading, *, source_id: str, url: str, snapshots: _Links, run_id: int
 ) -> tuple[str | None, Outcome]:
     """Stores a reading within the caller's transaction; returns the report's key and what was done."""
+    report = reading.report
     if not report.ok or report.year is None or report.agency is None:
         return None, _store_problems(db, report, source_id, snapshots)
     _forget_problems(db, snapshots)
     key, agency_id = _agency(db, report, report.agency)
     report_key = f"{key}-{report.year}-{report.scope or 'own'}"
-    filing = _Filing(db, numbers, report, report.year, report_key, agency_id, source_id, url, snapshots, run_id)
+    filing = _Filing(db, numbers, reading, report.year, report_key, agency_id, source_id, url, snapshots, run_id)
     stored = one_row(db, "SELECT * FROM reports WHERE report_key = ?", [report_key])
     misread = filing.misread()
     if stored is None:
@@ -60,7 +60,7 @@ class _Filing:
         self,
         db: Database,
         numbers: Numbers,
-        report: Report,
+        reading: Reading,
         year: int,
         report_key: str,
         agency_id: int,
@@ -71,7 +71,9 @@ class _Filing:
     ) -> None:
         self.db = db
         self.numbers = numbers
-        self.report = report
+        self.reading = reading
+        self.report = reading.report
+        self.rows = reading.rows
         self.year = year
         self.report_key = report_key
         self.agency_id = agency_id
@@ -80,15 +82,7 @@ class _Filing:
         self.ranked = [snapshot_id for snapshot_id, _ in snapshots]
         self.snapshots = tuple(dict(snapshots).items())
         self.run_id = run_id
-        self.main = (
-            self.ranked[main_source([figure.source for figure in report.figures.values()])] if snapshots else None
-        )
-        self.content_sha256 = content_sha256(report)
-
-    @cached_property
-    def rows(self) -> ReportRows:
-        """What the reading puts into the tables."""
-        return rows(self.report, self.ranked)
+        self.main = self.ranked[reading.main] if snapshots else None
 
     def add(self) -> Outcome:
         """Stores the first reading of a report."""
@@ -110,7 +104,7 @@ class _Filing:
             return _store_problems(self.db, kept_out, self.source_id, self.snapshots)
         if stored["withdrawn"] is not None and self._seen_since(stored["withdrawn"]):
             change_row(self.db, "reports", report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
-        if stored["content_sha256"] == self.content_sha256:
+        if stored["content_sha256"] == self.reading.content_sha256:
             self._link(report_id, version, but=self._linked(report_id))
             self.db.execute(
                 "UPDATE reports SET reader = :now WHERE id = :id AND reader IS NOT :now",
@@ -180,7 +174,7 @@ class _Filing:
             "status": self.rows.status,
             "source_id": self.source_id,
             "snapshot_id": self.main,
-            "content_sha256": self.content_sha256,
+            "content_sha256": self.reading.content_sha256,
             "checks_failed": self.rows.checks_failed,
             "reader": reader_digest(),
         }
@@ -192,7 +186,7 @@ class _Filing:
             self.report = replace(self.report, published=earlier, published_source=stored["published_source"])
 
     def _insert_rows(self, report_id: int) -> None:
-        for table, found in self.rows.tables.items():
+        for table, found in self.rows.filed(self.ranked):
             held = [(report_id, *row) for row in self.numbers.numbered(table, found)]
             add_rows(self.db, table, ("report_id", *COLUMNS[table]), held)
         _add_problems(self.db, self.report.problems, report_id, self.main, self.source_id)
@@ -209,10 +203,10 @@ class _Filing:
 
         A page that broke off and yet gives another number is a page that is never closed: that it changed stands.
         """
-        if _is_hollow(self.report):
+        if self.reading.is_hollow:
             return _NOTHING_LEFT if self._has_content(stored) else None
         cut = next((problem for problem in self.report.problems if problem.code == PAGE_CUT), None)
-        if cut is None or stored["content_sha256"] == self.content_sha256:
+        if cut is None or stored["content_sha256"] == self.reading.content_sha256:
             return None
         values = stored_values(self.db, stored["id"])
         return cut if adds_to(values, self.rows.values) or self._says_less(stored["id"], values) else None
@@ -221,7 +215,7 @@ class _Filing:
         """Whether a reading has the numbers that are stored, and less text around them."""
         asked = "SELECT coalesce(sum(length(text)), 0) FROM sections WHERE report_id = ?"
         (length,) = self.db.execute(asked, [report_id]).fetchone()
-        return not changes(values, self.rows.values) and sum(len(each.text) for each in self.report.sections) < length
+        return not changes(values, self.rows.values) and self.reading.text < length
 
     def _has_content(self, stored: dict[str, Any]) -> bool:
         """Whether a stored report is more than its name."""
@@ -282,11 +276,6 @@ class _Filing:
             [self.main],
         ).fetchone()
         return str(found[0]) if found else now()
-
-
-def _is_hollow(report: Report) -> bool:
-    """Whether a reading has nothing of a report but its name, as of a page of errors behind a listed address."""
-    return not report.figures and not report.claims and not any(section.heading for section in report.sections)
 
 
 def _remove(db: Database, report_id: int) -> None:

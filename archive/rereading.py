@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.reading import Reading
 from archive.warc import KeptResponse, Place, read_record
 from parsers.model import SourceHint
 
@@ -49,6 +50,10 @@ class Item:
     source_id: str
     snapshots: tuple[tuple[int, str], ...]
     hint: SourceHint
+
+
+Reread = tuple[Item, tuple[Reading, list[int]] | str]
+"""An item, its reading and the ranks of the documents that this is of, or why these could not be read back."""
 
 
 def items(db: Database, after: int = 0) -> list[Item]:
@@ -91,8 +96,3 @@ def note_progress(db: Database, run_id: int, reader: str, reached: int) -> None:
     """Writes down how far a run has come, within the caller's transaction or in one of its own."""
     with db.atomic():
         db.table("runs").update(run_id, {"summary": json.dumps({"reader": reader, "reached": reached})})
-
-
-def links_of(item: Item, read: Sequence[bool]) -> list[tuple[int, str]]:
-    """The snapshots of the readings that are part of the report: the page, and every document that is a report."""
-    return [link for number, (link, ok) in enumerate(zip(item.snapshots, read, strict=True)) if number == 0 or ok]

@@ -37,16 +37,24 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ReportRows:
-    """What a report puts into each of the tables of `COLUMNS`; its figures as they are stored; how complete it is."""
+    """What a report puts into each of the tables of `COLUMNS`; its figures as they are stored; how complete it is.
+
+    The rows of `evidence` name documents by their rank among those that the report was read from.
+    """
 
     tables: Mapping[str, Sequence[Row]]
     values: Mapping[str, int | float | None]
     status: ReportStatus
     checks_failed: int
 
+    def filed(self, snapshots: Sequence[int]) -> Iterator[tuple[str, Sequence[Row]]]:
+        """The rows of each table as they are stored, of a report that was read from `snapshots`, by their rank."""
+        for table, found in self.tables.items():
+            yield table, [_filed(row, snapshots) for row in found] if table == "evidence" else found
 
-def rows(report: Report, snapshots: Sequence[int]) -> ReportRows:
-    """The rows of a report that was read from `snapshots`, each by the rank that its figures name as their source.
+
+def rows(report: Report) -> ReportRows:
+    """The rows of a report.
 
     A number that its column cannot hold (a fraction in a count, more than 64 bits) is NULL there, and its raw text is
     in `cell_notes`.
@@ -64,7 +72,7 @@ def rows(report: Report, snapshots: Sequence[int]) -> ReportRows:
             for name, figure, value, unit in zip(names, figures, values, sheet.units, strict=True)
             if value is None or not _plain(figure, unit)
         ],
-        "evidence": list(_evidence(report, sheet, figures, snapshots)),
+        "evidence": list(_evidence(report, sheet, figures)),
         "claims": [
             (
                 claim.code,
@@ -128,15 +136,21 @@ def main_source(sources: Sequence[int]) -> int:
     return max(Counter(sources).items(), key=lambda held: (held[1], -held[0]))[0]
 
 
-def _evidence(report: Report, sheet: Sheet, figures: Sequence[Figure], snapshots: Sequence[int]) -> Iterator[Row]:
+def _evidence(report: Report, sheet: Sheet, figures: Sequence[Figure]) -> Iterator[Row]:
     for table, cells, numbers in sheet.tables:
         of_table = [figures[at] for at in numbers]
         sources = [figure.source for figure in of_table]
         main = main_source(sources)
-        elsewhere = {cell: _at(snapshots, rank) for cell, rank in zip(cells, sources, strict=True) if rank != main}
+        elsewhere = {cell: rank for cell, rank in zip(cells, sources, strict=True) if rank != main}
         layout, places = pack({cell: (figure.at, figure.place) for cell, figure in zip(cells, of_table, strict=True)})
         scope = report.table_scopes.get(table, report.scope)
-        yield layout, table, scope, _at(snapshots, main), places, compact(elsewhere) if elsewhere else None
+        yield layout, table, scope, main, places, elsewhere or None
+
+
+def _filed(row: Row, snapshots: Sequence[int]) -> Row:
+    layout, table, scope, main, places, elsewhere = row
+    named = compact({cell: _at(snapshots, rank) for cell, rank in elsewhere.items()}) if elsewhere else None
+    return layout, table, scope, _at(snapshots, main), places, named
 
 
 def _at(snapshots: Sequence[int], source: int) -> int | None:

@@ -16,13 +16,13 @@ from archive.compact import Numbers
 from archive.errors import database_errors
 from archive.lock import writing
 from archive.opening import open_working
+from archive.reading import Reading
 from archive.reference import ensure_region, fill_indicators
 from archive.reports import store_report
 from archive.schema import add_row, one_row
 from archive.states import Outcome, SourceState
 from archive.vanished import withdraw
 from archive.warc import NOT_MODIFIED, Kept, Place
-from parsers.model import Report
 
 BY_HAND = "by_hand"  # the role of a document that a person added
 # A 304 need not repeat the validators that it confirms.
@@ -256,7 +256,7 @@ class Archive:
     # --- reports ---------------------------------------------------------------------------------------------------
 
     def store(
-        self, report: Report, *, source_id: str, url: str, snapshots: Sequence[tuple[int, str]], run_id: int
+        self, reading: Reading, *, source_id: str, url: str, snapshots: Sequence[tuple[int, str]], run_id: int
     ) -> Stored:
         """Stores one reading in one transaction: all of it or nothing.
 
@@ -266,7 +266,7 @@ class Archive:
         """
         with self._transaction() as db:
             stored = store_report(
-                db, self._numbers, report, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id
+                db, self._numbers, reading, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id
             )
             return Stored(*stored)
 

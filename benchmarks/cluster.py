@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import parsers
+from archive.reading import Reading
 from archive.store import Archive, Snapshot, SourceLine
 from benchmarks.corpus import CITY, DIGITS, YEARS, example_pages
 from benchmarks.crawling import SETTINGS
@@ -68,7 +69,7 @@ def bringing_in(reports: int, directory: Path) -> float:
             url = f"http://www.{DOMAIN}/{number}.html"
             kept = Snapshot(f"GET {url}", url, "2026-11-23T00:00:00Z", 200, "text/html", 1, f"{number}", "a", number)
             role = (piece.keep(kept), "article")
-            piece.store(report, source_id="a", url=url, snapshots=[role], run_id=run_id)
+            piece.store(Reading.of(report), source_id="a", url=url, snapshots=[role], run_id=run_id)
         piece.db.execute("UPDATE journal SET due = 1")
         _, lines = piece.due()
     with Archive(directory / "whole" / "working.db") as archive:

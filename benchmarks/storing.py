@@ -59,10 +59,11 @@ def _readings(path: Path, number: int) -> Path:
 
 
 def store(readings: str, directory: str) -> Begin:
-    """The readings into an empty archive, by the archive's own door."""
+    """The readings into an empty archive, by the archive's own door: as the readers' processes hand them over."""
+    from archive.reading import Reading
     from archive.store import Archive, Snapshot, SourceLine
 
-    reports = pickle.loads(Path(readings).read_bytes())
+    reports = [Reading.of(report) for report in pickle.loads(Path(readings).read_bytes())]
     path = Path(directory) / "store.var" / "working.db"
     opened: list[Archive] = []
 
@@ -81,8 +82,8 @@ def store(readings: str, directory: str) -> Begin:
         ]
 
         def work() -> float:
-            for at, report in enumerate(reports):
-                archive.store(report, source_id="s", url=f"{at}", snapshots=[(kept[at], "article")], run_id=run_id)
+            for at, reading in enumerate(reports):
+                archive.store(reading, source_id="s", url=f"{at}", snapshots=[(kept[at], "article")], run_id=run_id)
             return len(reports)
 
         return work

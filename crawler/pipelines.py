@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import Any, Self
 
 from scrapy.exceptions import DropItem
 
-import parsers
+from archive import reading
 from archive.states import Outcome
 from crawler.items import FoundReport, KeptDocument, StoredReport
 from crawler.middlewares import ledger_of
@@ -63,14 +62,15 @@ class Reading:
         addresses = tuple(document.url for document in item.documents)
         if visit.known.issuperset(document.snapshot_id for document in item.documents):
             return StoredReport(item.source_id, item.entry.title, item.url, str(Outcome.UNCHANGED), documents=addresses)
-        report, documents = _whole(await self._read(item, visit))
+        read, documents = await self._read(item, visit)
+        report = read.report
         if _is_none(report) and verdict(item.entry.title) is not Verdict.REPORT:
             visit.rejected += 1
             raise DropItem("not an annual report")
         ledger = ledger_of(self._crawler)
         assert ledger.result is not None
         stored = ledger.archive.store(
-            report,
+            read,
             source_id=item.source_id,
             url=item.url,
             snapshots=[(document.snapshot_id, document.role) for document in documents],
@@ -89,19 +89,19 @@ class Reading:
             report_key=stored.report_key,
             agency=report.agency,
             year=report.year,
-            figures=sum(figure.value is not None for figure in report.figures.values()),
+            figures=read.figures,
             documents=addresses,
         )
 
-    async def _read(self, item: FoundReport, visit: Visit) -> list[tuple[Report, KeptDocument]]:
+    async def _read(self, item: FoundReport, visit: Visit) -> tuple[reading.Reading, list[KeptDocument]]:
+        """The reading of a report, and the documents that it is of, in the order of their ranks."""
         assert self._readers is not None
         source = visit.source
         hint = SourceHint(source.region_code or None, source.agency or None, item.entry.title, item.entry.date)
-        futures = [
-            asyncio.wrap_future(self._readers.submit(document.data, document.content_type, document.url, hint))
-            for document in item.documents
-        ]
-        return list(zip(await asyncio.gather(*futures), item.documents, strict=True))
+        documents = [(document.data, document.content_type, document.url) for document in item.documents]
+        futures = map(asyncio.wrap_future, reading.begin(self._readers, documents, hint))
+        read, ranks = reading.joined(await asyncio.gather(*futures))
+        return read, [item.documents[rank] for rank in ranks]
 
 
 def _why_unreadable(report: Report) -> str:
@@ -113,13 +113,3 @@ def _why_unreadable(report: Report) -> str:
 
 def _is_none(report: Report) -> bool:
     return not report.ok and any(problem.code in _NO_REPORT for problem in report.problems)
-
-
-def _whole(readings: Sequence[tuple[Report, KeptDocument]]) -> tuple[Report, list[KeptDocument]]:
-    """The report that the readings make together, and its documents, in the order of the readings.
-
-    The page that carries the documents belongs to the report even where it has none of its text; a document that is
-    no annual report (a guide, a list of other documents) does not.
-    """
-    parts = [part for number, part in enumerate(readings) if number == 0 or part[0].ok]
-    return parsers.merge([reading for reading, _ in parts]), [document for _, document in parts]

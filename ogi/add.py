@@ -10,6 +10,7 @@ import click
 
 from archive.clock import now
 from archive.publish import publish, var_directory
+from archive.reading import Reading
 from archive.states import Outcome
 from archive.store import BY_HAND, Archive, Snapshot, Stored
 from archive.warc import Exchange, WarcWriter
@@ -78,6 +79,6 @@ def _store(db: Path, source: Source, url: str, data: bytes, content_type: str, r
             offset=place.offset,
         )
         snapshots = [(archive.keep(kept), BY_HAND)]
-        stored = archive.store(report, source_id=source.id, url=url, snapshots=snapshots, run_id=run_id)
+        stored = archive.store(Reading.of(report), source_id=source.id, url=url, snapshots=snapshots, run_id=run_id)
         archive.end_run(run_id, True, {"outcomes": {str(stored.outcome): 1}})
         return stored

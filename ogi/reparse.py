@@ -12,11 +12,11 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlite_utils import Database
 
-import parsers
 from archive.errors import ArchiveError
 from archive.publish import publish, var_directory
 from archive.reader import reader_digest
-from archive.rereading import COMMAND, Item, documents, items, links_of, note_progress, unfinished
+from archive.reading import Reading, begin, joined
+from archive.rereading import COMMAND, Item, Reread, documents, items, note_progress, unfinished
 from archive.states import Outcome
 from archive.store import Archive
 from ogi import options
@@ -30,8 +30,6 @@ DAMAGED = 1  # exit status: a kept document could not be read back
 AHEAD = 4  # items in memory for each reader
 NOTE_EVERY = 50  # items: what a killed run reads twice at most
 
-# An item and the readings of its documents, or the sentence that says why these could not be read back.
-Reread = tuple[Item, list[Report] | str]
 # What reads: the database, the directory of the WARC files, the items; gives these in their order.
 Rereader = Callable[[Database, Path, list[Item]], Iterator[Reread]]
 
@@ -76,16 +74,14 @@ def _reread(
     work = items(archive.db, reached)
     with _progress() as bar:
         task = bar.add_task("", total=len(work), differ=0)
-        for number, (item, readings) in enumerate(by(archive.db, warc, work), 1):
-            if isinstance(readings, str):
-                damaged.append(readings)
+        for number, (item, read) in enumerate(by(archive.db, warc, work), 1):
+            if isinstance(read, str):
+                damaged.append(read)
             else:
+                reading, ranks = read
+                snapshots = [item.snapshots[rank] for rank in ranks]
                 stored = archive.store(
-                    parsers.merge(_parts(readings)),
-                    source_id=item.source_id,
-                    url=item.url,
-                    snapshots=links_of(item, [reading.ok for reading in readings]),
-                    run_id=run_id,
+                    reading, source_id=item.source_id, url=item.url, snapshots=snapshots, run_id=run_id
                 )
                 outcomes[stored.outcome] += 1
             if number % NOTE_EVERY == 0:
@@ -94,30 +90,25 @@ def _reread(
     return outcomes
 
 
-def _parts(readings: list[Report]) -> list[Report]:
-    return [reading for number, reading in enumerate(readings) if number == 0 or reading.ok]
-
-
 def _here(db: Database, warc: Path, work: list[Item]) -> Iterator[Reread]:
     """Reads on all cores of this machine, a few items ahead of who asks."""
-    held: deque[tuple[Item, list[Future[Report]] | str]] = deque()
+    held: deque[tuple[Item, list[Future[Reading | Report]] | str]] = deque()
     with Readers(os.cpu_count() or 1) as readers:
         for item in work:
             try:
-                kept = list(documents(db, warc, item))
+                kept = [(page.content, page.content_type, page.url) for page in documents(db, warc, item)]
             except ArchiveError as error:
                 held.append((item, str(error)))
             else:
-                pages = [readers.submit(page.content, page.content_type, page.url, item.hint) for page in kept]
-                held.append((item, pages))
+                held.append((item, begin(readers, kept, item.hint)))
             if len(held) > AHEAD * (os.cpu_count() or 1):
                 yield _reread_one(*held.popleft())
         while held:
             yield _reread_one(*held.popleft())
 
 
-def _reread_one(item: Item, pages: list[Future[Report]] | str) -> Reread:
-    return item, pages if isinstance(pages, str) else [page.result() for page in pages]
+def _reread_one(item: Item, answers: list[Future[Reading | Report]] | str) -> Reread:
+    return item, answers if isinstance(answers, str) else joined([answer.result() for answer in answers])
 
 
 def _progress() -> Progress:

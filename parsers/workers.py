@@ -16,7 +16,7 @@ from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -28,16 +28,17 @@ GRACE_SECONDS = 15.0  # for starting a worker and handing over, on top of a docu
 RECOGNITION = 6.5  # how many times a document's time one may take that may be a scan, with seconds of work a page
 HANDOVERS = 3  # how often a document is offered to a worker that dies before it has taken it
 _ASKING = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg"})
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Generic[_Answer]):
     """A document that waits for a worker: what to call, how long it may take, and whom to tell."""
 
-    read: Callable[..., Report]
+    read: Callable[..., _Answer | Report]
     arguments: tuple[Any, ...]
     seconds: float
-    answer: Future[Report] = field(default_factory=Future)
+    answer: Future[_Answer | Report] = field(default_factory=Future)
 
 
 class Readers:
@@ -54,8 +55,8 @@ class Readers:
     def __init__(self, processes: int, seconds: float = 60, megabytes: int = 1024) -> None:
         self._seconds = seconds
         self._megabytes = megabytes
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._reading: set[ProcessFuture[Report]] = set()
+        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._reading: set[ProcessFuture[Any]] = set()
         self._lock = threading.Lock()
         self._closed = False
         self._killed = False
@@ -83,14 +84,15 @@ class Readers:
         The codes of this module are `reader_timeout`, `reader_memory`, `reader_died` and `reader_failed` (the reader
         raised, which is a mistake of ours). The future never holds an exception; it is cancelled by `kill`.
         """
-        seconds = self._seconds * (RECOGNITION if _may_be_scan(data) else 1)
-        return self._put(_Job(_parse, (data, content_type, url, hint), seconds))
+        return self.call(_parse, data, content_type, url, hint)
 
-    def call(self, read: Callable[..., Report], *arguments: Any) -> Future[Report]:
-        """Run any picklable reader in a worker, under the same limits and with the same promises as `submit`."""
-        return self._put(_Job(read, arguments, self._seconds))
+    def call(self, read: Callable[..., _Answer | Report], *arguments: Any) -> Future[_Answer | Report]:
+        """Run any picklable reader in a worker, under the same limits and with the same promises as `submit`.
 
-    def _put(self, job: _Job) -> Future[Report]:
+        The result is what the reader answers, or a report that says why there is none.
+        """
+        scan = any(isinstance(each, bytes) and _may_be_scan(each) for each in arguments)
+        job = _Job(read, arguments, self._seconds * (RECOGNITION if scan else 1))
         with self._lock:
             if self._closed:
                 raise RuntimeError("these readers are closed")
@@ -130,24 +132,24 @@ class Readers:
                 job.answer.set_running_or_notify_cancel()
                 continue
             pool = pool or self._new_pool()
-            report, sound = self._read(pool, job)
+            answer, sound = self._read(pool, job)
             for _ in range(HANDOVERS - 1):
-                if report is None and not self._killed:
+                if answer is None and not self._killed:
                     _end(pool)
                     pool = self._new_pool()
-                    report, sound = self._read(pool, job)
+                    answer, sound = self._read(pool, job)
             if not sound:
                 _end(pool)
                 pool = None
             if self._killed:
                 job.answer.cancel()
             if job.answer.set_running_or_notify_cancel():
-                job.answer.set_result(report or _died("before it took the document"))
+                job.answer.set_result(_died("before it took the document") if answer is None else answer)
         if pool is not None:
             _end(pool)
 
-    def _read(self, pool: ProcessPool, job: _Job) -> tuple[Report | None, bool]:
-        """The report (none where the worker died before it took the document), and if the worker is still sound."""
+    def _read(self, pool: ProcessPool, job: _Job[_Answer]) -> tuple[_Answer | Report | None, bool]:
+        """The answer (none where the worker died before it took the document), and if the worker is still sound."""
         arguments = (job.seconds, self._megabytes, job.read, job.arguments)
         try:
             future = pool.schedule(_read_within_limits, args=arguments)
@@ -167,8 +169,9 @@ class Readers:
                 self._reading.discard(future)
         match error:
             case None:
-                report: Report = future.result()
-                return report, not any(problem.code == "reader_memory" for problem in report.problems)
+                answer: _Answer | Report = future.result()
+                swollen = isinstance(answer, Report) and any(each.code == "reader_memory" for each in answer.problems)
+                return answer, not swollen
             case BrokenProcessPool():
                 return None, False
             case ProcessExpired():
@@ -254,8 +257,8 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _read_within_limits(
-    seconds: float, megabytes: int, read: Callable[..., Report], arguments: tuple[Any, ...]
-) -> Report:
+    seconds: float, megabytes: int, read: Callable[..., _Answer | Report], arguments: tuple[Any, ...]
+) -> _Answer | Report:
     try:
         with _limits(seconds, megabytes):
             return read(*arguments)

@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
+from archive.reading import Reading
 from archive.states import Outcome, SourceState
 from archive.store import Archive, Snapshot, Stored
-from parsers.model import Report
 
 Document = tuple[str, str, int]  # request key, SHA-256, status: what makes a kept response that one and no other
 
@@ -39,7 +39,7 @@ class AskedLine(msgspec.Struct, tag="asked"):
 class StoredLine(msgspec.Struct, tag="stored"):
     """A reading was stored, with this outcome in the piece."""
 
-    report: Report
+    reading: Reading
     source_id: str
     url: str
     documents: list[tuple[Document, str]]
@@ -113,13 +113,13 @@ class Piece(Archive):
             super().note_asked(night, host, requests=requests, length=length)
 
     def store(
-        self, report: Report, *, source_id: str, url: str, snapshots: Sequence[tuple[int, str]], run_id: int
+        self, reading: Reading, *, source_id: str, url: str, snapshots: Sequence[tuple[int, str]], run_id: int
     ) -> Stored:
         """As in any archive."""
         with self._transaction():
-            stored = super().store(report, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id)
+            stored = super().store(reading, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id)
             documents = [(self._document(snapshot_id), role) for snapshot_id, role in snapshots]
-            self._note(StoredLine(report, source_id, url, documents, stored.outcome), source_id)
+            self._note(StoredLine(reading, source_id, url, documents, stored.outcome), source_id)
             return stored
 
     def withdraw(self, source_id: str, urls: Iterable[str], when: str) -> list[str]:
@@ -183,7 +183,7 @@ class Gathered:
                 case StoredLine():
                     links = [(_number(archive, document), role) for document, role in line.documents]
                     stored = archive.store(
-                        line.report, source_id=line.source_id, url=line.url, snapshots=links, run_id=run_id
+                        line.reading, source_id=line.source_id, url=line.url, snapshots=links, run_id=run_id
                     )
                     if (line.outcome, stored.outcome) == (Outcome.NEW, Outcome.COPY):
                         self._copies[line.source_id] += 1

@@ -16,14 +16,15 @@ from sqlite_utils import Database
 
 from archive.errors import ArchiveError
 from archive.reader import reader_digest
-from archive.rereading import Item, places
+from archive.reading import Reading, begin, joined
+from archive.rereading import Item, Reread, places
 from archive.warc import Place, read_record
 from ogi.cluster.shard import require_reader
 from ogi.cluster.storage import Storage, share_warc
 from ogi.cluster.workers import RETRIES, connected, run_child
 from ogi.errors import UserError
 from ogi.terminal import say
-from parsers.model import Report, SourceHint
+from parsers.model import SourceHint
 from parsers.workers import Readers
 
 BATCH = 400  # items: a few seconds of reading, beside which the start of a process is short
@@ -38,7 +39,7 @@ class Batch(msgspec.Struct):
     items: list[tuple[list[Place], SourceHint]]
 
 
-Answers = list[list[Report] | str]
+Answers = list[tuple[Reading, list[int]] | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class ClusterRereader:
     address: str
     storage: str | None
 
-    def __call__(self, db: Database, warc: Path, work: list[Item]) -> Iterator[tuple[Item, list[Report] | str]]:
+    def __call__(self, db: Database, warc: Path, work: list[Item]) -> Iterator[Reread]:
         """As `ogi.reparse.Rereader` has it. Raises UserError where the cluster or a batch fails for good."""
         if self.storage is None and not self.address.startswith("local:"):
             raise UserError("a cluster needs storage that all its machines reach; name it with --storage.")
@@ -67,7 +68,7 @@ class ClusterRereader:
                 yield from _answered(*held.popleft())
 
 
-def _answered(items: list[Item], future: Future[Any]) -> Iterator[tuple[Item, list[Report] | str]]:
+def _answered(items: list[Item], future: Future[Any]) -> Iterator[Reread]:
     try:
         answers = msgspec.json.decode(zlib.decompress(future.result()), type=Answers)
     except RuntimeError as error:
@@ -87,12 +88,13 @@ def _read(batch: Batch) -> Answers:
     with Readers(1) as readers:
         for found, hint in batch.items:
             try:
-                kept = [read_record(storage, *place) for place in found]
+                records = [read_record(storage, *place) for place in found]
+                kept = [(record.content, record.content_type, record.url) for record in records]
             except ArchiveError as error:
                 waiting.append(str(error))
             else:
-                waiting.append([readers.submit(page.content, page.content_type, page.url, hint) for page in kept])
-        return [each if isinstance(each, str) else [page.result() for page in each] for each in waiting]
+                waiting.append(begin(readers, kept, hint))
+        return [each if isinstance(each, str) else joined([answer.result() for answer in each]) for each in waiting]
 
 
 def main() -> int:

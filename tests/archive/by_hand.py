@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from archive.reading import Reading
 from archive.store import Archive, Snapshot, Stored
 from parsers.forms import forms
 from parsers.model import Check, Claim, Figure, OtherTable, Problem, Report, Section
@@ -89,5 +90,5 @@ class Crawl:
     def store(self, found: Report, url: str = "http://jyj.lingzhou.example/2024.html", body: bytes = b"1") -> Stored:
         snapshot = self.keep(url, body)
         return self.archive.store(
-            found, source_id="jyj", url=url, snapshots=[(snapshot, "article")], run_id=self.run_id
+            Reading.of(found), source_id="jyj", url=url, snapshots=[(snapshot, "article")], run_id=self.run_id
         )

@@ -12,6 +12,7 @@ from by_hand import Crawl, report
 from archive.coverage import make_coverage
 from archive.opening import open_published
 from archive.publish import publish
+from archive.reading import Reading
 from archive.states import SourceState
 from archive.store import SourceLine
 
@@ -95,7 +96,7 @@ def test_an_agency_on_two_lists_is_missing_only_where_both_were_read(crawl: Craw
     store_years(crawl, 2022, 2024, 2025)
     snapshot = crawl.keep("http://www.lingzhou.example/2024", b"2024")
     crawl.archive.store(
-        report(year=2021, published="2022-01-20"),
+        Reading.of(report(year=2021, published="2022-01-20")),
         source_id="portal",
         url="http://www.lingzhou.example/2021",
         snapshots=[(snapshot, "article")],

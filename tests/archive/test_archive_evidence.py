@@ -12,6 +12,7 @@ from by_hand import report
 
 from archive.errors import ArchiveError
 from archive.evidence import Proof, evidence, prove
+from archive.reading import Reading
 from archive.store import Archive, Snapshot
 from archive.warc import Exchange, WarcWriter
 from parsers.documents import read_document
@@ -65,7 +66,9 @@ def store(archive: Archive, warc: Path, bodies: Sequence[bytes], cells: dict[str
         figures[indicator] = Figure(int(cell.text), "number", cell.text, at(table, cell), cell.place, source=rank)
     run = archive.begin_run("crawl")
     links = kept(archive, warc, bodies)
-    archive.store(report(figures=figures), source_id="jyj", url="http://a.example/", snapshots=links, run_id=run)
+    archive.store(
+        Reading.of(report(figures=figures)), source_id="jyj", url="http://a.example/", snapshots=links, run_id=run
+    )
 
 
 def test_a_figure_is_found_again_in_the_kept_bytes(archive: Archive, warc: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from by_hand import Crawl, figures, report
 from sqlite_utils import Database
 
+from archive.reading import Reading
 from archive.states import Outcome
 from parsers.model import PAGE_CUT, Problem, Report, Section
 
@@ -71,7 +72,9 @@ def test_an_attachment_that_could_not_be_fetched_takes_no_figures_away(crawl: Cr
 
     def store(found: Report, *documents: tuple[str, bytes]) -> Outcome:
         kept = [(crawl.keep(url, body), "article" if url == page else "attachment") for url, body in documents]
-        return crawl.archive.store(found, source_id="jyj", url=page, snapshots=kept, run_id=crawl.run_id).outcome
+        return crawl.archive.store(
+            Reading.of(found), source_id="jyj", url=page, snapshots=kept, run_id=crawl.run_id
+        ).outcome
 
     granted = "SELECT (SELECT count(*) FROM revisions), total FROM requests WHERE outcome = 'granted'"
     whole = report(figures=figures(requests__granted__total=4))

@@ -6,6 +6,7 @@ from typing import Any
 
 from by_hand import Crawl, report
 
+from archive.reading import Reading
 from archive.store import SourceLine
 
 KEY = "990100-凌州市教育局-2024-own"
@@ -36,7 +37,9 @@ def test_what_stands_is_what_a_crawl_found_and_has_not_lost(crawl: Crawl) -> Non
 
 def test_a_report_added_by_hand_stands_once_a_crawl_has_found_it(crawl: Crawl) -> None:
     snapshot = crawl.keep(PAGE, b"at hand")
-    crawl.archive.store(report(), source_id="jyj", url=PAGE, snapshots=[(snapshot, "by_hand")], run_id=crawl.run_id)
+    crawl.archive.store(
+        Reading.of(report()), source_id="jyj", url=PAGE, snapshots=[(snapshot, "by_hand")], run_id=crawl.run_id
+    )
     assert crawl.archive.standing("jyj") == {}
     crawl.store(report(), PAGE)
     assert list(crawl.archive.standing("jyj")) == [PAGE]
@@ -46,7 +49,9 @@ def test_a_report_that_another_address_still_gives_is_not_withdrawn(crawl: Crawl
     crawl.archive.register([SourceLine("www", "990100", None, "http://www.lingzhou.example/")])
     crawl.store(report(), PAGE)
     copy = crawl.keep(OTHER, b"copy")
-    crawl.archive.store(report(), source_id="www", url=OTHER, snapshots=[(copy, "article")], run_id=crawl.run_id)
+    crawl.archive.store(
+        Reading.of(report()), source_id="www", url=OTHER, snapshots=[(copy, "article")], run_id=crawl.run_id
+    )
     assert crawl.archive.withdraw("jyj", [PAGE], NIGHT_2) == []
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import parsers
 from archive.errors import ArchiveError
+from archive.reading import Reading
 from archive.states import Outcome, SourceState
 from archive.store import Archive, Snapshot, SourceLine
 from ogi.cluster.equality import differences
@@ -38,7 +39,9 @@ def fill(archive: Archive, source: str, host: str, agency: str) -> None:
     url = f"{host}/1.html"
     archive.note_asked("2026-11-23", host.removeprefix("http://"), requests=1, length=7)
     kept = archive.keep(Snapshot(f"GET {url}", url, NOW, 200, "text/html", 7, f"digest of {url}", "run.warc.gz", 0))
-    stored = archive.store(report(agency), source_id=source, url=url, snapshots=[(kept, "article")], run_id=1)
+    stored = archive.store(
+        Reading.of(report(agency)), source_id=source, url=url, snapshots=[(kept, "article")], run_id=1
+    )
     evidence = {"outcomes": {str(stored.outcome): 1}}
     if isinstance(archive, Piece):
         archive.conclude(VisitedLine(source, SourceState.OK, evidence, 1, []))
@@ -98,7 +101,7 @@ def test_a_source_that_was_not_gone_through_is_not_due_but_what_was_kept_is(tmp_
         piece.delivered(numbers)
         url = f"{HOST}/2.html"
         kept = piece.keep(Snapshot(f"GET {url}", url, NOW, 200, None, 7, "digest", "run.warc.gz", 9))
-        piece.store(report("凌州市财政局"), source_id="a", url=url, snapshots=[(kept, "article")], run_id=1)
+        piece.store(Reading.of(report("凌州市财政局")), source_id="a", url=url, snapshots=[(kept, "article")], run_id=1)
         lines = decoded(piece.due()[1])
     assert [type(line) for line in lines] == [KeptLine]
 
@@ -118,7 +121,9 @@ def test_a_seed_knows_what_its_shard_has_and_nothing_else(tmp_path: Path) -> Non
         assert piece.unfinished_since(piece.begin_run("crawl")) == NOW
         url = f"{HOST}/1.html"
         (kept,) = piece.stored_snapshots("a")
-        same = piece.store(report("凌州市教育局"), source_id="a", url=url, snapshots=[(kept, "article")], run_id=2)
+        same = piece.store(
+            Reading.of(report("凌州市教育局")), source_id="a", url=url, snapshots=[(kept, "article")], run_id=2
+        )
         assert same.outcome is Outcome.UNCHANGED
 
 

@@ -14,6 +14,7 @@ from village import AGENCIES, FIXED, SUFFIX, YEARS, Village, report
 
 import parsers
 from archive.publish import publish
+from archive.reading import Reading
 from archive.store import Archive, Snapshot, SourceLine
 from archive.warc import Exchange, WarcWriter
 
@@ -41,7 +42,7 @@ def archive_of_two(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 Snapshot(f"GET {url}", url, fetched, 200, "text/html", len(body), exchange.sha256, *place)
             )
             read = parsers.parse(body, "text/html", url)
-            archive.store(read, source_id="edu", url=url, snapshots=[(snapshot, "article")], run_id=run)
+            archive.store(Reading.of(read), source_id="edu", url=url, snapshots=[(snapshot, "article")], run_id=run)
         archive.end_run(run, True, {})
     publish(var / "working.db", db)
     return directory

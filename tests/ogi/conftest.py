@@ -13,6 +13,7 @@ from running import Ogi, Reports, run_ogi
 import demo
 import parsers
 from archive.publish import publish
+from archive.reading import Reading
 from archive.store import Archive, Snapshot, SourceLine
 from archive.warc import Exchange, WarcWriter
 
@@ -56,7 +57,7 @@ def kept(tmp_path: Path, reports: Reports) -> Path:
                 Snapshot(f"GET {url}", url, fetched, 200, "text/html", len(body), exchange.sha256, *place)
             )
             report = parsers.parse(body, "text/html", url)
-            archive.store(report, source_id="a", url=url, snapshots=[(snapshot, "article")], run_id=run)
+            archive.store(Reading.of(report), source_id="a", url=url, snapshots=[(snapshot, "article")], run_id=run)
         with archive.db.atomic():
             archive.db.execute("UPDATE requests SET total = 999 WHERE report_id = 1 AND outcome = 'new_received'")
             archive.db.execute("UPDATE reports SET content_sha256 = 'of an older reader' WHERE id = 1")

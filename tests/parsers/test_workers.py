@@ -238,6 +238,6 @@ def test_the_door_is_what_submit_calls() -> None:
 
 def test_a_document_that_may_be_a_scan_has_more_time() -> None:
     with Readers(1, seconds=0.001) as readers:
-        page, scan = (readers.submit(data).result(60) for data in (b"<html><p>x", b"%PDF-1.7"))
+        page, scan = (readers.submit(data).result(60) for data in (b"<html>" + b"<p>x" * 9_999, b"%PDF-1.7"))
     assert "0.001 seconds" in page.problems[0].message
     assert "0.0065 seconds" in scan.problems[0].message

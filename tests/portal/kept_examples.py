@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.publish import publish, var_directory
+from archive.reading import Reading
 from archive.states import SourceState
 from archive.store import Archive, Snapshot, SourceLine
 from archive.warc import Exchange, WarcWriter
@@ -65,7 +66,9 @@ def keep_documents(db: Path) -> dict[str, KeptExample]:
                         offset=place.offset,
                     )
                 )
-                stored = archive.store(report, source_id="lz", url=url, snapshots=[(kept, "article")], run_id=run)
+                stored = archive.store(
+                    Reading.of(report), source_id="lz", url=url, snapshots=[(kept, "article")], run_id=run
+                )
                 assert stored.report_key is not None, path
                 examples[ending] = KeptExample(path, url, report, stored.report_key, exchange.sha256)
         archive.set_state(run, "lz", SourceState.OK, {"reports": len(examples)})

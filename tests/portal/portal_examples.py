@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from archive.publish import publish, var_directory
+from archive.reading import Reading
 from archive.states import SourceState
 from archive.store import Archive, Snapshot, SourceLine
 from parsers.forms import forms
@@ -148,7 +149,9 @@ def publish_reports(path: Path, reports: list[Report]) -> Path:
                 warc="run-1.warc.gz",
                 offset=1000 * number,
             )
-            archive.store(found, source_id=source, url=url, snapshots=[(archive.keep(kept), "article")], run_id=run)
+            archive.store(
+                Reading.of(found), source_id=source, url=url, snapshots=[(archive.keep(kept), "article")], run_id=run
+            )
         archive.set_state(run, "cy-jyj", SourceState.OK, {"reports": 5})
         archive.set_state(run, "qy-gov", SourceState.OK, {"reports": 1})
         archive.set_state(run, "wh-mzj", SourceState.REFUSED, "robots.txt: Disallow: /")
