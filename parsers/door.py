@@ -98,6 +98,7 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         return Report.unreadable("not_a_report", who.why_not or "the document is not an annual report")
     found = statutory.match(document)
     figures, doubts = unsure.left_out(document, found.figures)
+    figures, more = unsure.of_damaged_tables(figures, found.problems)
     whose = {**scopes(parts, who.kind), **found.scopes}
     whole = all(problem.code != PAGE_CUT for problem in document.problems)
     claims, unclear = narrative.claims(parts, who.year, whole=whole)
@@ -122,7 +123,7 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         claims=claims,
         sections=parts,
         tables=_other_tables(document, found, divided.of_block),
-        problems=(*document.problems, *who.problems, *found.problems, *doubts, *unclear),
+        problems=(*document.problems, *who.problems, *found.problems, *doubts, *more, *unclear),
     )
     return replace(report, checks=_checks(report))
 

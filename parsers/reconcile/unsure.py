@@ -6,13 +6,16 @@ where they do not both hold, the cell may be misread or the agency may have erre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from parsers import reconcile
 from parsers.model import Check, Document, Figure, Problem
+from parsers.tables.places import indicators
 
 SURE = 0.97  # the least score of a figure that no rule checks
 LIKELY = 0.6  # the least score of a figure whose rules hold: one glyph misread everywhere balances as well
+DAMAGE = frozenset({"row_not_placed", "column_unknown", "figure_conflict"})
 CARRIED = frozenset({"new_received", "carried_in", "closed_total", "carried_out"})  # the rows of rule A3
 
 
@@ -34,12 +37,72 @@ def left_out(document: Document, figures: Mapping[str, Figure]) -> tuple[Mapping
         least = LIKELY if rules else SURE
         if figure.kind == "text" or (all(rule in held for rule in rules) and scores.get(figure.place, 0.0) >= least):
             continue
-        kept[name] = figure._replace(value=None, kind="text", unit=None, note=None)
+        kept[name] = _without_value(figure)
         unsure.append(figure)
     if not unsure:
         return kept, []
     message = f"{len(unsure)} of {len(figures)} figures are not surely what the picture shows and were left out."
     return kept, [Problem("ocr_unsure", message, unsure[0].at)]
+
+
+def of_damaged_tables(
+    figures: Mapping[str, Figure], problems: Sequence[Problem]
+) -> tuple[Mapping[str, Figure], list[Problem]]:
+    """The figures without those that a damaged table may have moved, and the problems that name their rows.
+
+    Where a row of a table fits under no header, cells are missing or to spare, and may be so in rows that fit: there a
+    row of section three is believed where A1 holds for it, a remedy where A4 does. Where a column of the table belongs
+    to no form, or a figure is printed twice, a row whose sum fails, or has words for a total, is left out; so is a
+    remedy of a table that is not whole.
+    """
+    damaged: dict[str, set[str]] = {code: set() for code in DAMAGE}
+    for problem in problems:
+        if problem.code in damaged:
+            damaged[problem.code].add(_table(problem.at))
+    partly = 0 < sum(name in figures for name in _remedies()) < len(_remedies())
+    if not partly and not any(damaged.values()):
+        return figures, []
+    results = {(check.rule, check.scope): check.result for check in reconcile.check(figures)}
+    kept = dict(figures)
+    told: list[Problem] = []
+    for (rule, scope), names in _summed().items():
+        stated = {name: figures[name] for name in names if name in figures and figures[name].value is not None}
+        codes = {code for cell in stated.values() for code in DAMAGE if _table(cell.at) in damaged[code]}
+        result = results.get((rule, scope), "not_assessable")
+        if result == "pass" or not (codes or (stated and rule == "A4" and partly)):
+            continue
+        total = figures.get(names[-1])
+        moved = "column_unknown" in codes and total is not None and total.kind == "text"
+        if result == "fail" or moved or "row_not_placed" in codes or (rule == "A4" and "figure_conflict" in codes):
+            kept |= {name: _without_value(cell) for name, cell in stated.items()}
+            message = f"the sum of {scope} does not hold in a table that lacks cells, or has some to spare"
+            told.append(Problem("row_unsure", message, next(iter(stated.values())).at))
+    return kept, told
+
+
+@cache
+def _remedies() -> frozenset[str]:
+    """The cells of section four."""
+    return frozenset(name for (rule, _), names in _summed().items() if rule == "A4" for name in names)
+
+
+@cache
+def _summed() -> Mapping[tuple[str, str], Sequence[str]]:
+    """The rules that sum a row of the forms, with their scopes, and the cells of each."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name in indicators():
+        for rule in _rules(name)[:1]:
+            found.setdefault(rule, []).append(name)
+    return found
+
+
+def _table(place: str | None) -> str:
+    """The table in a place: "table 2" of "table 2 row 6 column 4"."""
+    return " ".join((place or "").split()[:2])
+
+
+def _without_value(figure: Figure) -> Figure:
+    return figure._replace(value=None, kind="text", unit=None, note=None)
 
 
 def _held(checks: tuple[Check, ...]) -> set[tuple[str, str]]:

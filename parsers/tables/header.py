@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from parsers.forms import Indicator, forms
 from parsers.model import Cell
-from parsers.tables import labels
+from parsers.tables import labels, numbers
 
 Path = tuple[str, ...]
 Shape = tuple[tuple[int, int, int], ...]  # of a row: the column, column span and row span of each cell
@@ -95,10 +95,10 @@ class Header:
         return self._sound[key]
 
     def _is_complete(self, table: str) -> bool:
-        """Whether the header names every column of the form table: then a cell more than columns is none of them."""
-        codes = {leaf.column(table) for leaf in self.in_order}
+        """Whether the header names every column of a form's table: then a cell more than columns is none of them."""
+        codes = {code for leaf in self.in_order if (code := leaf.column(table))}
         tables = (one for form in forms().values() for one in form.tables if one.code == table)
-        return any(codes >= {column.code for column in one.columns} for one in tables)
+        return any(codes == {column.code for column in one.columns} for one in tables)
 
     def place(self, table: str, width: int, cells: Sequence[Cell]) -> Placed | None:
         """The cells of a data row under the header cells that stand above them.
@@ -115,14 +115,18 @@ class Header:
         if not ranks:
             return None
         placed = [(leaf, column, cells[rank]) for leaf, column, rank in ranks]
+        if any(leaf.is_stub and not column and _is_number(cell) for leaf, column, cell in placed):
+            return None  # figures that stand where the labels do were moved there by a cell that is missing
         if len(placed) < len(cells):
             used = {rank for _, _, rank in ranks}
             spare = [cell for rank, cell in enumerate(cells) if rank not in used]
             if any(cell.text.strip() for cell in spare):
                 return None
             # Under a header row that is too short, it may be a blank figure that has no header.
-            if not all(cell.text.strip() for _, _, cell in placed) and any(cell.column > self._end for cell in spare):
-                return None
+            if any(cell.column > self._end for cell in spare):
+                strange = any(not leaf.tables and not leaf.is_stub for leaf in self.by_place)
+                if strange or not self._is_complete(table) or not all(cell.text.strip() for _, _, cell in placed):
+                    return None
         return placed
 
     def place_in_order(self, table: str, cells: Sequence[Cell]) -> Placed | None:
@@ -181,6 +185,10 @@ class Header:
         return tuple(leaves[stubs[-1] + 1 if stubs else first :])
 
 
+def _is_number(cell: Cell) -> bool:
+    return numbers.read(cell.text).value is not None
+
+
 # The forms' headers are printed alike in every report: what one means is worked out once.
 @lru_cache(maxsize=512)
 def _leaves(rows: tuple[tuple[tuple[str, int, int], ...], ...], width: int) -> tuple[Leaf, ...]:
@@ -215,6 +223,8 @@ def _cells_under(leaves: tuple[Leaf, ...], table: str, shape: Shape) -> Under | 
 
     None unless each has exactly one of the other.
     """
+    if not shape:
+        return None
     covering = {x: rank for rank, (start, span, _) in enumerate(shape) for x in range(start, start + span)}
     found: list[tuple[Leaf, str | None, int]] = []
     used: set[int] = set()
@@ -223,8 +233,8 @@ def _cells_under(leaves: tuple[Leaf, ...], table: str, shape: Shape) -> Under | 
         assert leaf.end is not None
         under = {covering[x] for x in range(leaf.start, leaf.end) if x in covering}
         if not under:
-            if leaf.tables:
-                return None
+            if leaf.tables or (not leaf.is_stub and leaf.start > shape[0][0]):
+                return None  # every header behind a row's label has a cell of its own, or one is missing
             continue
         rank = under.pop()
         if under or rank in used or shape[rank][2] > 1:

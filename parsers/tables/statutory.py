@@ -24,7 +24,7 @@ from parsers.tables.rows import (
     take_apart,
     without_label,
 )
-from parsers.tables.turned import lies_on_its_side, turned
+from parsers.tables.turned import is_whole, lies_on_its_side, turned
 
 FEWEST_ROWS = 4
 WIDEST_TRANSPOSED = 5
@@ -44,7 +44,10 @@ def match(document: Document) -> Statutory:
         if table.number in told.aside:
             reader.set_aside(table, told.aside[table.number])
         elif lies_on_its_side(table):
-            reader.read(turned(table), on_its_side=True)
+            if is_whole(table):
+                reader.read(turned(table), on_its_side=True)
+            else:
+                reader.leave(table)
         else:
             for half in lists.abreast(table):
                 reader.read(half)
@@ -127,6 +130,12 @@ class _Reader:
         self._problem("table_of_others", f"the table is {whose}; it was kept and not read", f"table {table.number}")
         self.result.leftover.append((table.number, grid.texts(table)))
 
+    def leave(self, table: Table) -> None:
+        """Keeps a table on its side whose rows are not all alike: a cell more or less moves the figures of others."""
+        message = "the table lies on its side, and its rows do not have the same number of cells"
+        self._problem("row_not_placed", message, f"table {table.number}")
+        self.result.leftover.append((table.number, grid.texts(table)))
+
     def _continues(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether a table without a header of its own goes on where the last one was cut."""
         for row in rows:
@@ -182,7 +191,7 @@ class _Reader:
             return True
         taken = take_apart(row)
         self.group = taken.groups[-1] if taken.groups else self.group
-        if self._is_of_another_group(taken.label):
+        if self._is_of_another_group(taken):
             return False
         if taken.label is not None and taken.label in labels.rows().leaves:
             return self._values(table, taken) if self.header is not None else self._without_header(table, taken)
@@ -215,8 +224,12 @@ class _Reader:
         self.listed[name] = table
         return self._figure(table, name, Leaf((LIST_COLUMN,), ""), cell)
 
-    def _is_of_another_group(self, label: str | None) -> bool:
-        """Whether of several rows labelled alike (其他) this one stands in a group that has no such row in any form."""
+    def _is_of_another_group(self, taken: Row) -> bool:
+        """Whether a row with a label of few words (其他) stands in a group that has no such row in any form.
+
+        The group is the one named last. Where no cell of it reaches down to the row, another row labelled alike tells.
+        """
+        label = taken.label
         if label is None or label not in labels.rows().leaves:
             return False
         groups = groups_around(label)
@@ -225,7 +238,7 @@ class _Reader:
             return False
         if self.group is None or not groups or any(self.group in group for group in groups):
             return False
-        return sum(label in short_labels(row) for row in self.rows) > 1
+        return self.group in taken.around or sum(label in short_labels(row) for row in self.rows) > 1
 
     def _beside_columns_group(self, table: Table, row: Sequence[Cell]) -> bool:
         """Takes a row named by a group of columns (行政复议), under a header of that group's columns alone."""
@@ -264,7 +277,7 @@ class _Reader:
         before, self.last_row = self.last_row, row_order()[code, row_code]
         straight = not (table.ragged or self.header.ragged)
         placed = straight and self.header.place(code, self.width, taken.values)
-        placed = placed or self.header.place_in_order(code, taken.values)
+        placed = placed or (None if self.on_its_side else self.header.place_in_order(code, taken.values))
         if not placed and not any(cell.text.strip() for cell in taken.values):
             return True  # a group, whose rows follow
         if not placed:

@@ -47,6 +47,11 @@ def _has_results_for_rows(table: Table) -> bool:
     return len(results) >= _FEWEST_RESULTS and len(remedies) > 1
 
 
+def is_whole(table: Table) -> bool:
+    """Whether the cells fill the table's rectangle."""
+    return sum(cell.row_span * cell.column_span for cell in table.cells) == table.width * table.height
+
+
 def turned(table: Table) -> Table:
     """The table with rows and columns exchanged; every cell keeps its `place`."""
     cells = (
