@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import IO, Any, BinaryIO, Literal, NamedTuple, Protocol, Self
 from urllib.parse import quote
 
@@ -163,7 +164,7 @@ class WarcWriter:
 
     The files are called after the run, or after `series` where several processes write a run's files. `known` finds a
     response kept before by the SHA-256 of its body, so that the same bytes are kept once.
-    A context manager. Used by one thread.
+    A context manager. Used by one thread; another one may wait in `sync`.
     """
 
     def __init__(
@@ -183,6 +184,7 @@ class WarcWriter:
         self._written: dict[str, Kept] = {}
         self._file: BinaryIO | None = None
         self._name = ""
+        self._lock = Lock()
         try:
             directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -196,10 +198,9 @@ class WarcWriter:
         self.close()
 
     def write(self, exchange: Exchange, unchanged: Kept | None = None) -> Place:
-        """Keeps a response and its request; returns where, once the bytes are on the disk.
+        """Writes a response and its request; returns where. What refers to the record has to wait for `sync`.
 
-        `unchanged` is the response that the site's 304 confirms. Nothing refers to the record of such a 304, and so it
-        need not be on the disk before the next one. A body that was kept before becomes a revisit record.
+        `unchanged` is the response that the site's 304 confirms. A body that was kept before becomes a revisit record.
         Raises ArchiveError when the disk refuses.
         """
         sha256 = exchange.sha256
@@ -208,16 +209,31 @@ class WarcWriter:
         writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
         response = self._response(writer, exchange, sha256, unchanged, original)
         writer.write_request_response_pair(self._request(writer, exchange), response)
-        place = self._append(buffer.getvalue(), at_once=exchange.status != NOT_MODIFIED or unchanged is None)
+        place = self._append(buffer.getvalue())
         if exchange.body and original is None:
             self._written[sha256] = Kept(exchange.url, _warc_date(exchange.fetched), place)
         return place
 
+    def sync(self) -> None:
+        """Returns when every record written so far is on the disk. Raises ArchiveError when the disk refuses."""
+        with self._lock:
+            if self._file is None:
+                return
+            path, descriptor = self._directory / self._name, os.dup(self._file.fileno())
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        finally:
+            os.close(descriptor)
+
     def close(self) -> None:
-        """Ends the file that is open."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        """Ends the file that is open, once it is on the disk. Raises ArchiveError when the disk refuses."""
+        self.sync()
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
 
     def _original(self, sha256: str, body: bytes) -> Kept | None:
         if not body:
@@ -264,16 +280,14 @@ class WarcWriter:
             http_headers=_WireHeaders(f"{exchange.method} {target.split('#')[0]} HTTP/1.1", exchange.request_headers),
         )
 
-    def _append(self, data: bytes, *, at_once: bool) -> Place:
+    def _append(self, data: bytes) -> Place:
         try:
             file = self._open_file()
             offset = file.tell()
             file.write(data)
             file.flush()
-            if at_once:
-                os.fsync(file.fileno())
         except OSError as error:
-            raise ArchiveError(f"{self._directory / self._name}: cannot be written, {error.strerror}.") from error
+            raise _unwritable(self._directory / self._name, error) from error
         return Place(self._name, offset)
 
     def _open_file(self) -> BinaryIO:
@@ -299,6 +313,10 @@ class WarcWriter:
         facts = {"software": "ogi-archive", "format": "WARC/1.1", "isPartOf": f"run {self._run_id}"}
         writer.write_record(writer.create_warcinfo_record(self._name, facts))
         return buffer.getvalue()
+
+
+def _unwritable(path: Path, error: OSError) -> ArchiveError:
+    return ArchiveError(f"{path}: cannot be written, {error.strerror}.")
 
 
 def read_record(directory: WarcDirectory, file: str, offset: int) -> KeptResponse:

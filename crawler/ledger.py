@@ -14,6 +14,7 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 from scrapy.utils.defer import deferred_from_coro
 
+from archive.clock import now
 from archive.errors import ArchiveError
 from archive.plain import OneLine
 from archive.publish import var_directory
@@ -23,6 +24,7 @@ from archive.warc import KeptResponse, WarcWriter, read_record
 from crawler.addresses import Boundary
 from crawler.refusals import Obstacle
 from crawler.sources import Source
+from crawler.syncing import Syncing
 from crawler.turns import allow_open_files
 from crawler.visits import Part, Ruling, Visit
 
@@ -104,6 +106,7 @@ class RunLedger:
         self._totals = _NOTHING
         self.archive: Archive
         self.warc: WarcWriter
+        self.disk: Syncing
         self.warc_directory = var_directory(self._db) / "warc"
         self.visits: dict[str, Visit] = {}
         self.pauses: dict[str, Pause] = {}
@@ -153,11 +156,13 @@ class RunLedger:
             run_id = self.archive.begin_run(f"crawl {spider.asked}".strip())
             self.archive.register(registry_line(source) for source in spider.sources)
             self.warc = self.open_warc(run_id)
+            self.disk = Syncing(self.warc.sync)
             begun = self.archive.unfinished_since(run_id)
             self.carries_on = begun if begun and begun > _yesterday() else None
             for source in spider.sources:
                 known = frozenset(self.archive.stored_snapshots(source.id))
-                self.visits[source.id] = Visit(source, known, self.archive.standing(source.id))
+                standing, elsewhere = self.archive.standing(source.id), self.archive.given_elsewhere(source.id)
+                self.visits[source.id] = Visit(source, known, standing, elsewhere)
             # What a run that is killed leaves behind of the sources that it did not finish.
             never = {"reason": "the run was killed before this source was done"}
             self.archive.set_states(run_id, dict.fromkeys(self.visits, (SourceState.NOT_RUN, never)))
@@ -212,12 +217,21 @@ class RunLedger:
         """Writes down the states of visits that are done, so that a kill does not lose them."""
         if self.result is None:
             return
-        rulings = {visit.source.id: visit.rule() for visit in visits}
         try:
+            for visit in (done := list(visits)):
+                self._withdraw(visit)
+            rulings = {visit.source.id: visit.rule() for visit in done}
             states = {source: (ruling.state, ruling.evidence) for source, ruling in rulings.items()}
             self.archive.set_states(self.result.run_id, states)
         except ArchiveError as error:
             self.stop(str(error))
+
+    def _withdraw(self, visit: Visit) -> None:
+        """Withdraws what is gone from a source, once all that is listed was read: some of it may have moved."""
+        vacant = [url for url in visit.vacant if url not in visit.met]
+        visit.vacant.clear()
+        if vacant and self.archive.withdraw(visit.source.id, vacant, now()):
+            visit.gone = vacant
 
     def spider_closed(self, reason: str) -> None:
         """Gives every source its state and ends the run, however it came to its end."""
@@ -233,6 +247,7 @@ class RunLedger:
             result.warnings += visit.warnings()
         result.reports = sum(count for outcome, count in result.outcomes.items() if outcome is not Outcome.UNREADABLE)
         try:
+            self.warc.close()
             states = {source: (ruling.state, ruling.evidence) for source, ruling in result.states.items()}
             self.archive.set_states(result.run_id, states)
             self.archive.end_run(result.run_id, result.finished, result.summary())
@@ -240,7 +255,6 @@ class RunLedger:
             result.finished, result.problem = False, result.problem or str(error)
             logger.critical("%s", error)
         finally:
-            self.warc.close()
             self.archive.close()
 
 

@@ -99,7 +99,7 @@ class Keeping:
             request.headers["If-Modified-Since"] = last.last_modified
         return None
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Keeps the answer; a 304 is answered with the body that it confirms, a body cut short is asked for again.
 
         Raises ArchiveError where the answer cannot be kept (it then goes unread), CutBody where it stays cut short.
@@ -115,7 +115,7 @@ class Keeping:
         held = ledger.archive.held(request_key(request))
         last = held.snapshot if held is not None else None
         try:
-            self._keep(ledger, request, response, last, validators=not cut)
+            await self._keep(ledger, request, response, last, validators=not cut)
         except ArchiveError as error:
             ledger.stop(str(error))
             raise
@@ -148,7 +148,7 @@ class Keeping:
         ago = (datetime.now(UTC) - days).strftime("%Y-%m-%dT%H:%M:%SZ")
         return bool(request.meta.get("document")) and held.since < ago < held.snapshot.fetched
 
-    def _keep(
+    async def _keep(
         self, ledger: RunLedger, request: Request, response: Response, last: Snapshot | None, *, validators: bool
     ) -> None:
         exchange = Exchange(
@@ -165,6 +165,9 @@ class Keeping:
         if response.status == 304 and last is not None:
             confirmed = Kept(last.url, last.fetched, Place(last.warc, last.offset))
         place = ledger.warc.write(exchange, confirmed)
+        # Nothing refers to the record of a 304.
+        if confirmed is None:
+            await ledger.disk.synced()
         snapshot_id = ledger.archive.keep(
             Snapshot(
                 request_key=request_key(request),

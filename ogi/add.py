@@ -67,6 +67,7 @@ def _store(db: Path, source: Source, url: str, data: bytes, content_type: str, r
         exchange = Exchange(url, datetime.now(UTC), 200, headers, data, method="ADD")
         with WarcWriter(var / "warc", run_id, known=archive.kept_bytes) as warc:
             place = warc.write(exchange)
+            warc.sync()
         kept = Snapshot(
             request_key=f"ADD {url}",
             url=url,
