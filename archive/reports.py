@@ -23,18 +23,28 @@ from archive.timeliness import judge
 from parsers.model import PAGE_CUT, Problem, Report
 
 COPY_DIFFERS = "copy_differs"
+NUMBERS_GONE = "numbers_gone"
 _NOTHING_LEFT = Problem("nothing_left", "The page holds nothing any more of the report that stands in the archive.")
 _PROBLEM = ("report_id", "snapshot_id", "source_id", "code", "message", "at")
 _Links = Sequence[tuple[int, str]]
 
 
 def store_report(
-    db: Database, numbers: Numbers, reading: Reading, *, source_id: str, url: str, snapshots: _Links, run_id: int
-) -> tuple[str | None, Outcome]:
-    """Stores a reading within the caller's transaction; returns the report's key and what was done."""
+    db: Database,
+    numbers: Numbers,
+    reading: Reading,
+    *,
+    source_id: str,
+    url: str,
+    snapshots: _Links,
+    run_id: int,
+    once_at: Set[str] = frozenset(),
+) -> tuple[str | None, Outcome, str | None]:
+    """Stores a reading within the caller's transaction; returns the report's key, what was done, and the address at
+    which the report stood until now, where that is another."""
     report = reading.report
     if not report.ok or report.year is None or report.agency is None:
-        return None, _store_problems(db, report, source_id, snapshots)
+        return None, _store_problems(db, report, source_id, snapshots), None
     _forget_problems(db, snapshots)
     key, agency_id = _agency(db, report, report.agency)
     report_key = f"{key}-{report.year}-{report.scope or 'own'}"
@@ -46,11 +56,14 @@ def store_report(
     else:
         if misread is not None:
             _remove(db, misread["id"])
-        same = stored["url"] == url or stored["withdrawn"] is not None
+        moved = stored["source_id"] == source_id and stored["url"] in once_at
+        same = stored["url"] == url or stored["withdrawn"] is not None or moved
         outcome = filing.renew(stored) if same else filing.compare_copy(stored)
     if misread is not None:
         _forget_agency(db, misread["agency_id"])
-    return report_key, outcome
+    renewed = outcome not in (Outcome.COPY, Outcome.UNREADABLE)
+    was_at = stored["url"] if stored is not None and renewed else url
+    return report_key, outcome, was_at if was_at != url else None
 
 
 class _Filing:
@@ -98,12 +111,16 @@ class _Filing:
         report_id, version = stored["id"], stored["version"]
         linked = self._linked(report_id, version)
         same_bytes = {snapshot for snapshot, _ in self.snapshots} <= linked
+        if not same_bytes and self._is_outdated():
+            return Outcome.UNCHANGED
         if not same_bytes and (lost := self._loses(stored)) is not None:
             problems = (lost, *(problem for problem in self.report.problems if problem != lost))
             kept_out = replace(self.report, problems=problems, ok=False)
             return _store_problems(self.db, kept_out, self.source_id, self.snapshots)
-        if stored["withdrawn"] is not None and self._seen_since(stored["withdrawn"]):
-            change_row(self.db, "reports", report_id, {"withdrawn": None, "last_seen": None, "url": self.url})
+        if stored["withdrawn"] is None or self._seen_since(stored["withdrawn"]):
+            stands = {"withdrawn": None, "last_seen": None, "url": self.url}
+            if any(stored[name] != value for name, value in stands.items()):
+                change_row(self.db, "reports", report_id, stands)
         if stored["content_sha256"] == self.reading.content_sha256:
             self._link(report_id, version, but=self._linked(report_id))
             self.db.execute(
@@ -114,7 +131,7 @@ class _Filing:
         # Nobody is said to have changed a report that another parser read before: `ogi reparse` tells the two apart.
         cause = Cause.PARSER if same_bytes or stored["reader"] != reader_digest() else Cause.SOURCE
         values = stored_values(self.db, report_id)
-        if not same_bytes and self._lacks_a_document(report_id, version) and adds_to(values, self.rows.values):
+        if adds_to(values, self.rows.values) and self._lacks_a_document(report_id, version):
             self._link(report_id, version, but=self._linked(report_id))
             return Outcome.UNCHANGED
         changed = changes(values, self.rows.values)
@@ -198,18 +215,43 @@ class _Filing:
         )
         return {snapshot_id for (snapshot_id,) in found}
 
+    def _is_outdated(self) -> bool:
+        """Whether the page has been given otherwise since: kept pages are also read again."""
+        newer = """SELECT 1 FROM snapshots o JOIN visits w ON w.snapshot_id = o.id
+            JOIN snapshots s ON s.request_key = o.request_key AND s.status = 200
+            JOIN visits v ON v.snapshot_id = s.id AND v.fetched > w.fetched AND v.fetched <= ?
+            WHERE o.id = ? LIMIT 1"""
+        return bool(self.ranked) and self.db.execute(newer, [now(), self.ranked[0]]).fetchone() is not None
+
     def _loses(self, stored: dict[str, Any]) -> Problem | None:
-        """Why a reading must not take the place of a stored one: its page broke off, or shows something else instead.
+        """Why a reading must not take the place of a stored one: its page broke off, is damaged, or shows something
+        else instead.
 
         A page that broke off and yet gives another number is a page that is never closed: that it changed stands.
         """
         if self.reading.is_hollow:
             return _NOTHING_LEFT if self._has_content(stored) else None
-        cut = next((problem for problem in self.report.problems if problem.code == PAGE_CUT), None)
-        if cut is None or stored["content_sha256"] == self.reading.content_sha256:
+        if stored["content_sha256"] == self.reading.content_sha256:
             return None
         values = stored_values(self.db, stored["id"])
-        return cut if adds_to(values, self.rows.values) or self._says_less(stored["id"], values) else None
+        cut = next((problem for problem in self.report.problems if problem.code == PAGE_CUT), None)
+        if cut is not None and (adds_to(values, self.rows.values) or self._says_less(stored["id"], values)):
+            return cut
+        lacking = self._only_lacks(values, stored["reader"])
+        return None if lacking and self._lacks_a_document(stored["id"], stored["version"]) else lacking
+
+    def _only_lacks(self, values: Mapping[str, float | None], reader: str | None) -> Problem | None:
+        """The problem of a reading without any number; or, by the same parser, of one without rows that were there,
+        and with the same in all others. A cell that was emptied is a change."""
+        read = self.rows.values
+        numbers = [name for name, value in values.items() if value is not None]
+        gone = [name for name in numbers if name not in read]
+        rest_is_same = reader == reader_digest() and not changes({name: values.get(name) for name in read}, read)
+        if not numbers or (any(value is not None for value in read.values()) and not (gone and rest_is_same)):
+            return None
+        lost = len(gone) if gone and rest_is_same else len(numbers)
+        message = f"The page lacks {lost} of {len(numbers)} numbers that the report in the archive has; these stay."
+        return Problem(NUMBERS_GONE, message)
 
     def _says_less(self, report_id: int, values: Mapping[str, float | None]) -> bool:
         """Whether a reading has the numbers that are stored, and less text around them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -81,10 +81,12 @@ class Held(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """What storing did: the report's key (None where the reading is none) and the outcome."""
+    """What storing did: the report's key (None where the reading is none), the outcome, and the address at which the
+    report stood until now, where it has moved."""
 
     report_key: str | None
     outcome: Outcome
+    was_at: str | None = None
 
 
 class Archive:
@@ -256,17 +258,32 @@ class Archive:
     # --- reports ---------------------------------------------------------------------------------------------------
 
     def store(
-        self, reading: Reading, *, source_id: str, url: str, snapshots: Sequence[tuple[int, str]], run_id: int
+        self,
+        reading: Reading,
+        *,
+        source_id: str,
+        url: str,
+        snapshots: Sequence[tuple[int, str]],
+        run_id: int,
+        once_at: Set[str] = frozenset(),
     ) -> Stored:
         """Stores one reading in one transaction: all of it or nothing.
 
         `url` is the address of the report's page; `snapshots` are the kept responses that the reading was made from,
         each with its role ("article", "attachment"), by the rank that `Figure.source` names. A reading that is not a
-        report, or that lacks year or agency, leaves only its problems, beside the snapshot.
+        report, or that lacks year or agency, leaves only its problems, beside the snapshot. A report of the source
+        that stands at one of the addresses `once_at` stands at `url` now; one that stands elsewhere has a copy there.
         """
         with self._transaction() as db:
             stored = store_report(
-                db, self._numbers, reading, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id
+                db,
+                self._numbers,
+                reading,
+                source_id=source_id,
+                url=url,
+                snapshots=snapshots,
+                run_id=run_id,
+                once_at=once_at,
             )
             return Stored(*stored)
 
@@ -282,6 +299,19 @@ class Archive:
                     SELECT 1 FROM report_snapshots l
                     WHERE l.report_id = r.id AND l.version = r.version AND l.role <> ?)""",
                 [source_id, BY_HAND],
+            )
+            return dict(rows.fetchall())
+
+    def given_elsewhere(self, source_id: str) -> dict[str, str]:
+        """The addresses at which a source has given reports as they stand now at another of its addresses, and these:
+        of copies, and of what has moved."""
+        with database_errors(self.path):
+            rows = self.db.execute(
+                """SELECT s.url, r.url FROM report_snapshots l JOIN snapshots s ON s.id = l.snapshot_id
+                JOIN reports r ON r.id = l.report_id AND r.version = l.version
+                WHERE l.source_id = :id AND r.source_id = :id AND r.withdrawn IS NULL
+                AND l.role <> 'attachment' AND s.url <> r.url""",
+                {"id": source_id},
             )
             return dict(rows.fetchall())
 

@@ -20,6 +20,9 @@ from crawler.refusals import Obstacle
 # What Twisted says of a failure, inside of what Scrapy makes of it.
 _INNER = re.compile(r"Failure (?:[\w.]+\.)?(\w+): ([^>]{0,200})")
 
+# What the libraries that unpack answers say of bytes that they cannot.
+_PACKED = re.compile(r"gzip|decompress|brotli|zstd", re.IGNORECASE)
+
 
 class Objected(IgnoreRequest):
     """Raised by the guard for an address that must not be asked; says why in a clause."""
@@ -60,6 +63,8 @@ def obstacle_of(error: BaseException, url: str, *, redirected: bool) -> Obstacle
             return Obstacle(SourceState.UNREACHABLE, "accepts no connection")
         case DownloadCancelledError():
             return Obstacle(SourceState.BROKEN, "sends more than is read of one answer")
+    if _PACKED.search(f"{type(error).__name__}: {error}"):
+        return Obstacle(SourceState.BROKEN, "packs its answer otherwise than it says, or damages it")
     return Obstacle(SourceState.UNREACHABLE, _connection(error))
 
 

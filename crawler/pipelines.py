@@ -60,7 +60,8 @@ class Reading:
 
     async def _process(self, item: FoundReport, visit: Visit) -> StoredReport:
         addresses = tuple(document.url for document in item.documents)
-        if visit.known.issuperset(document.snapshot_id for document in item.documents):
+        known = visit.known.issuperset(document.snapshot_id for document in item.documents)
+        if known and not visit.has_moved(item.entry, item.url):
             return StoredReport(item.source_id, item.entry.title, item.url, str(Outcome.UNCHANGED), documents=addresses)
         read, documents = await self._read(item, visit)
         report = read.report
@@ -75,7 +76,10 @@ class Reading:
             url=item.url,
             snapshots=[(document.snapshot_id, document.role) for document in documents],
             run_id=ledger.result.run_id,
+            once_at=visit.once_at(item.entry, item.url),
         )
+        if stored.was_at is not None:
+            visit.met.add(stored.was_at)
         if stored.outcome is Outcome.UNREADABLE:
             visit.unreadable = _why_unreadable(report)
         fresh = any(document.fresh for document in item.documents)
@@ -105,10 +109,10 @@ class Reading:
 
 
 def _why_unreadable(report: Report) -> str:
-    if report.problems:
+    if not report.ok and report.problems:
         return report.problems[0].message
     named = report.year is not None and report.agency is not None
-    return "its page holds nothing of it any more" if named else "it does not say its year or agency"
+    return "its page lacks what it held before" if named else "it does not say its year or agency"
 
 
 def _is_none(report: Report) -> bool:

@@ -102,6 +102,8 @@ def obstacle(status: int, headers: Mapping[str, str], text: str) -> Obstacle | N
         return Obstacle(SourceState.REFUSED, f"answers {status} with a challenge: {marker}")
     if status >= 500 or status == 408:
         return Obstacle(SourceState.UNREACHABLE, f"answers {status} again and again")
+    if status == 304:
+        return Obstacle(SourceState.BROKEN, "answers 304 (unchanged) though nothing of it was held")
     if 300 <= status < 400:
         return Obstacle(SourceState.MOVED, f"answers {status} and redirects to nothing that is followed")
     if status != 200:

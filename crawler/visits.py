@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,8 +22,11 @@ __all__ = ["Column", "Failure", "Part", "Ruling", "Visit"]
 _EXAMPLES = 5
 # A listing that has lost more reports than this has more likely lost a page.
 _MOST_VANISHED = 50
-
-
+# What titles on these sites are made of.
+_LEGIBLE = re.compile(
+    "[的年月日上下大小人民政府国家信息公开工作报告通知制度会议办法规定关于局市县区财法事务项目计划建设服新闻动态领导机构职能]"
+)
+_STRANGE = re.compile(r"[^\x00-\x7f\u2000-\u206f]|\?\?")
 # Where all that a listing leads to fails in one of these ways, the source is in that state.
 _OF_ITSELF = frozenset((SourceState.REFUSED, SourceState.UNREACHABLE, SourceState.BROKEN))
 
@@ -39,16 +43,19 @@ class Ruling:
 class Visit:
     """The bookkeeping of one source in one run.
 
-    `known` are the snapshots that its stored reports were read from, `standing` the titles of these reports by address.
+    `known` are the snapshots that its stored reports were read from, `standing` the titles of these reports by address,
+    `elsewhere` the other addresses at which the source has given some of them.
     Where the registry names a front page only, `trail` holds the links to try for the column of reports, `tried` those
     that were, and `found_at` is where it was found.
     `unreadable` is why the last report that could not be read could not.
-    `met` are the addresses that listed items led to, `gone` those of vanished reports that answer 404 or 410.
+    `met` are the addresses that listed items led to, `vacant` those of vanished reports that answer 404 or 410, `gone`
+    those of them that were withdrawn for it.
     """
 
     source: Source
     known: frozenset[int] = frozenset()
     standing: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     platform: str = ""
     columns: list[Column] = field(default_factory=lambda: [Column()])
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -61,6 +68,7 @@ class Visit:
     failures: list[Failure] = field(default_factory=list)
     avoided: list[str] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
+    vacant: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     looked_back: bool = False
     found_at: str | None = None
@@ -111,6 +119,17 @@ class Visit:
     def asked(self, fetch: Fetch) -> None:
         """Notes a request of the listing made without `next_page` (the first)."""
         self._asked.add(fetch.key)
+
+    def once_at(self, entry: Entry, url: str) -> frozenset[str]:
+        """The addresses that reports may have left for `url`, where `entry` led: that of the entry, and those to which
+        nothing on the listing has led so far."""
+        left = {each for each in self.standing if each not in self.met and each not in self.entries}
+        return frozenset(left | {entry.url}) - {url}
+
+    def has_moved(self, entry: Entry, url: str) -> bool:
+        """Whether `url`, where `entry` led, gives a report that has left the address at which it stood."""
+        stood = self.elsewhere.get(url)
+        return stood is not None and stood in self.once_at(entry, url)
 
     def vanished(self) -> dict[str, str]:
         """The reports that stood on the listing before and do not any more: titles by address. None is where nothing of
@@ -193,15 +212,20 @@ class Visit:
 
     def _complete(self) -> tuple[SourceState, str]:
         """The state of a listing that was read to its end."""
+        if self.entries and all(_is_garbled(entry.title) for entry in self.entries.values()):
+            return SourceState.BROKEN, f"the titles of its {len(self.entries)} items are garbled"
         if not self.wanted or self.rejected >= len(self.wanted):
             return SourceState.EMPTY, f"{len(self.entries)} items, no annual report among them"
         if self.outcomes[Outcome.UNREADABLE] == self.outcomes.total() > 0:
             why = f": {self.unreadable}" if self.unreadable else ""
             return SourceState.CUT_SHORT, f"none of {self.outcomes.total()} listed reports could be read{why}"
+        unread = self.outcomes[Outcome.UNREADABLE]
+        why = f", {unread} could not be read{f': {self.unreadable}' if self.unreadable else ''}" if unread else ""
         if self.known and not self.changed and not self.gone:
-            return SourceState.UNCHANGED, f"{len(self.wanted) - self.rejected} reports, none new or changed"
+            return SourceState.UNCHANGED, f"{len(self.wanted) - self.rejected} reports, none new or changed{why}"
         withdrawn = f", {len(self.gone)} withdrawn" if self.gone else ""
-        return SourceState.OK, f"{len(self.wanted) - self.rejected} reports, {self.changed} new or changed{withdrawn}"
+        said = f"{len(self.wanted) - self.rejected} reports, {self.changed} new or changed{withdrawn}{why}"
+        return SourceState.OK, said
 
     def _evidence(self, reason: str) -> dict[str, Any]:
         """What the state rests on, without what is nought."""
@@ -226,6 +250,11 @@ class Visit:
             "gone": self.gone[:_EXAMPLES],
         }
         return {name: value for name, value in told.items() if value}
+
+
+def _is_garbled(title: str) -> bool:
+    """Whether a title is text in an encoding that nobody can tell any more: no word of it is usual."""
+    return bool(_STRANGE.search(title)) and not _LEGIBLE.search(title)
 
 
 def _only_pages(listing: Listing) -> bool:

@@ -12,7 +12,6 @@ from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from archive.clock import now
 from archive.errors import ArchiveError
 from archive.states import SourceState
 from crawler import platforms
@@ -190,10 +189,9 @@ class AnnualReports(Spider):
             self.ledger.progressed(step.visit)
 
     def _look_back(self, response: Response, step: Step) -> None:
-        """A report that its listing, read whole, names no more: withdrawn where its page is gone too."""
+        """A report that its listing, read whole, names no more: to be withdrawn where its page is gone too."""
         if response.status in (404, 410):
-            step.visit.gone.append(step.fetch.url)
-            self.ledger.archive.withdraw(step.visit.source.id, step.visit.gone, now())
+            step.visit.vacant.append(step.fetch.url)
 
     def _go_on(self, step: Step, url: str, against: Obstacle) -> Iterator[Request | FoundReport]:
         """After a step that brought nothing: the rest of the list, or the rest of the report."""

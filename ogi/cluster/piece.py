@@ -7,7 +7,7 @@ are and not by number, so that they can be made on any archive that began as the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class StoredLine(msgspec.Struct, tag="stored"):
     url: str
     documents: list[tuple[Document, str]]
     outcome: Outcome
+    once_at: list[str]
 
 
 class WithdrawnLine(msgspec.Struct, tag="withdrawn"):
@@ -113,13 +114,22 @@ class Piece(Archive):
             super().note_asked(night, host, requests=requests, length=length)
 
     def store(
-        self, reading: Reading, *, source_id: str, url: str, snapshots: Sequence[tuple[int, str]], run_id: int
+        self,
+        reading: Reading,
+        *,
+        source_id: str,
+        url: str,
+        snapshots: Sequence[tuple[int, str]],
+        run_id: int,
+        once_at: Set[str] = frozenset(),
     ) -> Stored:
         """As in any archive."""
         with self._transaction():
-            stored = super().store(reading, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id)
+            stored = super().store(
+                reading, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id, once_at=once_at
+            )
             documents = [(self._document(snapshot_id), role) for snapshot_id, role in snapshots]
-            self._note(StoredLine(reading, source_id, url, documents, stored.outcome), source_id)
+            self._note(StoredLine(reading, source_id, url, documents, stored.outcome, sorted(once_at)), source_id)
             return stored
 
     def withdraw(self, source_id: str, urls: Iterable[str], when: str) -> list[str]:
@@ -183,7 +193,12 @@ class Gathered:
                 case StoredLine():
                     links = [(_number(archive, document), role) for document, role in line.documents]
                     stored = archive.store(
-                        line.reading, source_id=line.source_id, url=line.url, snapshots=links, run_id=run_id
+                        line.reading,
+                        source_id=line.source_id,
+                        url=line.url,
+                        snapshots=links,
+                        run_id=run_id,
+                        once_at=frozenset(line.once_at),
                     )
                     if (line.outcome, stored.outcome) == (Outcome.NEW, Outcome.COPY):
                         self._copies[line.source_id] += 1

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from by_hand import Crawl, figures, report
+from by_hand import Crawl, figure, figures, report
 from sqlite_utils import Database
 
 from archive.reading import Reading
 from archive.states import Outcome
-from parsers.model import PAGE_CUT, Problem, Report, Section
+from parsers.model import PAGE_CUT, Figure, Problem, Report, Section
 
 
 def one(db: Database, sql: str, *values: object) -> Any:
@@ -84,9 +84,9 @@ def test_an_attachment_that_could_not_be_fetched_takes_no_figures_away(crawl: Cr
     changed = report(figures=figures(requests__granted__total=5))
     assert store(changed, (page, b"another counter"), (attachment, b"3")) == Outcome.REVISED
     assert one(crawl.archive.db, granted) == (1, 5)
-    assert (
-        store(report(figures={}), (page, b"4"), (attachment, b"5")) == Outcome.REVISED
-    )  # both are there, and say nothing
+    # Both are there, and say nothing.
+    assert store(report(figures={}), (page, b"4"), (attachment, b"5")) == Outcome.UNREADABLE
+    assert one(crawl.archive.db, granted) == (1, 5)
 
 
 def test_a_page_that_holds_nothing_of_its_report_any_more_takes_no_figures_away(crawl: Crawl) -> None:
@@ -101,9 +101,53 @@ def test_a_page_that_holds_nothing_of_its_report_any_more_takes_no_figures_away(
     snapshot = crawl.seen["http://jyj.lingzhou.example/2024.html"]
     assert one(db, "SELECT report_id, snapshot_id FROM problems WHERE code = 'nothing_left'") == (None, snapshot)
     assert crawl.store(report(figures=figures(requests__granted__total=5)), body=b"moved").outcome == Outcome.REVISED
-    assert crawl.store(report(figures={}), body=b"its text alone").outcome == Outcome.REVISED
-    assert crawl.store(notice, body=b"moving again").outcome == Outcome.UNREADABLE
-    assert one(db, "SELECT text FROM sections WHERE heading = '总体情况'")
+
+
+def test_a_page_without_the_numbers_that_were_there_takes_none_away_and_an_emptied_cell_is_a_change(
+    crawl: Crawl,
+) -> None:
+    was = figures(requests__granted__total=4)
+    crawl.store(report(figures=was))
+    db = crawl.archive.db
+    without: list[dict[str, Figure]] = [
+        {},
+        {name: figure(None) for name in was},
+        {name: found for name, found in was.items() if not name.startswith("requests.granted")},
+    ]
+    for number, found in enumerate(without):
+        assert crawl.store(report(figures=found), body=bytes([number])).outcome == Outcome.UNREADABLE
+    assert one(db, "SELECT count(*) FROM problems WHERE code = 'numbers_gone' AND report_id IS NULL") == 3
+    assert one(db, "SELECT (SELECT count(*) FROM revisions), version FROM reports") == (0, 1)
+    emptied = was | {"requests.granted.total": figure(None)}
+    assert crawl.store(report(figures=emptied), body=b"emptied").outcome == Outcome.REVISED
+    assert one(db, "SELECT old, new FROM revisions") == (4, None)
+
+
+def test_a_page_that_has_been_given_otherwise_since_changes_nothing_when_it_is_read_again(crawl: Crawl) -> None:
+    cut = Problem(PAGE_CUT, "The page ends in the middle.")
+    four, five = (report(figures=figures(requests__granted__total=total)) for total in (4, 5))
+    some = {name: found for name, found in four.figures.items() if "granted" in name}
+    half = report(figures=some, problems=(cut,))
+    crawl.store(four, body=b"1")
+    crawl.fetched = "2026-11-22T02:00:00Z"
+    assert crawl.store(half, body=b"2").outcome == Outcome.UNREADABLE
+    page = "http://jyj.lingzhou.example/2024.html"
+    seen = crawl.seen[page]
+    crawl.fetched = "2026-11-22T03:00:00Z"
+    assert crawl.store(five, body=b"3").outcome == Outcome.REVISED
+    read: dict[str, Any] = {"source_id": "jyj", "url": page, "snapshots": [(seen, "article")], "run_id": crawl.run_id}
+    assert crawl.archive.store(Reading.of(half), **read).outcome == Outcome.UNCHANGED
+    assert one(crawl.archive.db, "SELECT count(*), max(new) FROM revisions") == (1, 5)
+
+
+def test_the_page_of_a_report_alone_takes_nothing_from_it_when_it_is_read_again(crawl: Crawl) -> None:
+    page, attachment = "http://jyj.lingzhou.example/2024.html", "http://jyj.lingzhou.example/2024.docx"
+    kept = [(crawl.keep(page, b"words"), "article"), (crawl.keep(attachment, b"numbers"), "attachment")]
+    store: dict[str, Any] = {"source_id": "jyj", "url": page, "run_id": crawl.run_id}
+    crawl.archive.store(Reading.of(report()), snapshots=kept, **store)
+    alone = crawl.archive.store(Reading.of(report(figures={})), snapshots=kept[:1], **store)
+    assert alone.outcome == Outcome.UNCHANGED
+    assert one(crawl.archive.db, "SELECT count(*) FROM revisions") == 0
 
 
 def test_a_page_that_breaks_off_takes_nothing_away_and_what_it_gives_otherwise_stands(crawl: Crawl) -> None:

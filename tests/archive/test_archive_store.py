@@ -28,7 +28,7 @@ def one(db: Database, sql: str, *values: object) -> Any:
 def test_a_report_is_in_every_table_that_it_speaks_to(crawl: Crawl) -> None:
     stored = crawl.store(report())
     db = crawl.archive.db
-    assert stored == ("990100-凌州市教育局-2024-own", Outcome.NEW)
+    assert stored == ("990100-凌州市教育局-2024-own", Outcome.NEW, None)
     kept = next(db.table("reports").rows)
     assert (kept["year"], kept["status"], kept["timeliness"], kept["checks_failed"]) == (2024, "complete", "on_time", 1)
     assert (kept["first_seen"], kept["last_seen"], kept["withdrawn"]) == ("2026-11-22T01:00:00Z", None, None)
@@ -183,7 +183,7 @@ def test_storing_the_same_twice_changes_nothing_but_the_ledger(crawl: Crawl, dum
 def test_the_same_report_at_another_address_is_a_copy(crawl: Crawl, dump: Dump) -> None:
     crawl.store(report())
     copy = "http://www.lingzhou.example/jyj/2024.html"
-    assert crawl.store(report(title="年报"), copy, b"2") == ("990100-凌州市教育局-2024-own", Outcome.COPY)
+    assert crawl.store(report(title="年报"), copy, b"2") == ("990100-凌州市教育局-2024-own", Outcome.COPY, None)
     db = crawl.archive.db
     assert one(db, "SELECT count(*), max(url) FROM reports") == (1, "http://jyj.lingzhou.example/2024.html")
     assert one(db, "SELECT role FROM report_snapshots WHERE snapshot_id = ?", crawl.seen[copy]) == "copy"
@@ -223,7 +223,7 @@ def test_a_copy_that_has_more_becomes_the_report(crawl: Crawl, dump: Dump) -> No
 
 def test_a_page_read_better_as_another_report_leaves_no_ghost(crawl: Crawl) -> None:
     crawl.store(report(year=2023))
-    assert crawl.store(report(year=2024)) == ("990100-凌州市教育局-2024-own", Outcome.UNCHANGED)
+    assert crawl.store(report(year=2024)) == ("990100-凌州市教育局-2024-own", Outcome.UNCHANGED, None)
     assert one(crawl.archive.db, "SELECT count(*), year FROM reports") == (1, 2024)
     crawl.store(report(year=2022), "http://jyj.lingzhou.example/2022.html", b"2")
     crawl.store(report(year=2024), "http://jyj.lingzhou.example/2022.html", b"2")
@@ -264,7 +264,7 @@ def test_scope_and_year_tell_reports_of_an_agency_apart(crawl: Crawl) -> None:
 )
 def test_what_is_no_report_leaves_its_problem_beside_the_snapshot(crawl: Crawl, reading: Report, code: str) -> None:
     stored = crawl.store(reading)
-    assert stored == (None, Outcome.UNREADABLE)
+    assert stored == (None, Outcome.UNREADABLE, None)
     snapshot = crawl.seen["http://jyj.lingzhou.example/2024.html"]
     assert one(crawl.archive.db, "SELECT report_id, snapshot_id, code FROM problems") == (None, snapshot, code)
     assert one(crawl.archive.db, "SELECT count(*) FROM reports") == 0

@@ -200,3 +200,23 @@ def test_stubs_after_the_last_page_end_a_list_that_states_more_pages() -> None:
     while visit.next_page() is not None:
         visit.take(Listing(), stub=True)
     assert state(read(visit, Outcome.NEW, 5)) is SourceState.OK
+
+
+def test_a_list_whose_titles_nobody_can_make_out_is_broken_and_not_empty() -> None:
+    named = "凌州市教育局2024年政府信息公开工作年度报告"
+    twice = named.encode().decode("gb18030", "replace")
+    for title in (twice, named.encode().decode("latin-1"), "?" * 7 + "2024" + "?" * 14, "\ufffd" * 9):
+        visit = Visit(SOURCE)
+        visit.take(Listing((Entry("http://jyj.lingzhou.example/nb/1.html", title),)))
+        assert state(visit) is SourceState.BROKEN, title
+    visit = Visit(SOURCE)
+    visit.take(Listing((Entry("http://jyj.lingzhou.example/zn.html", "指南"), Entry(SOURCE.listing_url, "2024 - 1"))))
+    assert state(visit) is SourceState.EMPTY
+
+
+def test_what_could_not_be_read_is_said_beside_what_could() -> None:
+    visit = Visit(SOURCE, unreadable="the page ends in the middle")
+    visit.take(Listing(reports(2023, 2022)))
+    ruling = read(read(visit, Outcome.NEW, 1), Outcome.UNREADABLE, 1).rule()
+    assert ruling.state is SourceState.OK
+    assert ruling.evidence["reason"].endswith(", 1 could not be read: the page ends in the middle")
