@@ -26,7 +26,7 @@ from parsers.reconcile import text as reconcile_text
 from parsers.reconcile import unsure
 from parsers.tables import labels, statutory
 from parsers.tables.found import Statutory
-from parsers.tables.generation import detect_form
+from parsers.tables.generation import detect_form, form_in_force
 from parsers.tables.scope import scopes
 
 LONGEST_CAPTION = 60
@@ -112,7 +112,7 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         kind=who.kind,
         field=who.field,
         year=who.year,
-        form=found.form,
+        form=found.form or form_in_force(figures, who.year),
         period=who.period,
         published=who.published,
         published_source=who.published_source,
@@ -208,7 +208,7 @@ def merge(readings: Sequence[Report]) -> Report:
     merged = replace(
         first,
         **known,
-        form=detect_form(figures),
+        form=detect_form(figures) or form_in_force(figures, known["year"]),
         scope=fullest.scope,
         table_scopes=fullest.table_scopes,
         figures=figures,

@@ -22,6 +22,17 @@ def detect_form(figures: Iterable[str]) -> str | None:
     return None
 
 
+def form_in_force(figures: Iterable[str], year: int | None) -> str | None:
+    """The form that was in force for a year, where it has all the cells that were found; None where they are of another
+    form, or none were found."""
+    found = set(figures)
+    for name, form in forms().items():
+        in_force = year is not None and form.since <= year <= (form.until or year)
+        if in_force and found and found <= {each.id for each in form.indicators()}:
+            return name
+    return None
+
+
 def _speak_for(told: set[str], form: str, other: str) -> bool:
     """Whether more cells are the form's alone than the other's; of a form that only adds cells, one has to be there."""
     ours, theirs = len(told & _alone(form, other)), len(told & _alone(other, form))
