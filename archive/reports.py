@@ -242,14 +242,15 @@ class _Filing:
 
     def _only_lacks(self, values: Mapping[str, float | None], reader: str | None) -> Problem | None:
         """The problem of a reading without any number; or, by the same parser, of one without rows that were there,
-        and with the same in all others. A cell that was emptied is a change."""
+        and without another number in the others. That cells alone were emptied is a change."""
         read = self.rows.values
         numbers = [name for name, value in values.items() if value is not None]
-        gone = [name for name in numbers if name not in read]
-        rest_is_same = reader == reader_digest() and not changes({name: values.get(name) for name in read}, read)
-        if not numbers or (any(value is not None for value in read.values()) and not (gone and rest_is_same)):
+        lost = sum(read.get(name) is None for name in numbers)
+        no_row = reader == reader_digest() and any(name not in read for name in numbers)
+        nothing_else = all(value is None or value == values.get(name) for name, value in read.items())
+        is_blank = all(value is None for value in read.values())
+        if not lost or not (is_blank or (no_row and nothing_else)):
             return None
-        lost = len(gone) if gone and rest_is_same else len(numbers)
         message = f"The page lacks {lost} of {len(numbers)} numbers that the report in the archive has; these stay."
         return Problem(NUMBERS_GONE, message)
 

@@ -114,9 +114,10 @@ def test_a_page_without_the_numbers_that_were_there_takes_none_away_and_an_empti
         {name: figure(None) for name in was},
         {name: found for name, found in was.items() if not name.startswith("requests.granted")},
     ]
+    without.append(without[2] | {"requests.carried_out.total": figure(None)})
     for number, found in enumerate(without):
         assert crawl.store(report(figures=found), body=bytes([number])).outcome == Outcome.UNREADABLE
-    assert one(db, "SELECT count(*) FROM problems WHERE code = 'numbers_gone' AND report_id IS NULL") == 3
+    assert one(db, "SELECT count(*) FROM problems WHERE code = 'numbers_gone' AND report_id IS NULL") == 4
     assert one(db, "SELECT (SELECT count(*) FROM revisions), version FROM reports") == (0, 1)
     emptied = was | {"requests.granted.total": figure(None)}
     assert crawl.store(report(figures=emptied), body=b"emptied").outcome == Outcome.REVISED
