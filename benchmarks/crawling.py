@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from benchmarks.example_web import DOMAIN, SENT, example_web
@@ -23,6 +25,10 @@ IMPOLITE = {
     "DOWNLOAD_DELAY": 0,
     "LOG_LEVEL": "WARNING",
 }
+_TWO_MONTHS_LATER = """
+UPDATE snapshots SET fetched = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-60 days');
+UPDATE visits SET fetched = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-12 hours', format('-%d days', snapshot_id % 31));
+"""
 SETTINGS = [part for name, value in IMPOLITE.items() for part in ("-s", f"{name}={value}")]
 
 
@@ -31,30 +37,25 @@ def measure(sizes: Sizes, directory: Path) -> Iterator[Measurement]:
     with example_web(sizes.hosts, directory) as web:
         bare = {"port": web.port, "hosts": web.hosts, "directory": str(directory)}
         given = {"port": web.port, "registry": str(web.registry), "directory": str(directory)}
-        sides = (Side(first_night, given), Side(bare_spider, bare), Side(later_night, given))
-        first, scrapy, later = in_turn(sides, sizes.long_runs, "wall")
+        nights = (first_night, later_night, usual_night)
+        sides = (Side(bare_spider, bare), *(Side(night, given) for night in nights))
+        scrapy, first, later, usual = in_turn(sides, sizes.long_runs, "wall")
         reports = web.reports
-    runs, nights = sizes.long_runs, (later.memory, first.memory)
+    runs = sizes.long_runs
     yield Measurement(
         f"ogi crawl, {reports:,} reports", "Scrapy that keeps nothing", "/s",
         reports / first.cost, reports / scrapy.cost, 0.4, "wall", runs, first.memory, scrapy.memory,
     )  # fmt: skip
-    yield Measurement(
-        "an unchanged night, time", "the first", "s", later.cost, first.cost, 0.2, "wall", runs, *nights, at_most=True
-    )
+    for name, night in (("an unchanged night", later), ("an unchanged night of older reports", usual)):
+        yield Measurement(
+            f"{name}, time", "the first", "s",
+            night.cost, first.cost, 0.2, "wall", runs, night.memory, first.memory, at_most=True,
+        )  # fmt: skip
     later_sent, first_sent = (json.loads((directory / f"{name}.json").read_text()) / 1e6 for name in ("later", "first"))
     yield Measurement(
-        "an unchanged night, bytes",
-        "the first",
-        "MB",
-        later_sent,
-        first_sent,
-        0.03,
-        "none",
-        runs,
-        *nights,
-        at_most=True,
-    )
+        "an unchanged night, bytes", "the first", "MB",
+        later_sent, first_sent, 0.03, "none", runs, later.memory, first.memory, at_most=True,
+    )  # fmt: skip
 
 
 def first_night(port: int, registry: str, directory: str) -> Begin:
@@ -74,6 +75,20 @@ def later_night(port: int, registry: str, directory: str) -> Begin:
     remove(db)
     _crawl(db, port, registry)
     return lambda: lambda: _crawl(db, port, registry)
+
+
+def usual_night(port: int, registry: str, directory: str) -> Begin:
+    """The same, on a night like most: every report was found two months ago and is asked for once a month."""
+    db = Path(directory) / "usual.db"
+    remove(db)
+    _crawl(db, port, registry)
+
+    def begin() -> Work:
+        with closing(sqlite3.connect(db.with_suffix(".var") / "working.db")) as archive:
+            archive.executescript(_TWO_MONTHS_LATER)
+        return lambda: _crawl(db, port, registry)
+
+    return begin
 
 
 def remove(db: Path) -> None:

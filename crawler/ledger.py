@@ -19,7 +19,7 @@ from archive.errors import ArchiveError
 from archive.plain import OneLine
 from archive.publish import var_directory
 from archive.states import Outcome, SourceState
-from archive.store import Archive, Snapshot, SourceLine
+from archive.store import Archive, Held, Snapshot, SourceLine
 from archive.warc import KeptResponse, WarcWriter, read_record
 from crawler.addresses import Boundary
 from crawler.refusals import Obstacle
@@ -148,6 +148,17 @@ class RunLedger:
         """A kept answer; raises ArchiveError where it cannot be read."""
         return read_record(self.warc_directory, snapshot.warc, snapshot.offset)
 
+    def spares(self, held: Held, *, document: bool) -> bool:
+        """Whether what is held need not be asked for: it was kept by the run that this one carries on; or it is a
+        report's document, found more than OGI_REPORT_DAYS ago and asked for within as many days. What was kept while
+        the clock was ahead is not."""
+        if held.snapshot.fetched > now():
+            return False
+        if self.carries_on is not None and held.snapshot.fetched >= self.carries_on:
+            return True
+        ago = _days_ago(self._crawler.settings.getint("OGI_REPORT_DAYS"))
+        return document and held.since < ago < held.snapshot.fetched
+
     def spider_opened(self, spider: Any) -> None:
         """Opens the archive and begins the run."""
         allow_open_files()
@@ -158,7 +169,7 @@ class RunLedger:
             self.warc = self.open_warc(run_id)
             self.disk = Syncing(self.warc.sync)
             begun = self.archive.unfinished_since(run_id)
-            self.carries_on = begun if begun and begun > _yesterday() else None
+            self.carries_on = begun if begun and begun > _days_ago(1) else None
             for source in spider.sources:
                 known = frozenset(self.archive.stored_snapshots(source.id))
                 standing, elsewhere = self.archive.standing(source.id), self.archive.given_elsewhere(source.id)
@@ -204,11 +215,11 @@ class RunLedger:
         """The totals of all visits, of which `visit` alone has changed."""
         before = self._told.get(visit.source.id, _NOTHING)
         done = max(before[0], int(not visit.pending))
-        now = (done, visit.pages, visit.outcomes.total(), len(visit.failures))
-        if now != before:
-            self._told[visit.source.id] = now
+        after = (done, visit.pages, visit.outcomes.total(), len(visit.failures))
+        if after != before:
+            self._told[visit.source.id] = after
             done, pages, reports, failures = (
-                total + new - old for total, new, old in zip(self._totals, now, before, strict=True)
+                total + new - old for total, new, old in zip(self._totals, after, before, strict=True)
             )
             self._totals = (done, pages, reports, failures)
         return self._totals
@@ -258,8 +269,8 @@ class RunLedger:
             self.archive.close()
 
 
-def _yesterday() -> str:
-    return (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _days_ago(days: int) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def registry_line(source: Source) -> SourceLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -84,7 +84,7 @@ class Keeping:
         held = self._held(request)
         if held is None:
             return None
-        if self._fresh_enough(request, held):
+        if ledger_of(self._crawler).spares(held, document=bool(request.meta.get("document"))):
             try:
                 response = self._read(request, held.snapshot)
             except ArchiveError as error:
@@ -132,21 +132,7 @@ class Keeping:
         """The kept answer that a condition may name; None where there is none, or its bytes cannot be read."""
         if request.meta.get("unconditional"):
             return None
-        held = ledger_of(self._crawler).archive.held(request_key(request))
-        return held if held is not None and held.snapshot.status == 200 else None
-
-    def _fresh_enough(self, request: Request, held: Held) -> bool:
-        """Whether what is held need not be asked for: it was kept by the run that this one carries on; or it is a
-        report's document, found more than OGI_REPORT_DAYS ago and asked for within as many days. What was kept while
-        the clock was ahead is not."""
-        if held.snapshot.fetched > now():
-            return False
-        begun = ledger_of(self._crawler).carries_on
-        if begun is not None and held.snapshot.fetched >= begun:
-            return True
-        days = timedelta(days=self._crawler.settings.getint("OGI_REPORT_DAYS"))
-        ago = (datetime.now(UTC) - days).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return bool(request.meta.get("document")) and held.since < ago < held.snapshot.fetched
+        return held_of(ledger_of(self._crawler), request)
 
     async def _keep(
         self, ledger: RunLedger, request: Request, response: Response, last: Snapshot | None, *, validators: bool
@@ -212,6 +198,12 @@ def ledger_of(crawler: Any) -> RunLedger:
     if ledger is None:
         raise RuntimeError("the extension crawler.ledger.RunLedger is missing from EXTENSIONS")
     return ledger
+
+
+def held_of(ledger: RunLedger, request: Request) -> Held | None:
+    """The kept answer to a request, where it is a page and no refusal or redirect."""
+    held = ledger.archive.held(request_key(request))
+    return held if held is not None and held.snapshot.status == 200 else None
 
 
 def _pairs(headers: Headers) -> list[tuple[bytes, bytes]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.box import SIMPLE_HEAD
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -27,6 +27,7 @@ from crawler.run import RunResult
 from crawler.sources import Source
 from ogi.errors import UserError
 from ogi.nights.settings import load
+from ogi.progress import bar
 from ogi.terminal import Terminal, coloured
 
 Crawler = Callable[[list[Source], Mapping[str, Any], Callable[[run.Progress], None]], RunResult]
@@ -69,20 +70,19 @@ def collect(db: Path, sources: Sequence[Source], settings: dict[str, Any], by: C
     counts = "{task.fields[pages]} pages  {task.fields[reports]} reports  {task.fields[failures]} errors"
     with (
         _signals_given_back(),
-        Progress(
+        bar(
             TextColumn("crawling"),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn(f"sources  {counts}"),
             TimeElapsedColumn(),
-            console=Terminal(stderr=True),
-        ) as bar,
+        ) as shown,
     ):
-        task = bar.add_task("", total=len(sources), pages=0, reports=0, failures=0)
+        task = shown.add_task("", total=len(sources), pages=0, reports=0, failures=0)
         result = by(
             list(sources),
             {"OGI_DB": str(db), "LOG_FILE": str(log)} | settings,
-            lambda progress: bar.update(
+            lambda progress: shown.update(
                 task,
                 completed=progress.sources_done,
                 pages=progress.pages,

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError
@@ -22,7 +22,8 @@ from archive.store import Archive
 from ogi import options
 from ogi.cluster import options as cluster_options
 from ogi.errors import UserError
-from ogi.terminal import Terminal, say
+from ogi.progress import bar
+from ogi.terminal import say
 from parsers.model import Report
 from parsers.workers import Readers
 
@@ -72,8 +73,14 @@ def _reread(
 ) -> Counter[Outcome]:
     outcomes: Counter[Outcome] = Counter()
     work = items(archive.db, reached)
-    with _progress() as bar:
-        task = bar.add_task("", total=len(work), differ=0)
+    with bar(
+        TextColumn("reading again"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[differ]} differ"),
+        TimeElapsedColumn(),
+    ) as shown:
+        task = shown.add_task("", total=len(work), differ=0)
         for number, (item, read) in enumerate(by(archive.db, warc, work), 1):
             if isinstance(read, str):
                 damaged.append(read)
@@ -86,7 +93,7 @@ def _reread(
                 outcomes[stored.outcome] += 1
             if number % NOTE_EVERY == 0:
                 note_progress(archive.db, run_id, reader, item.number - 1)
-            bar.update(task, advance=1, differ=outcomes[Outcome.REVISED] + outcomes[Outcome.NEW])
+            shown.update(task, advance=1, differ=outcomes[Outcome.REVISED] + outcomes[Outcome.NEW])
     return outcomes
 
 
@@ -109,14 +116,3 @@ def _here(db: Database, warc: Path, work: list[Item]) -> Iterator[Reread]:
 
 def _reread_one(item: Item, answers: list[Future[Reading | Report]] | str) -> Reread:
     return item, answers if isinstance(answers, str) else joined([answer.result() for answer in answers])
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("reading again"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[differ]} differ"),
-        TimeElapsedColumn(),
-        console=Terminal(stderr=True),
-    )

@@ -20,7 +20,7 @@ from crawler.discovery import MOST_PAGES, is_front, steps
 from crawler.failures import obstacle_of
 from crawler.items import FoundReport, KeptDocument
 from crawler.ledger import Progress, RunLedger
-from crawler.middlewares import KeptAs, ledger_of
+from crawler.middlewares import KeptAs, held_of, ledger_of
 from crawler.platforms import articles
 from crawler.platforms.links import names_reports
 from crawler.platforms.page import Entry, Fetch, Listing, Page
@@ -275,12 +275,23 @@ class AnnualReports(Spider):
             against = Obstacle(SourceState.BROKEN, "no platform module understands it")
             step.visit.fail(step.part, response.url, against, step.column)
 
-    def _ask_for(self, visit: Visit, entries: Iterable[Entry]) -> Iterator[Request]:
+    def _ask_for(self, visit: Visit, entries: Iterable[Entry]) -> Iterator[Request | FoundReport]:
         for entry in entries:
             if self._permits(visit, entry.url):
-                yield self._request(Step(visit, Part.REPORT, Fetch(entry.url), entry=entry))
+                request = self._request(Step(visit, Part.REPORT, Fetch(entry.url), entry=entry))
+                yield self._spared(visit, entry, request) or request
             else:
                 del visit.wanted[entry.url]
+
+    def _spared(self, visit: Visit, entry: Entry, request: Request) -> FoundReport | None:
+        """The report as it stands, where its page need not be asked for in this night; nothing is read again."""
+        held = held_of(self.ledger, request) if visit.known else None
+        if held is None or held.snapshot_id not in visit.known or not self.ledger.spares(held, document=True):
+            return None
+        visit.met.add(request.url)
+        return FoundReport(
+            visit.source.id, entry, [KeptDocument(held.snapshot_id, "article", request.url, None, b"", fresh=False)]
+        )
 
     def _own_report(
         self, response: Response, step: Step, page: Page, listing: Listing

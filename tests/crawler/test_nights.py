@@ -118,6 +118,8 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
             archive.execute(f"UPDATE report_snapshots SET role = 'by_hand' WHERE report_id IN ({handed})")
         age(db, "old", found=40, asked=5)
         age(db, "older", found=70, asked=40)
+        with working(db) as archive:  # whoever read these pages again would not find them, and ask
+            archive.execute("UPDATE snapshots SET warc = 'gone.warc.gz' WHERE url LIKE 'http://old.%/nb/2%'")
         night()
         with working(db) as archive:
             archive.execute("UPDATE runs SET finished = 0, ended = NULL WHERE id = 2")
@@ -177,7 +179,7 @@ def test_a_source_none_of_whose_reports_can_be_read_is_not_ok(nights: Nights) ->
     assert "none of 3 listed reports could be read" in reason(nights, 0, "blank")
 
 
-def test_a_listing_is_read_every_night_and_an_old_report_once_a_month(nights: Nights) -> None:
+def test_a_listing_is_read_every_night_and_an_old_report_asked_for_and_read_once_a_month(nights: Nights) -> None:
     for name, reports in (("old", 0), ("older", 3), ("same", 3)):
         asked = [path for path in nights.asked[1] if path.startswith(f"{name} /nb/")]
         assert len(asked) == 1 + reports, name
