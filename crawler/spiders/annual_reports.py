@@ -286,7 +286,9 @@ class AnnualReports(Spider):
     def _spared(self, visit: Visit, entry: Entry, request: Request) -> FoundReport | None:
         """The report as it stands, where its page need not be asked for in this night; nothing is read again."""
         held = held_of(self.ledger, request) if visit.known else None
-        if held is None or held.snapshot_id not in visit.known or not self.ledger.spares(held, document=True):
+        if held is None or held.snapshot_id not in visit.known or visit.has_moved(entry, request.url):
+            return None
+        if not self.ledger.spares(held, document=True):
             return None
         visit.met.add(request.url)
         return FoundReport(
