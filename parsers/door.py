@@ -10,7 +10,6 @@ from parsers import identity, narrative, reconcile, sections
 from parsers.characters import is_traditional, simplified
 from parsers.documents import read_document, sniff
 from parsers.model import (
-    PAGE_CUT,
     Check,
     Document,
     Figure,
@@ -98,10 +97,10 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         return Report.unreadable("not_a_report", who.why_not or "the document is not an annual report")
     found = statutory.match(document)
     figures, doubts = unsure.left_out(document, found.figures)
-    figures, more = unsure.of_damaged_tables(figures, found.problems)
+    figures, moved = unsure.of_damaged_tables(figures, found.problems)
+    figures, halved = unsure.at_the_end(document, figures)
     whose = {**scopes(parts, who.kind), **found.scopes}
-    whole = all(problem.code != PAGE_CUT for problem in document.problems)
-    claims, unclear = narrative.claims(parts, who.year, whole=whole)
+    claims, unclear = narrative.claims(parts, who.year)
     report = Report(
         ok=True,
         title=who.title,
@@ -123,7 +122,7 @@ def _report(document: Document, hint: SourceHint | None) -> Report:
         claims=claims,
         sections=parts,
         tables=_other_tables(document, found, divided.of_block),
-        problems=(*document.problems, *who.problems, *found.problems, *doubts, *more, *unclear),
+        problems=(*document.problems, *who.problems, *found.problems, *doubts, *moved, *halved, *unclear),
     )
     return replace(report, checks=_checks(report))
 

@@ -24,7 +24,7 @@ from parsers.documents.paper import PAGE_NUMBER
 from parsers.sections import heading
 from parsers.tables import labels
 
-_UNIT = "(?:件|项|条|元|万元|人次|次|个|人|宗|篇|份|场)"
+_UNIT = "(?:件|项|条|元|万元|万|人次|次|个|人|宗|篇|份|场)"
 _VALUE = rf"(?:[+\-增减]?\d[\d,]*(?:\.\d+)?{_UNIT}?|[-—–/]{{1,2}}|无|不涉及)"
 _VALUES_ALONE = re.compile(rf"{_VALUE}(?:\s+{_VALUE})*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>\S.*?)(?P<values>(?:\s+{_VALUE})+)")

@@ -47,6 +47,7 @@ _NUMBER_BEGINS = re.compile(
 )
 _PHRASE = re.compile(r"[^，。；,;、（(\n]*")
 _TO_COME = re.compile(r"下一步|下步|下一年|今后|明年|来年|将(?:继续|进一步|组织|举办|开展|持续|不断|力争)")
+_NOTHING = re.compile("(?:目前|本年度?|本机关|我[局镇])?(?:暂?无|没有|不存在|未)")
 _PART = re.compile(r"其中|包括|包含|分别|[(（]含")
 
 
@@ -294,18 +295,16 @@ class _Reader:
             yield self._made(code, nothing, (start, end))
 
 
-def claims(
-    sections: Sequence[Section], year: int | None = None, *, whole: bool = True
-) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+def claims(sections: Sequence[Section], year: int | None = None) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Every figure that the sections' text states, in the order of the text, and what was seen to be missing.
 
     `year` is the report's; where it is None, the year that the text names most. A claim's span counts characters of
     its section's text. `value` is the number as stated; `low` and `high` bound it where a word such as 余 or 近
     (`qualifier`) makes it approximate; a statement of nothing has the qualifier "negated", numbers that were added up
     (2次, 3次 of one thing in one sentence) have "sum"; a grade in an assessment has no value and is its own qualifier.
-    A section five of fewer than 30 characters gives the claim `problems_text`, its length, unless the document ends in
-    its middle (it is not `whole`). Problems: `number_missing` where a unit stands without its number,
-    `text_not_read_whole` past 20,000 numbers.
+    A section five of fewer than 30 characters gives the claim `problems_text`, its length; the last section, in whose
+    middle the document may end, only where it says that there are none. Problems: `number_missing` where a unit stands
+    without its number, `text_not_read_whole` past 20,000 numbers.
     """
     book = phrasebook()
     year = year or _most_named_year(sections)
@@ -314,7 +313,7 @@ def claims(
     for section in sections:
         reader = _Reader(Prose(section), book, year)
         found += reader.read()
-        if whole or section is not sections[-1]:
+        if section is not sections[-1] or _NOTHING.match(section.text.strip()):
             found += _short_reflection(section)
         problems += _problems(section)
         if not reader.whole:

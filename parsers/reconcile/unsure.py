@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from parsers import reconcile
-from parsers.model import Check, Document, Figure, Problem
+from parsers.forms import forms
+from parsers.model import Check, Document, Figure, Problem, Table
+from parsers.tables import grid
 from parsers.tables.places import indicators
 
 SURE = 0.97  # the least score of a figure that no rule checks
@@ -78,6 +80,36 @@ def of_damaged_tables(
             message = f"the sum of {scope} does not hold in a table that lacks cells, or has some to spare"
             told.append(Problem("row_unsure", message, next(iter(stated.values())).at))
     return kept, told
+
+
+def at_the_end(document: Document, figures: Mapping[str, Figure]) -> tuple[Mapping[str, Figure], list[Problem]]:
+    """The figures without those of the row that a text ends with, and the problem that names it.
+
+    It may be half a row, or end with half of a number. It is believed where its sum holds, or where the form ends so.
+    """
+    last = document.blocks[-1] if document.blocks else None
+    if document.media != "text" or not isinstance(last, Table):
+        return figures, []
+    row = grid.at(last, last.cells[-1]).partition("column")[0]
+    ends = {name: figure for name, figure in figures.items() if figure.value is not None and figure.at.startswith(row)}
+    held = _held(reconcile.check(figures)) if ends else set()
+    lost = {
+        name: figure
+        for name, figure in ends.items()
+        if name not in _last_ones() and not held.intersection(_rules(name)[:1])
+    }
+    if not lost:
+        return figures, []
+    message = f"the text ends with {next(reversed(lost))}, in the middle of a table: cells or digits may be missing"
+    kept = {**figures, **{name: _without_value(figure) for name, figure in lost.items()}}
+    return kept, [Problem("row_unsure", message, row.strip())]
+
+
+@cache
+def _last_ones() -> frozenset[str]:
+    """The cell that each form ends with, where no rule sums it."""
+    ends = (list(form.indicators())[-1].id for form in forms().values())
+    return frozenset(name for name in ends if not _rules(name))
 
 
 @cache

@@ -146,6 +146,8 @@ class Header:
             return None
         if not self._is_sound(table, by_place=False):
             return None
+        if any(numbers.are_several(cell.text) for cell in cells):
+            return None  # two cells ran together, and a blank one fills the row up
         if self.ragged and not self._is_complete(table) and any(not leaf.tables for leaf in leaves):
             return None  # the strange header may be two of the form's that ran together
         return [(leaf, leaf.column(table), cell) for leaf, cell in zip(leaves, cells, strict=True)]

@@ -101,6 +101,11 @@ def read(raw: str) -> Reading:
     return Reading(number, "number" if number else "zero", unit, found["note"])
 
 
+def are_several(raw: str) -> bool:
+    """Whether a cell's text holds digits with white space between them, as where two cells ran together."""
+    return _SPLIT_DIGITS.search(raw.translate(_FULL_WIDTH)) is not None
+
+
 def read_count(raw: str) -> Reading:
     """Reads a cell that counts (件, 项): `3.5万` is 35000."""
     reading = read(raw)

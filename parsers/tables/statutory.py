@@ -380,8 +380,10 @@ class _Reader:
         rows = [(number, row) for number, row in rows if any(numbers.read(cell).value is not None for cell in row)]
         for number, row in rows:
             shown = " | ".join(cell for cell in row if cell)
+            # Figures without a word belong to the row above, which a page or a line cut.
+            code = "row_unknown" if any(numbers.read(cell).kind == "text" for cell in row) else "row_not_placed"
             where = f"table {table.number} row {number + 1}"
-            self._problem("row_unknown", f"the row belongs to no form: {shown[:120]}", where)
+            self._problem(code, f"the row belongs to no form: {shown[:120]}", where)
         if rows:
             self.result.leftover.append((table.number, tuple(row for _, row in rows)))
 

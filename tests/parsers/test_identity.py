@@ -91,9 +91,17 @@ def test_where_the_title_is_silent_page_preamble_signature_and_hint_speak() -> N
     title = "2022年政府信息公开工作年度报告"
     assert known(*SIX, title=title, meta={"agency": "凌州市水务局"}).agency == "凌州市水务局"
     assert known("现公布凌州市水务局2022年政府信息公开年度报告。", *SIX, title=title).agency == "凌州市水务局"
+    assert known("现发布《凌州市水务局2022年政府信息公开年度报告》。", *SIX, title=title).agency == "凌州市水务局"
+    review = "今年以来，凌州市水务局认真贯彻落实条例，工作有序。"
+    assert known(SIX[0], review, *SIX[1:], title=title).agency == "凌州市水务局"
     assert known(*SIX, "凌州市水务局", "2023年1月17日", title=title).agency == "凌州市水务局"
     assert known(*SIX, title=title, hint=SourceHint(agency="凌州市水务局")).agency == "凌州市水务局"
     assert known(*SIX, title=title).agency is None
+
+
+def test_an_agency_for_labour_by_its_short_name_is_of_that_field() -> None:
+    found = known(*SIX, title="望槐区人力社保局2023年政府信息公开工作年度报告")
+    assert (found.agency, found.field) == ("望槐区人力社保局", "hr_social")
 
 
 def test_the_document_wins_over_the_registry() -> None:
