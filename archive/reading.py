@@ -13,8 +13,10 @@ from typing import Self
 import parsers
 from archive.digest import content_sha256
 from archive.rows import ReportRows, main_source, rows
-from parsers.model import Report, SourceHint
+from parsers.model import Problem, Report, SourceHint
 from parsers.workers import Readers
+
+ATTACHMENT_UNREAD = "attachment_unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,20 @@ def joined(answers: Sequence[Reading | Report]) -> tuple[Reading, list[int]]:
     """The reading that the answers to `begin` make together, and the ranks of the documents that it is of.
 
     The page belongs to the report even where it has none of its text; a document that is no annual report (a guide, a
-    list of other documents) does not.
+    list of other documents) does not, and one that cannot be read is a problem.
     """
     match answers:
         case [Reading() as alone]:
             return alone, [0]
     reports = [answer for answer in answers if isinstance(answer, Report)]
     ranks = [rank for rank, report in enumerate(reports) if rank == 0 or report.ok]
-    return Reading.of(parsers.merge([reports[rank] for rank in ranks])), ranks
+    whole = parsers.merge([reports[rank] for rank in ranks])
+    unread = tuple(
+        Problem(ATTACHMENT_UNREAD, f"an attachment cannot be read: {report.problems[0].message}")
+        for report in reports[1:]
+        if not report.ok and report.problems and report.problems[0].code != "not_a_report"
+    )
+    return Reading.of(replace(whole, problems=(*whole.problems, *dict.fromkeys(unread)))), ranks
 
 
 def _read_alone(data: bytes, content_type: str | None, url: str | None, hint: SourceHint) -> Reading:

@@ -8,11 +8,12 @@ from typing import Any, Self
 from scrapy.exceptions import DropItem
 
 from archive import reading
-from archive.states import Outcome
+from archive.states import Outcome, SourceState
 from crawler.items import FoundReport, KeptDocument, StoredReport
 from crawler.middlewares import ledger_of
+from crawler.refusals import Obstacle
 from crawler.titles import Verdict, verdict
-from crawler.visits import Visit
+from crawler.visits import Part, Visit
 from parsers.model import Report, SourceHint
 from parsers.workers import Readers
 
@@ -68,6 +69,9 @@ class Reading:
         if _is_none(report) and verdict(item.entry.title) is not Verdict.REPORT:
             visit.rejected += 1
             raise DropItem("not an annual report")
+        for problem in report.problems:
+            if problem.code == reading.ATTACHMENT_UNREAD:
+                visit.fail(Part.ATTACHMENT, item.url, Obstacle(SourceState.BROKEN, problem.message))
         ledger = ledger_of(self._crawler)
         assert ledger.result is not None
         stored = ledger.archive.store(

@@ -133,8 +133,8 @@ class Visit:
 
     def vanished(self) -> dict[str, str]:
         """The reports that stood on the listing before and do not any more: titles by address. None is where nothing of
-        the listing was read."""
-        if not self.pages:
+        the listing was read, or nothing understood."""
+        if not self.pages or not self.understood:
             return {}
         return {url: title for url, title in self.standing.items() if url not in self.met and url not in self.entries}
 

@@ -3,15 +3,16 @@ again: nothing is lost, nothing wrong is stored, and each change is told."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from crawl_process import run_crawl, working
-from towns.web import SUFFIX, Page, Reply, Town, TownWeb, frame, items, report, text
+from towns.web import SUFFIX, Page, Reply, Town, TownWeb, docx, frame, items, report, text, title
 
 from demo.statutory import FORM_2021, requests_grid
 
@@ -72,6 +73,33 @@ def twice_encoded(agency: str) -> Page:
     return listing(agency, {2024: "2024.html", 2022: "2022.html"}).encode().decode("gb18030", "replace")
 
 
+def attaching(sent: Callable[[bytes], bytes]) -> Night:
+    """The newest report with a Word file, of which the site sends so much."""
+
+    def pages(agency: str) -> Pages:
+        word = docx(agency, 2024)
+        assert isinstance(word.body, bytes)
+        page = whole(agency, 2024, 5).replace("</div></body>", "<p><a href='2024.docx'>附件.docx</a></p></div></body>")
+        return site()(agency) | {"/nb/2024.html": page, "/nb/2024.docx": replace(word, body=sent(word.body))}
+
+    return pages
+
+
+def asking(answer: str = "") -> Night:
+    """A list that a script fills with what it asks the site for, or with another answer."""
+
+    def pages(agency: str) -> Pages:
+        found = [
+            {"title": title(agency, year), "url": f"/nb/{year}.html", "publishDate": f"{year + 1}-01-15"}
+            for year in (2024, 2022)
+        ]
+        data = answer or json.dumps({"code": 200, "data": {"total": 2, "list": found}})
+        script = "<div id='list'></div><script>$.ajax({url: '/api/list?channelId=12&page=1'})</script>"
+        return site()(agency) | {"/nb/": frame(script), "/api/list": Reply(data, kind="application/json")}
+
+    return pages
+
+
 @dataclass
 class Change:
     """What a site shows on the nights after the first, and what must be true after each: the state, words of its
@@ -82,6 +110,7 @@ class Change:
     figures: tuple[dict[int, int], ...]
     said: str = ""
     problem: str = ""
+    failure: str = ""
     revised: int = 0
     first: Night = field(default_factory=site)
 
@@ -109,6 +138,17 @@ CHANGES = {
     "emptied": Change(
         (instead(without(r"(本年新收\D*)(<td[^>]*>)5", r"\1\2")), site()), ("ok", "ok"), (SAME, SAME), revised=2
     ),
+    "attached": Change(
+        (attaching(lambda sent: sent[: len(sent) // 2]), attaching(bytes)),
+        ("unchanged", "unchanged"),
+        (SAME, SAME),
+        problem="attachment_unread",
+        failure="an attachment cannot be read",
+        first=attaching(bytes),
+    ),
+    "data": Change(
+        (asking('{"code": 500, "msg": "系统异常"}'), asking()), ("broken", "unchanged"), (SAME, SAME), first=asking()
+    ),
     "garbled": Change((instead(twice_encoded, "/nb/"), site()), ("broken", "unchanged"), (SAME, SAME), "garbled"),
     "packed": Change(
         (instead(lambda agency: Reply(whole(agency, 2024, 6), headers={"Content-Encoding": "gzip"})), site()),
@@ -124,7 +164,23 @@ CHANGES = {
         "no_text",
     ),
 }
-OFFICES = ["教育", "民政", "水利", "财政", "审计", "统计", "司法", "商务", "体育", "林业", "档案", "信访", "气象"]
+OFFICES = [
+    "教育",
+    "民政",
+    "水利",
+    "财政",
+    "审计",
+    "统计",
+    "司法",
+    "商务",
+    "体育",
+    "林业",
+    "档案",
+    "信访",
+    "气象",
+    "公安",
+    "交通",
+]
 
 
 @dataclass
@@ -135,6 +191,7 @@ class Seen:
     withdrawn: int
     revisions: int
     problems: set[str]
+    failures: str
     warnings: list[str]
 
 
@@ -172,6 +229,7 @@ def seen(db: Path, result: dict[str, Any], name: str) -> Seen:
             archive.execute("SELECT count(withdrawn) FROM reports WHERE source_id = ?", [name]).fetchone()[0],
             archive.execute(f"SELECT count(*) FROM revisions WHERE {of_source}", [name]).fetchone()[0],
             {code for (code,) in archive.execute("SELECT code FROM problems WHERE source_id = ?", [name])},
+            str(result["evidence"][name].get("failures", "")),
             [warning for warning in result["warnings"] if warning.startswith(f"{name}: ")],
         )
 
@@ -184,6 +242,7 @@ def test_what_a_site_shows_instead_takes_nothing_away_and_is_told(nights: list[d
     assert tuple(each.state for each in later) == change.states, [each.reason for each in later]
     assert tuple(each.figures for each in later) == change.figures
     assert change.said in later[0].reason
+    assert change.failure in later[0].failures
     assert later[1].revisions == change.revised
     assert change.problem in {"", *later[0].problems}
     assert not any(each.withdrawn or each.warnings for each in later)
