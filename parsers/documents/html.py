@@ -27,6 +27,9 @@ _SKIPPED = {
 }
 _TEXTLESS = ("script", "style", "noscript", "template", "select", "textarea")
 _STRUCK = ("s", "strike", "del")  # what the author took back
+_SMALL = ("sup", "sub")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _INLINE = {
     *(
         "a",
@@ -50,9 +53,12 @@ _INLINE = {
     *("ruby", "rb", "rt", "publishtime"),
 }
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
-_STYLED_NONE = etree.XPath("//*[contains(@style, 'none') or contains(@style, 'NONE')]")
-_DISPLAY = ("isplay", "ISPLAY")  # a search without regard to case takes a tenth of the reading
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_STYLED_NONE = etree.XPath(
+    "//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE') or contains(@style, 'isibility')]"
+)
+# A search without regard to case takes a tenth of the reading.
+_DISPLAY = ("isplay", "ISPLAY", "isibility", " hidden>", " hidden ", " hidden=")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _FORM_WORDS = (
     *("第二十条第", "信息内容", "行政规范性文件", "行政处罚", "行政事业性收费"),
     *("本年新收政府信息公开申请", "上年结转政府信息公开申请", "商业企业", "法律服务机构", "予以公开", "不予公开"),
@@ -79,10 +85,13 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     Raises UnreadableError where there is no page in the bytes, or one nested too deep to be read.
     """
     text, root, shown = _opened(data, content_type)
-    struck = list(root.iter(*_STRUCK))
-    if struck:
-        for element in struck:
-            _empty(element)
+    marked = list(root.iter(*_STRUCK, *_SMALL))
+    if marked:
+        for element in marked:
+            if element.tag in _SMALL:
+                _write_small(element)
+            else:
+                _empty(element)
         shown = whole_text(root)
     bounds.check_text(len(shown))
     plain = next((whole_text(element) for element in root.iter("pre")), "")
@@ -203,6 +212,18 @@ def _whole_tree(text: str) -> etree._Element:
     return tree
 
 
+def _write_small(element: etree._Element) -> None:
+    """Write the digits of a note's mark (5<sup>1</sup>) small, so that they are none of the number before them."""
+    around = next(element.iterancestors("td", "th", "p", "div", "body"), None)
+    if around is None or whole_text(around).strip() == whole_text(element).strip():
+        return
+    small = _RAISED if element.tag == "sup" else _LOWERED
+    for node in element.iter():
+        node.text = node.text and node.text.translate(small)
+        if node is not element:
+            node.tail = node.tail and node.tail.translate(small)
+
+
 def _empty(element: etree._Element) -> None:
     """Take the text of an element and of all in it away; what stands behind it stays."""
     for node in element.iter():
@@ -229,7 +250,7 @@ class _Page:
     def _hide(self) -> set[etree._Element]:
         """Empty what the page does not show; a form that it shows nowhere else is read all the same."""
         styled = cast("list[etree._Element]", _STYLED_NONE(self.root))
-        hidden = {element for element in styled if _HIDDEN_STYLE.search(element.get("style") or "")}
+        hidden = {element for element in styled if _is_hidden(element)}
         if not hidden:
             return hidden
         tops = [element for element in hidden if not any(above in hidden for above in element.iterancestors())]
@@ -327,6 +348,10 @@ class _Line:
         self.parts.clear()
         self.start = None
         self.linked = 0
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or "") is not None
 
 
 @lru_cache(maxsize=1024)

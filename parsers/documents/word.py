@@ -66,6 +66,11 @@ class _Draft:
     column_span: int
 
 
+# The digits of a note's mark (5 and a small 1) are none of the number before them: all are written as raised ones.
+RAISED = frozenset({"superscript", "subscript"})
+SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 class _Reader:
     """Walks a body once, in document order, since the automatic numbers count along."""
 
@@ -195,7 +200,13 @@ def _collect(element: etree._Element, parts: list[str], boxes: list[etree._Eleme
             parts.append(PRINTED[name])
         elif name == "txbxContent":
             boxes.append(part)
-        elif name not in UNPRINTED and not (name == "r" and _is_hidden(part)):
+        elif name in UNPRINTED or (name == "r" and _is_hidden(part)):
+            continue
+        elif name == "r" and value(child(part, "rPr", "vertAlign")) in RAISED and "".join(parts).strip():
+            mark: list[str] = []
+            _collect(part, mark, boxes)
+            parts.extend(text.translate(SMALL) for text in mark)
+        else:
             _collect(part, parts, boxes)
 
 

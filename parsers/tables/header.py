@@ -96,6 +96,8 @@ class Header:
 
     def _is_complete(self, table: str) -> bool:
         """Whether the header names every column of a form's table: then a cell more than columns is none of them."""
+        if any(not leaf.tables and not leaf.is_stub for leaf in self.in_order):
+            return False  # two of the form's headers may have run together
         codes = {code for leaf in self.in_order if (code := leaf.column(table))}
         tables = (one for form in forms().values() for one in form.tables if one.code == table)
         return any(codes == {column.code for column in one.columns} for one in tables)

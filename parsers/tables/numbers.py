@@ -55,7 +55,7 @@ _NUMBER = re.compile(
     # No agency counts beyond fifteen digits, and no database column holds more than eighteen.
     r"(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)"
     rf"(?P<unit>亿元|万元|元|亿|万(?:{COUNT_UNITS})?|{COUNT_UNITS})?"
-    r"(?P<note>[(\[【〔].*[)\]】〕]|[*＊①-⑳⑴-⒇¹²³⁴-⁹†]+)?"
+    r"(?P<note>[(\[【〔].*[)\]】〕]|[*＊①-⑳⑴-⒇¹²³⁰⁴-⁹†]+)?"
 )
 _SPLIT_DIGITS = re.compile(r"\d[\s\u00a0\u3000]+\d")
 _NEGATIVE = frozenset({"-", "减少", "下降", "减", "↓"})

@@ -184,6 +184,30 @@ def test_a_blank_behind_a_header_that_lacks_a_cell_is_a_figure(header: str) -> N
     )
 
 
+def test_a_column_whose_header_ran_together_with_another_takes_no_blank_for_padding() -> None:
+    header = "<tr><td>信息内容</td><td colspan=2>上一年项目数量本年增/减</td><td>处理决定数量</td></tr>"
+    table = f"<table>{header}<tr><td>行政许可</td><td>0</td><td>6</td><td></td></tr></table>"
+    assert "a20_5.licensing.decisions" not in values(read(table, requests(row(NEW, 0, 0, 0, 0, 0, 0, 0))))
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("17<sup>1</sup>", 17),
+        ("<p>17<span><sup>[1]</sup></span></p>", 17),
+        ("<sup>17</sup>", 17),
+        ("17<span style='visibility: hidden'>8</span>", 17),
+        ("<span hidden>8</span>17", 17),
+        ("17<sub>1</sub>", None),
+        ("17<p>17</p>", None),
+    ],
+)
+def test_a_mark_beside_a_number_is_none_of_its_digits(cell: str, number: int | None) -> None:
+    figures = read(requests(row(NEW, cell, 0, 0, 0, 0, 0, 17))).figures
+    assert figures["requests.new_received.natural_person"].value == number
+    assert figures["requests.new_received.total"].value == 17
+
+
 def on_its_side(*, short: str) -> str:
     """Section three with the form's rows side by side; the row that begins with `short` lacks a cell."""
     outcomes = (

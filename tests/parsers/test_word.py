@@ -371,3 +371,11 @@ def test_spans_that_no_table_has_are_bounded() -> None:
     found = only_table(in_body(table(cell("a", "<w:gridSpan w:val='999999999'/>") + cell("b"))))
     assert found.width < 1000
     assert isinstance(found.cells[0], Cell)
+
+
+def test_the_small_mark_of_a_note_is_none_of_a_numbers_digits() -> None:
+    def run(text: str, place: str = "baseline") -> str:
+        return f'<w:r><w:rPr><w:vertAlign w:val="{place}"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+    beside = f"<w:p>{run('17')}{run('1', 'superscript')}{run('件')}{run('2', 'subscript')}</w:p>"
+    assert texts(in_body(beside, f"<w:p>{run('17', 'superscript')}</w:p>")) == ["17¹件²", "17"]
