@@ -150,6 +150,8 @@ class _Filing:
 
     def compare_copy(self, stored: dict[str, Any]) -> Outcome:
         """Files a reading from another address: a copy; the better source, where it has more; or a contradiction."""
+        if self._is_outdated():
+            return Outcome.COPY
         values = stored_values(self.db, stored["id"])
         if adds_to(self.rows.values, values):
             return self.renew(stored)

@@ -28,6 +28,7 @@ SELECT * FROM (
     UNION ALL
     SELECT l.snapshot_id, l.snapshot_id, 'article', s.url, l.source_id, NULL, NULL
     FROM report_snapshots l JOIN snapshots s ON s.id = l.snapshot_id
+    JOIN reports r ON r.id = l.report_id AND r.version = l.version
     WHERE l.role = 'copy' AND l.snapshot_id > :after
     UNION ALL
     SELECT DISTINCT p.snapshot_id, p.snapshot_id, 'article', s.url, p.source_id, NULL, NULL

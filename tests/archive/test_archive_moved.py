@@ -7,6 +7,7 @@ from typing import Any
 from by_hand import Crawl, figures, report
 
 from archive.reading import Reading
+from archive.rereading import items
 from archive.states import Outcome
 from archive.store import SourceLine, Stored
 
@@ -62,3 +63,18 @@ def test_a_report_whose_address_is_gone_goes_on_where_another_source_gives_it(cr
     problems = "SELECT count(*) FROM problems WHERE code = 'copy_differs'"
     assert crawl.archive.db.execute(problems).fetchone() == (0,)
     assert crawl.archive.withdraw("www", [OTHER], NIGHT_2) == ["990100-凌州市教育局-2024-own"]
+
+
+def test_a_copy_from_before_a_change_contradicts_nothing_when_it_is_read_again(crawl: Crawl) -> None:
+    store(crawl, 4, WAS)
+    assert store(crawl, 4, IS).outcome == Outcome.COPY
+    before = crawl.seen[IS]
+    crawl.fetched = "2026-11-22T02:00:00Z"
+    assert store(crawl, 5, WAS).outcome == Outcome.REVISED
+    assert store(crawl, 5, IS).outcome == Outcome.COPY
+    again = [snapshot for item in items(crawl.archive.db) for snapshot, _ in item.snapshots]
+    assert again == [crawl.seen[WAS], crawl.seen[IS]]
+    reading = Reading.of(report(figures=figures(requests__granted__total=4)))
+    read = crawl.archive.store(reading, source_id="jyj", url=IS, snapshots=[(before, "article")], run_id=crawl.run_id)
+    assert read.outcome == Outcome.COPY
+    assert crawl.archive.db.execute("SELECT count(*) FROM problems WHERE code = 'copy_differs'").fetchone() == (0,)
