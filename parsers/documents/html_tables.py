@@ -47,7 +47,8 @@ def cell_text(element: etree._Element, broken: bool = True) -> str:
         return flow(element.text or "")
     if children == 1 and not broken:
         only = element[0]
-        alone = not (element.text or "").strip() and not (only.tail or "").strip()
+        before, behind = element.text, only.tail
+        alone = (before is None or before.isspace()) and (behind is None or behind.isspace())
         if alone if only.tag == "p" else len(only) == 0:
             return flow(whole_text(element))
     lines: list[list[str]] = [[]]

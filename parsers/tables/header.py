@@ -117,7 +117,7 @@ class Header:
         if not ranks:
             return None
         placed = [(leaf, column, cells[rank]) for leaf, column, rank in ranks]
-        if any(leaf.is_stub and not column and _is_number(cell) for leaf, column, cell in placed):
+        if any(not column and leaf.is_stub and _is_number(cell) for leaf, column, cell in placed):
             return None  # figures that stand where the labels do were moved there by a cell that is missing
         if len(placed) < len(cells):
             used = {rank for _, _, rank in ranks}

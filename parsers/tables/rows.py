@@ -17,14 +17,13 @@ _FEWEST_COUNTED = 5
 class Row:
     """A data row taken apart: the wording of its innermost known label, all its cells, and those after its label.
 
-    `groups` are the groups of rows that begin in it, outer to inner, `around` those that reach down to it.
+    `groups` are the groups of rows that begin in it, outer to inner.
     """
 
     label: str | None
     cells: list[Cell]
     values: list[Cell]
     groups: tuple[str, ...] = ()
-    around: tuple[str, ...] = ()
 
 
 def take_apart(row: Sequence[Cell]) -> Row:
@@ -35,7 +34,6 @@ def take_apart(row: Sequence[Cell]) -> Row:
     found: str | None = None
     after = 0
     groups: list[str] = []
-    around: list[str] = []
     last = max([cell.row for cell in row], default=0)  # the cells that begin in the row itself
     for index, cell in enumerate(row):
         if not cell.text.strip():
@@ -45,18 +43,24 @@ def take_apart(row: Sequence[Cell]) -> Row:
             if found is not None or not (numbers.read(cell.text).kind == "text" or _is_serial(row, index)):
                 break
             continue
-        named = groups if cell.row == last else around
-        named += [said for said in labels.rows().path(cell.text) if said in labels.rows().children]
+        if cell.row == last:
+            groups += [said for said in labels.rows().path(cell.text) if said in labels.rows().children]
         found, after = (label if found is None or cell.row == last else found), index + 1
     if found is None:
         return Row(None, list(row), list(row))
-    return Row(found, list(row), list(row[after:]), tuple(groups), tuple(around))
+    return Row(found, list(row), list(row[after:]), tuple(groups))
 
 
 def own_cells(row: Sequence[Cell]) -> list[Cell]:
     """The cells that begin in the row, those left out that reach down from rows above."""
     last = max(cell.row for cell in row)
     return [cell for cell in row if cell.row == last]
+
+
+def reaches_down(group: str, row: Sequence[Cell]) -> bool:
+    """Whether a cell with a group's name reaches down to the row from one above."""
+    last = max(cell.row for cell in row)
+    return any(cell.row < last and group in labels.rows().path(cell.text) for cell in row)
 
 
 def _is_serial(row: Sequence[Cell], index: int) -> bool:

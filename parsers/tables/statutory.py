@@ -19,6 +19,7 @@ from parsers.tables.rows import (
     is_header,
     names_columns_group,
     own_cells,
+    reaches_down,
     short_labels,
     shown,
     take_apart,
@@ -238,7 +239,7 @@ class _Reader:
             return False
         if self.group is None or not groups or any(self.group in group for group in groups):
             return False
-        return self.group in taken.around or sum(label in short_labels(row) for row in self.rows) > 1
+        return reaches_down(self.group, taken.cells) or sum(label in short_labels(row) for row in self.rows) > 1
 
     def _beside_columns_group(self, table: Table, row: Sequence[Cell]) -> bool:
         """Takes a row named by a group of columns (行政复议), under a header of that group's columns alone."""
