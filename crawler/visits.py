@@ -220,7 +220,7 @@ class Visit:
             why = f": {self.unreadable}" if self.unreadable else ""
             return SourceState.CUT_SHORT, f"none of {self.outcomes.total()} listed reports could be read{why}"
         unread = self.outcomes[Outcome.UNREADABLE]
-        why = f", {unread} could not be read{f': {self.unreadable}' if self.unreadable else ''}" if unread else ""
+        why = f", {unread} could not be read: {self.unreadable}" if unread else ""
         if self.known and not self.changed and not self.gone:
             return SourceState.UNCHANGED, f"{len(self.wanted) - self.rejected} reports, none new or changed{why}"
         withdrawn = f", {len(self.gone)} withdrawn" if self.gone else ""
