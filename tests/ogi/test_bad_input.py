@@ -123,8 +123,10 @@ def test_a_directory_in_the_place_of_the_archive(ogi: Ogi, tmp_path: Path) -> No
 def test_a_port_that_is_taken(ogi: Ogi, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        for option in ("--port", "--site-port"):
-            run = ogi("demo", option, port)
+        with socket.create_server(("127.0.0.1", 0)) as shortly:
+            free = shortly.getsockname()[1]  # the usual ones may be those of a demo that is running
+        for option, other in (("--port", "--site-port"), ("--site-port", "--port")):
+            run = ogi("demo", option, port, other, free)
             assert run.returncode == 2
             assert the_sentence(run) == (
                 f"ogi: port {port} cannot be used (Address already in use); name another with {option}."
