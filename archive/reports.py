@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from sqlite_utils import Database
 
@@ -29,26 +29,34 @@ _PROBLEM = ("report_id", "snapshot_id", "source_id", "code", "message", "at")
 _Links = Sequence[tuple[int, str]]
 
 
+class Origin(TypedDict):
+    """Where a reading comes from.
+
+    `url` is the address of the report's page; `snapshots` are the kept responses that the reading was made from, each
+    with its role ("article", "attachment"), by the rank that `Figure.source` names. A report of the source that stands
+    at one of the addresses `once_at` stands at `url` now; one that stands elsewhere has a copy there.
+    """
+
+    source_id: str
+    url: str
+    snapshots: _Links
+    run_id: int
+    once_at: NotRequired[Set[str]]
+
+
 def store_report(
-    db: Database,
-    numbers: Numbers,
-    reading: Reading,
-    *,
-    source_id: str,
-    url: str,
-    snapshots: _Links,
-    run_id: int,
-    once_at: Set[str] = frozenset(),
+    db: Database, numbers: Numbers, reading: Reading, **origin: Unpack[Origin]
 ) -> tuple[str | None, Outcome, str | None]:
     """Stores a reading within the caller's transaction; returns the report's key, what was done, and the address at
     which the report stood until now, where that is another."""
     report = reading.report
+    source_id, url, snapshots = origin["source_id"], origin["url"], origin["snapshots"]
     if not report.ok or report.year is None or report.agency is None:
         return None, _store_problems(db, report, source_id, snapshots), None
     _forget_problems(db, snapshots)
     key, agency_id = _agency(db, report, report.agency)
     report_key = f"{key}-{report.year}-{report.scope or 'own'}"
-    filing = _Filing(db, numbers, reading, report.year, report_key, agency_id, source_id, url, snapshots, run_id)
+    filing = _Filing(db, numbers, reading, report.year, report_key, agency_id, origin)
     stored = one_row(db, "SELECT * FROM reports WHERE report_key = ?", [report_key])
     misread = filing.misread()
     if stored is None:
@@ -56,7 +64,7 @@ def store_report(
     else:
         if misread is not None:
             _remove(db, misread["id"])
-        moved = stored["source_id"] == source_id and stored["url"] in once_at
+        moved = stored["source_id"] == source_id and stored["url"] in origin.get("once_at", ())
         same = stored["url"] == url or stored["withdrawn"] is not None or moved
         outcome = filing.renew(stored) if same else filing.compare_copy(stored)
     if misread is not None:
@@ -77,10 +85,7 @@ class _Filing:
         year: int,
         report_key: str,
         agency_id: int,
-        source_id: str,
-        url: str,
-        snapshots: _Links,
-        run_id: int,
+        origin: Origin,
     ) -> None:
         self.db = db
         self.numbers = numbers
@@ -90,12 +95,12 @@ class _Filing:
         self.year = year
         self.report_key = report_key
         self.agency_id = agency_id
-        self.source_id = source_id
-        self.url = url
-        self.ranked = [snapshot_id for snapshot_id, _ in snapshots]
-        self.snapshots = tuple(dict(snapshots).items())
-        self.run_id = run_id
-        self.main = self.ranked[reading.main] if snapshots else None
+        self.source_id = origin["source_id"]
+        self.url = origin["url"]
+        self.ranked = [snapshot_id for snapshot_id, _ in origin["snapshots"]]
+        self.snapshots = tuple(dict(origin["snapshots"]).items())
+        self.run_id = origin["run_id"]
+        self.main = self.ranked[reading.main] if self.ranked else None
 
     def add(self) -> Outcome:
         """Stores the first reading of a report."""
@@ -113,15 +118,20 @@ class _Filing:
         same_bytes = {snapshot for snapshot, _ in self.snapshots} <= linked
         if not same_bytes and self._is_outdated():
             return Outcome.UNCHANGED
-        if not same_bytes and (lost := self._loses(stored)) is not None:
-            problems = (lost, *(problem for problem in self.report.problems if problem != lost))
-            kept_out = replace(self.report, problems=problems, ok=False)
-            return _store_problems(self.db, kept_out, self.source_id, self.snapshots)
+        says_the_same = stored["content_sha256"] == self.reading.content_sha256
+        values = {} if says_the_same else stored_values(self.db, report_id)
+        lost = None
+        if not same_bytes and self.reading.is_hollow:
+            lost = _NOTHING_LEFT if self._has_content(stored) else None
+        elif not same_bytes and not says_the_same:
+            lost = self._loses(stored, values)
+        if lost is not None:
+            return self._keep_out(lost)
         if stored["withdrawn"] is None or self._seen_since(stored["withdrawn"]):
             stands = {"withdrawn": None, "last_seen": None, "url": self.url}
             if any(stored[name] != value for name, value in stands.items()):
                 change_row(self.db, "reports", report_id, stands)
-        if stored["content_sha256"] == self.reading.content_sha256:
+        if says_the_same:
             self._link(report_id, version, but=self._linked(report_id))
             self.db.execute(
                 "UPDATE reports SET reader = :now WHERE id = :id AND reader IS NOT :now",
@@ -130,7 +140,6 @@ class _Filing:
             return Outcome.UNCHANGED
         # Nobody is said to have changed a report that another parser read before: `ogi reparse` tells the two apart.
         cause = Cause.PARSER if same_bytes or stored["reader"] != reader_digest() else Cause.SOURCE
-        values = stored_values(self.db, report_id)
         if adds_to(values, self.rows.values) and self._lacks_a_document(report_id, version):
             self._link(report_id, version, but=self._linked(report_id))
             return Outcome.UNCHANGED
@@ -225,38 +234,33 @@ class _Filing:
             WHERE o.id = ? LIMIT 1"""
         return bool(self.ranked) and self.db.execute(newer, [now(), self.ranked[0]]).fetchone() is not None
 
-    def _loses(self, stored: dict[str, Any]) -> Problem | None:
-        """Why a reading must not take the place of a stored one: its page broke off, is damaged, or shows something
-        else instead.
+    def _keep_out(self, why: Problem) -> Outcome:
+        """Leaves the stored report as it is, and the problem beside the page that was not taken in."""
+        problems = (why, *(problem for problem in self.report.problems if problem != why))
+        return _store_problems(
+            self.db, replace(self.report, problems=problems, ok=False), self.source_id, self.snapshots
+        )
 
-        A page that broke off and yet gives another number is a page that is never closed: that it changed stands.
+    def _loses(self, stored: dict[str, Any], values: Mapping[str, int | float | None]) -> Problem | None:
+        """Why a reading must not take the place of a stored one with these figures: its page broke off, or has no
+        number any more; or, by the same parser, no rows that were there. It contradicts none: one that gives another
+        number is a change, and so is one in which cells alone were emptied.
         """
-        if self.reading.is_hollow:
-            return _NOTHING_LEFT if self._has_content(stored) else None
-        if stored["content_sha256"] == self.reading.content_sha256:
-            return None
-        values = stored_values(self.db, stored["id"])
-        cut = next((problem for problem in self.report.problems if problem.code == PAGE_CUT), None)
-        if cut is not None and (adds_to(values, self.rows.values) or self._says_less(stored["id"], values)):
-            return cut
-        lacking = self._only_lacks(values, stored["reader"])
-        return None if lacking and self._lacks_a_document(stored["id"], stored["version"]) else lacking
-
-    def _only_lacks(self, values: Mapping[str, float | None], reader: str | None) -> Problem | None:
-        """The problem of a reading without any number; or, by the same parser, of one without rows that were there,
-        and without another number in the others. That cells alone were emptied is a change."""
         read = self.rows.values
+        lacks = adds_to(values, read)
+        cut = next((problem for problem in self.report.problems if problem.code == PAGE_CUT), None)
+        if cut is not None and (lacks or self._says_less(stored["id"], values)):
+            return cut
         numbers = [name for name, value in values.items() if value is not None]
-        lost = sum(read.get(name) is None for name in numbers)
-        no_row = reader == reader_digest() and any(name not in read for name in numbers)
-        nothing_else = all(value is None or value == values.get(name) for name, value in read.items())
         is_blank = all(value is None for value in read.values())
-        if not lost or not (is_blank or (no_row and nothing_else)):
+        no_row = stored["reader"] == reader_digest() and any(name not in read for name in numbers)
+        if not lacks or not (is_blank or no_row) or self._lacks_a_document(stored["id"], stored["version"]):
             return None
+        lost = sum(read.get(name) is None for name in numbers)
         message = f"The page lacks {lost} of {len(numbers)} numbers that the report in the archive has; these stay."
         return Problem(NUMBERS_GONE, message)
 
-    def _says_less(self, report_id: int, values: Mapping[str, float | None]) -> bool:
+    def _says_less(self, report_id: int, values: Mapping[str, int | float | None]) -> bool:
         """Whether a reading has the numbers that are stored, and less text around them."""
         asked = "SELECT coalesce(sum(length(text)), 0) FROM sections WHERE report_id = ?"
         (length,) = self.db.execute(asked, [report_id]).fetchone()

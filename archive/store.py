@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, Unpack
 
 from sqlite_utils import Database
 
@@ -18,7 +18,7 @@ from archive.lock import writing
 from archive.opening import open_working
 from archive.reading import Reading
 from archive.reference import ensure_region, fill_indicators
-from archive.reports import store_report
+from archive.reports import Origin, store_report
 from archive.schema import add_row, one_row
 from archive.states import Outcome, SourceState
 from archive.vanished import withdraw
@@ -257,35 +257,13 @@ class Archive:
 
     # --- reports ---------------------------------------------------------------------------------------------------
 
-    def store(
-        self,
-        reading: Reading,
-        *,
-        source_id: str,
-        url: str,
-        snapshots: Sequence[tuple[int, str]],
-        run_id: int,
-        once_at: Set[str] = frozenset(),
-    ) -> Stored:
+    def store(self, reading: Reading, **origin: Unpack[Origin]) -> Stored:
         """Stores one reading in one transaction: all of it or nothing.
 
-        `url` is the address of the report's page; `snapshots` are the kept responses that the reading was made from,
-        each with its role ("article", "attachment"), by the rank that `Figure.source` names. A reading that is not a
-        report, or that lacks year or agency, leaves only its problems, beside the snapshot. A report of the source
-        that stands at one of the addresses `once_at` stands at `url` now; one that stands elsewhere has a copy there.
+        A reading that is not a report, or that lacks year or agency, leaves only its problems, beside the snapshot.
         """
         with self._transaction() as db:
-            stored = store_report(
-                db,
-                self._numbers,
-                reading,
-                source_id=source_id,
-                url=url,
-                snapshots=snapshots,
-                run_id=run_id,
-                once_at=once_at,
-            )
-            return Stored(*stored)
+            return Stored(*store_report(db, self._numbers, reading, **origin))
 
     def standing(self, source_id: str) -> dict[str, str]:
         """The titles of the reports that a source has given and not withdrawn, by the address of their pages.

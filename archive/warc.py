@@ -102,6 +102,11 @@ class KeptResponse:
         content: bytes = BufferedReader(BytesIO(self.body), decomp_type=encoding).read(BODY_LIMIT)
         return content
 
+    @property
+    def document(self) -> tuple[bytes, str | None, str]:
+        """What a reader is given of it: the content, the content type that the site said, the address."""
+        return self.content, self.content_type, self.url
+
 
 class _WireHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio carries no types
     """HTTP headers that are written byte for byte as they came, where warcio would quote what is not ASCII."""

@@ -123,8 +123,7 @@ class Visit:
     def once_at(self, entry: Entry, url: str) -> frozenset[str]:
         """The addresses that reports may have left for `url`, where `entry` led: that of the entry, and those to which
         nothing on the listing has led so far."""
-        left = {each for each in self.standing if each not in self.met and each not in self.entries}
-        return frozenset(left | {entry.url}) - {url}
+        return frozenset((*self._unmet(), entry.url)) - {url}
 
     def has_moved(self, entry: Entry, url: str) -> bool:
         """Whether `url`, where `entry` led, gives a report that has left the address at which it stood."""
@@ -136,6 +135,10 @@ class Visit:
         the listing was read, or nothing understood."""
         if not self.pages or not self.understood:
             return {}
+        return self._unmet()
+
+    def _unmet(self) -> dict[str, str]:
+        """The reports that stood on the listing and to which nothing on it has led so far: titles by address."""
         return {url: title for url, title in self.standing.items() if url not in self.met and url not in self.entries}
 
     def look_back(self) -> list[str]:

@@ -103,7 +103,7 @@ def _here(db: Database, warc: Path, work: list[Item]) -> Iterator[Reread]:
     with Readers(os.cpu_count() or 1) as readers:
         for item in work:
             try:
-                kept = [(page.content, page.content_type, page.url) for page in documents(db, warc, item)]
+                kept = [page.document for page in documents(db, warc, item)]
             except ArchiveError as error:
                 held.append((item, str(error)))
             else:

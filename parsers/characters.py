@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+# The digits of a note's mark (5 and a small 1) are none of the number before them.
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _TRADITIONAL = re.compile("信息公開|年度報告|資訊公開|訴訟|複議")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 

@@ -7,14 +7,15 @@ are and not by number, so that they can be made on any archive that began as the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import msgspec
 
 from archive.reading import Reading
+from archive.reports import Origin
 from archive.states import Outcome, SourceState
 from archive.store import Archive, Snapshot, Stored
 
@@ -113,23 +114,13 @@ class Piece(Archive):
             self._note(AskedLine(night, host, requests, length))
             super().note_asked(night, host, requests=requests, length=length)
 
-    def store(
-        self,
-        reading: Reading,
-        *,
-        source_id: str,
-        url: str,
-        snapshots: Sequence[tuple[int, str]],
-        run_id: int,
-        once_at: Set[str] = frozenset(),
-    ) -> Stored:
+    def store(self, reading: Reading, **origin: Unpack[Origin]) -> Stored:
         """As in any archive."""
+        source_id, url, once_at = origin["source_id"], origin["url"], sorted(origin.get("once_at", ()))
         with self._transaction():
-            stored = super().store(
-                reading, source_id=source_id, url=url, snapshots=snapshots, run_id=run_id, once_at=once_at
-            )
-            documents = [(self._document(snapshot_id), role) for snapshot_id, role in snapshots]
-            self._note(StoredLine(reading, source_id, url, documents, stored.outcome, sorted(once_at)), source_id)
+            stored = super().store(reading, **origin)
+            documents = [(self._document(snapshot_id), role) for snapshot_id, role in origin["snapshots"]]
+            self._note(StoredLine(reading, source_id, url, documents, stored.outcome, once_at), source_id)
             return stored
 
     def withdraw(self, source_id: str, urls: Iterable[str], when: str) -> list[str]:

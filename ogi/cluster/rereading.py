@@ -88,8 +88,7 @@ def _read(batch: Batch) -> Answers:
     with Readers(1) as readers:
         for found, hint in batch.items:
             try:
-                records = [read_record(storage, *place) for place in found]
-                kept = [(record.content, record.content_type, record.url) for record in records]
+                kept = [read_record(storage, *place).document for place in found]
             except ArchiveError as error:
                 waiting.append(str(error))
             else:

@@ -10,6 +10,7 @@ from typing import cast
 
 from lxml import etree
 
+from parsers.characters import LOWERED, RAISED
 from parsers.documents import bounds
 from parsers.documents.decoding import decode
 from parsers.documents.embedded import opened, shows_report, with_concealed
@@ -28,8 +29,6 @@ _SKIPPED = {
 _TEXTLESS = ("script", "style", "noscript", "template", "select", "textarea")
 _STRUCK = ("s", "strike", "del")  # what the author took back
 _SMALL = ("sup", "sub")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _INLINE = {
     *(
         "a",
@@ -84,7 +83,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
 
     Raises UnreadableError where there is no page in the bytes, or one nested too deep to be read.
     """
-    text, root, shown = _opened(data, content_type)
+    text, root, shown, is_cut = _opened(data, content_type)
     marked = list(root.iter(*_STRUCK, *_SMALL))
     if marked:
         for element in marked:
@@ -105,7 +104,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     facts.read_head(root)
     facts.read_titles(item.text for item in before if not item.linked)
     facts.read_lines(item.text for item in (*before, *after))
-    problems = (_CUT,) if _ends_in_the_middle(text) else ()
+    problems = (_CUT,) if is_cut else ()
     return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta(), problems=problems)
 
 
@@ -131,14 +130,15 @@ def tree(data: bytes, content_type: str | None = None) -> etree._Element:
     return _opened(data, content_type)[1]
 
 
-def _opened(data: bytes | str, content_type: str | None) -> tuple[str, etree._Element, str]:
-    """Return the page, its tree and the text in that.
+def _opened(data: bytes | str, content_type: str | None) -> tuple[str, etree._Element, str, bool]:
+    """Return the page, its tree, the text in that, and whether the page ends in the middle.
 
     Where the page shows no report, a script or a field may hold one: then it is the page with that report.
     """
     text = data if isinstance(data, str) else decode(data, content_type, html=True)
     text = opened(_XML_DECLARATION.sub("", text))
-    if _ends_in_the_middle(text):
+    is_cut = _ends_in_the_middle(text)
+    if is_cut:
         text = _without_half(text)
     if not text.strip():
         raise UnreadableError("empty", "The page holds nothing.")
@@ -148,8 +148,8 @@ def _opened(data: bytes | str, content_type: str | None) -> tuple[str, etree._El
         revealed = with_concealed(text)
         if revealed != text:
             root = _tree(revealed)
-            return revealed, root, whole_text(root)
-    return text, root, shown
+            return revealed, root, whole_text(root), is_cut
+    return text, root, shown, is_cut
 
 
 def _without_half(text: str) -> str:
@@ -217,7 +217,7 @@ def _write_small(element: etree._Element) -> None:
     around = next(element.iterancestors("td", "th", "p", "div", "body"), None)
     if around is None or whole_text(around).strip() == whole_text(element).strip():
         return
-    small = _RAISED if element.tag == "sup" else _LOWERED
+    small = RAISED if element.tag == "sup" else LOWERED
     for node in element.iter():
         node.text = node.text and node.text.translate(small)
         if node is not element:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from parsers.characters import RAISED
 from parsers.documents.numbering import Numbering
 from parsers.documents.package import Package
 from parsers.documents.titles import opening_titles
@@ -66,9 +67,7 @@ class _Draft:
     column_span: int
 
 
-# The digits of a note's mark (5 and a small 1) are none of the number before them: all are written as raised ones.
-RAISED = frozenset({"superscript", "subscript"})
-SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SMALL = frozenset({"superscript", "subscript"})  # all are written as raised ones
 
 
 class _Reader:
@@ -202,10 +201,10 @@ def _collect(element: etree._Element, parts: list[str], boxes: list[etree._Eleme
             boxes.append(part)
         elif name in UNPRINTED or (name == "r" and _is_hidden(part)):
             continue
-        elif name == "r" and value(child(part, "rPr", "vertAlign")) in RAISED and "".join(parts).strip():
+        elif name == "r" and value(child(part, "rPr", "vertAlign")) in SMALL and "".join(parts).strip():
             mark: list[str] = []
             _collect(part, mark, boxes)
-            parts.extend(text.translate(SMALL) for text in mark)
+            parts.extend(text.translate(RAISED) for text in mark)
         else:
             _collect(part, parts, boxes)
 
