@@ -15,7 +15,7 @@ Many = Literal["joint", "each", "none"]
 NAME_IN_QUOTES = r"[“\"][^”\"]{1,20}[”\"]"
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 # What may stand between two nouns before one number: a joint, and the name of what the noun is (“…”抖音号).
-_BETWEEN = rf"(?:以及|[、和及与或])(?:{NAME_IN_QUOTES}|[^，。；、和及与“”\"\d]{{0,6}}?)"
+_BETWEEN = rf"(?:以及|[、和及与或])(?:{NAME_IN_QUOTES}|[^，。；、和及与等“”\"\d]{{0,6}}?)"
 
 
 @dataclass(frozen=True, slots=True)
