@@ -12,7 +12,7 @@ SECTION = re.compile(r"\s*(?:第?[一二三四五六七八九十]+\s*[、.章部
 SENTENCE_END = "。；：:;"
 # What a site's index of documents says of one, which stands above the title.
 _INDEXED = re.compile(
-    r"\s*(?:索\s*引\s*号|发\s*[布文]\s*机\s*[构关]|[发成]\s*文\s*日\s*期|发\s*布\s*日\s*期|文\s*号|分\s*类|(?:主题|组配|文件)\s*分\s*类|公开(?:方式|范围)|有\s*效\s*性"
+    r"\s*[•·●■]?\s*(?:索\s*引\s*号|发\s*[布文]\s*机\s*[构关]|[发成]\s*文\s*日\s*期|发\s*布\s*日\s*期|(?:发\s*文\s*)?(?:字|文)\s*号|分\s*类|(?:主题|组配|文件)\s*分\s*类|公开(?:方式|范围)|有\s*效\s*性"
     r"|信息来源|关\s*键\s*词|所属机构)\s*[:：|]"
 )
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from parsers.dates import iso_date
-from parsers.documents.titles import opening_titles
+from parsers.documents.titles import LONGEST, opening_titles
+from parsers.identity import agencies
 from parsers.identity.authors import acting_in, announced_in, opening_of, organs_in
 from parsers.identity.index_numbers import registrar
 from parsers.identity.organs import Organ, Resolver, organ_name, own_site, related, same_organ
 from parsers.identity.periods import is_one_year, stated_period, year_of_text
-from parsers.identity.regions import regions
-from parsers.identity.report_titles import Verdict, beside, clean, judge, tight
+from parsers.identity.regions import leading, regions
+from parsers.identity.report_titles import Verdict, beside, clean, judge, publishes, tight
 from parsers.model import Document, Problem, Section, SourceHint
 from parsers.tables import numbers
 
@@ -36,6 +37,7 @@ _TELLTALES = (
 )
 _SIX = range(1, 7)
 _FEWEST_FIGURES = 20
+_NOTICE_LINES = 40  # in which the report that a notice publishes begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,9 @@ def _titles(document: Document, lines: Sequence[str], hint: SourceHint | None) -
     """Return what may be the title, best first: what the page and the file call it, how it opens, how it was listed."""
     opening = opening_titles(lines)
     said = [*document.titles, *_joined(opening[1:] or opening), *((hint.title,) if hint and hint.title else ())]
+    if any(map(publishes, said)):
+        below = (line for line in lines[:_NOTICE_LINES] if len(line) <= LONGEST and not line.startswith("附件"))
+        said += [line for line in below if judge(line).report]
     raw: dict[str, str] = {}
     for text in dict.fromkeys(said):
         if len(text) <= 200:
@@ -131,8 +136,16 @@ def _best(titles: Sequence[_Title]) -> _Title | None:
     telling = [_telling(title) for title in reports]
     most = max(telling)
     best = reports[telling.index(most)]
-    alike = (title for title, told in zip(reports, telling, strict=True) if told == most and title.text in best.text)
+    alike = (title for title, told in zip(reports, telling, strict=True) if told == most and _within(title, best))
     return min(alike, key=_length)
+
+
+def _within(title: _Title, longer: _Title) -> bool:
+    """Return whether a title stands in a longer one, which does not name the zone that the agency is an office of."""
+    inner, whole = organ_name(title.verdict.who), organ_name(longer.verdict.who)
+    body = leading(whole[: -len(inner)]).rest if inner and whole.endswith(inner) else ""
+    zone = agencies.level(body, None) == "zone" and not leading(inner).candidates and body not in inner
+    return title.text in longer.text and not zone
 
 
 def _telling(title: _Title) -> int:
@@ -154,7 +167,8 @@ def _why_not(
     six = {section.number for section in sections} & set(_SIX)
     telltales = _telltales(document) if len(six) < 5 else 0
     strong = (len(six) >= 4 and telltales >= 2) or telltales >= 6 or len(six) >= 5
-    other = next((title for title in titles if title.verdict.report is False), None)
+    notice = next((title.text for title in titles if best and publishes(title.text)), "")
+    other = next((title for title in titles if title.verdict.report is False and title.text not in notice), None)
     if (
         other
         and (best is None or titles.index(other) < titles.index(best))

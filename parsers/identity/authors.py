@@ -22,6 +22,11 @@ _CONTACT = re.compile(
 _PUBLISHES = re.compile(
     rf"(?:公布|发布|公开|报告|现就|现?将)《?{_WHO}(?:关于)?(?P<year>20\d\d)年度?(?:政府|政务)?信息公开"
 )
+_PUBLISHES_OF_YEAR = re.compile(
+    rf"(?:公布|发布|公开|现?将)《?(?P<year>20\d\d)年度?{_WHO}(?:关于)?(?:政府|政务)?信息公开"
+)
+# Words for oneself and for all that begin no agency's name.
+_NOT_NAMED = re.compile(r"本(?!溪)|我|全(?![南州椒])|各|该")
 _CALLS_ITSELF = re.compile(
     rf"(?:^|[,。;])(?:结合|由|是|系|经)?{_WHO}\((?:以下|下)[^()]{{0,4}}称:?[“\"]?(?P<short>[^()《》“”\"]{{2,12}})"
 )
@@ -69,9 +74,15 @@ def organs_in(opening: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
 
 
 def announced_in(opening: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Yield the agencies that a preamble announces the report of (现公布凌州市水务局2022年…), each with the year."""
+    """Yield the agencies that a preamble announces the report of (现公布凌州市水务局2022年…), each with the year.
+
+    A preamble that does not name the agency (本机关) gives "".
+    """
     for line in opening:
-        yield from ((_without_verb(found["who"]), int(found["year"])) for found in _PUBLISHES.finditer(line))
+        for pattern in (_PUBLISHES, _PUBLISHES_OF_YEAR):
+            for found in pattern.finditer(line):
+                who = _without_verb(found["who"])
+                yield "" if _NOT_NAMED.match(who) else who, int(found["year"])
 
 
 def acting_in(opening: Sequence[str]) -> str:

@@ -38,8 +38,10 @@ _OF_ITS_OWN_KIND = re.compile(
 _ANNEX = re.compile(r"(?:的?附?件?(?:附表|统计表|统计报表|数据表|表格|数据))$")
 _TEMPLATE = re.compile(r"通知|模板|范本|样本|格式|函$|征求意见")
 _NEWS = re.compile(
-    r"(?:发布|公布|晒出|亮出|推出|印发|报送|做好|开展|召开|组织|启动|完成|审议).{0,14}(?:年度报告|年报)|(?:年度报告|年报)(?:正式)?(?:发布|公布|出炉|上线|亮相)"
+    r"(?:发布|公布|晒出|亮出|推出|印发|报送|做好|开展|召开|组织|启动|完成|审议).{0,14}(?:年度报告|年报)|(?:年度报告|年报)(?:正式)?(?:发布|公布|出炉|上线|亮相)(?!时间|日期|来源|机构|单位)"
 )
+# A notice by which a report is published: the report stands below it.
+_PUBLISHING = re.compile(r"关于(?:公布|发布|公开|印发)[^,。;]{2,40}(?:年度报告|年报)的(?:通知|通告)")
 _TABLE_TITLE = re.compile(r"信息公开.{0,12}统计表")
 _SEPARATOR = re.compile(
     r"\s*[_|｜>＞»]\s*|\s+[-–—]+\s+|(?<!\d)[-–—]{1,2}(?=[^\d\-–—][^-–—]*$)|--+|——|(?<=报告|年报)[-–—]"
@@ -84,6 +86,11 @@ def beside(title: str) -> list[str]:
     """Return what a site wrote beside the report's title into the page's: its own name, an agency, a column."""
     parts = _parts(title)
     return [part for part in parts if not _REPORT.search(tight(part))] if len(parts) > 1 else []
+
+
+def publishes(title: str) -> bool:
+    """Return whether a title is that of a notice by which an annual report is published."""
+    return _PUBLISHING.search(tight(title)) is not None
 
 
 def _parts(title: str) -> list[str]:

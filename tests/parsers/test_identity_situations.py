@@ -84,3 +84,51 @@ def test_a_preamble_that_announces_another_year_than_its_period_is_a_problem() -
     assert ([problem.code for problem in undecided.problems], undecided.year) == (["year_mismatch"], None)
     spoken = ["2023年，本局公开信息三百条。", "2023年，本局收到申请四件。", "2023年，本局未收取费用。"]
     assert known(announced, *SIX, *spoken).year == 2023
+
+
+@pytest.mark.parametrize("day", ["发布时间：2023-01-18 17:20", "发布日期：2023年1月18日", "发布来源：凌州市人民政府网"])
+def test_when_a_page_was_put_up_is_not_what_it_is_about(day: str) -> None:
+    lines = ("凌州市水务局2022年政府信息公开工作年度报告", day, "一、总体情况", "2022年，我局公开信息12条。")
+    found = parsers.parse("\n".join(lines).encode())
+    assert found.ok, found.problems
+    assert (found.title, found.year) == ("凌州市水务局2022年政府信息公开工作年度报告", 2022)
+
+
+def test_an_empty_index_in_a_list_with_bullets_is_not_the_title() -> None:
+    index = ("• 索  引  号：", "• 发布机构：", "• 分        类：", "• 发文字号：", "• 发布日期：")
+    found = known(*index, "凌州市水务局2022年政府信息公开工作年度报告", "一、总体情况", "2022年，我局公开信息12条。")
+    assert found.is_annual_report, found.why_not
+    assert (found.agency, found.year) == ("凌州市水务局", 2022)
+
+
+def test_a_preamble_may_name_the_year_before_the_agency() -> None:
+    announced = "根据条例规定，向社会公布2022年西乌珠穆沁旗政府信息公开工作年度报告。"
+    found = known(announced, *SIX, title="西乌旗2022年政府信息公开工作年度报告")
+    assert (found.agency, found.region_code, found.year) == ("西乌珠穆沁旗人民政府", "152526", 2022)
+
+
+def test_an_office_of_a_zone_is_not_the_citys() -> None:
+    lines = ("凌州市东河生态旅游风景区管理委员会", "卫生健康办公室2022年政府信息公开工作年度报告")
+    found = known(*lines, *SIX, title="凌州市东河生态旅游风景区管理委员会 卫生健康办公室2022年政府信息公开工作年度报告")
+    assert (found.agency, found.level) == ("凌州市东河生态旅游风景区管理委员会卫生健康办公室", "zone")
+    assert found.field == "health"
+    street = known("大河街道", "大河街道办事处2022年政府信息公开工作年度报告", *SIX)
+    assert street.agency == "大河街道办事处"
+    plain = known("凌州市人民政府", "水务局2022年政府信息公开工作年度报告", *SIX)
+    assert plain.agency == "凌州市水务局"
+
+
+NOTICE = "凌州市人民政府办公室关于公布凌州市2009年度政府信息公开工作年度报告的通知"
+
+
+def test_a_notice_that_publishes_the_report_it_holds_is_the_report() -> None:
+    made = "按照《政府信息公开条例》要求，编制了《凌州市2009年度政府信息公开工作年度报告》，现予公布。"
+    lines = ("凌政办发〔2010〕3号", "各县（区）人民政府，市政府各部门：", made, "二〇一〇年一月十九日")
+    found = known(*lines, "凌州市2009年度政府信息公开工作年度报告", *SIX, title=NOTICE)
+    assert found.is_annual_report, found.why_not
+    assert (found.title, found.agency) == ("凌州市2009年度政府信息公开工作年度报告", "凌州市人民政府")
+    assert found.year == 2009
+
+
+def test_a_notice_without_the_report_it_publishes_is_none() -> None:
+    assert not known("各县（区）人民政府：", "现将报告予以公布，请认真学习。", title=NOTICE).is_annual_report
