@@ -20,7 +20,8 @@ _OPENING = re.compile(r"(?P<bracket>[（(])?(?P<word>其中|包括|包含|分别
 _BETWEEN = re.compile(r"[^，,。；;\d]{0,8}[，,：:。]?\Z")
 _BRACKET = re.compile(r"[）)]")
 _CLOSING = re.compile(r"[。！？\n；;]")
-_NESTED = re.compile(r"其中|包括|包含|共计|合计|总计|另有|另外|此外|同比|上年|去年|增长|增加|减少|下降")
+_NESTED = re.compile(r"其中|包括|包含|共计|合计|总计|共发布|共公开|另有|另外|此外|同比|上年|去年|增长|增加|减少|下降")
+_DETAIL = re.compile(r"[（(][^（）()]*[）)]")  # the parts of a part
 _ALL_NAMED = frozenset({"包括", "分别为", "分别是", "具体为"})
 _REST = re.compile(r"其[他它余](?:各类|方式|渠道|信息|类|政府|公开)*+\Z")
 _BARE = re.compile(r"(?P<noun>[^，,、。；;\d]{1,16})(?P<number>\d{1,9})(?=[，,、。；;（(）)]|\Z)")
@@ -46,7 +47,7 @@ def find(section: Section) -> Iterator[Breakdown]:
         total = _total(prose.text, opening.start())
         if total is None or total.qualifier:
             continue
-        parts, last_noun = _parts(prose.text, opening.end(), _end(prose.text, opening), total)
+        parts, last_noun = _parts(prose.text[opening.end() : _end(prose.text, opening)], total)
         if len(parts) > 1:
             whole = opening["word"] in _ALL_NAMED or _REST.search(last_noun) is not None
             yield Breakdown(total.value, parts, whole, section.number, prose.sentence(*total.span))
@@ -67,15 +68,16 @@ def _end(text: str, opening: re.Match[str]) -> int:
     return start if opening["bracket"] else min(len(text), start + LONGEST_LIST)
 
 
-def _parts(text: str, start: int, end: int, total: Quantity) -> tuple[tuple[Number, ...], str]:
+def _parts(listed: str, total: Quantity) -> tuple[tuple[Number, ...], str]:
     """The numbers of the parts and the noun of the last one; none where they do not surely make one list."""
-    if _NESTED.search(text, start, end):
+    listed = _DETAIL.sub("", listed)
+    if _NESTED.search(listed):
         return (), ""
-    found = [quantity for quantity in quantities.find(text, start, end) if quantity.unit != "%"]
+    found = [quantity for quantity in quantities.find(listed) if quantity.unit != "%"]
     if not found:
-        bare = list(_BARE.finditer(text, start, end))
+        bare = list(_BARE.finditer(listed))
         return tuple(int(part["number"]) for part in bare), bare[-1]["noun"] if bare else ""
     if any(quantity.unit != total.unit or quantity.qualifier for quantity in found):
         return (), ""
-    before = found[-2].end if len(found) > 1 else start
-    return tuple(quantity.value for quantity in found), text[before : found[-1].span[0]]
+    before = found[-2].end if len(found) > 1 else 0
+    return tuple(quantity.value for quantity in found), listed[before : found[-1].span[0]]
