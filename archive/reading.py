@@ -63,10 +63,15 @@ Document = tuple[bytes, str | None, str | None]
 """A kept document: its bytes without their content encoding, the content type that the site said, its address."""
 
 
+def read(data: bytes, content_type: str | None, url: str | None, hint: SourceHint) -> Reading:
+    """The reading of a document that is all there is of its report, in this process."""
+    return Reading.of(parsers.merge([parsers.parse(data, content_type, url, hint)]))
+
+
 def begin(readers: Readers, documents: Sequence[Document], hint: SourceHint) -> list[Future[Reading | Report]]:
     """Has a page and the documents that it offers read, the page first; `joined` makes one reading of the answers."""
-    read: Callable[..., Reading | Report] = _read_alone if len(documents) == 1 else parsers.parse
-    return [readers.call(read, *document, hint) for document in documents]
+    call: Callable[..., Reading | Report] = read if len(documents) == 1 else parsers.parse
+    return [readers.call(call, *document, hint) for document in documents]
 
 
 def joined(answers: Sequence[Reading | Report]) -> tuple[Reading, list[int]]:
@@ -87,7 +92,3 @@ def joined(answers: Sequence[Reading | Report]) -> tuple[Reading, list[int]]:
         if not report.ok and report.problems and report.problems[0].code != "not_a_report"
     )
     return Reading.of(replace(whole, problems=(*whole.problems, *dict.fromkeys(unread)))), ranks
-
-
-def _read_alone(data: bytes, content_type: str | None, url: str | None, hint: SourceHint) -> Reading:
-    return Reading.of(parsers.merge([parsers.parse(data, content_type, url, hint)]))

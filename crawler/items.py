@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from archive.reading import Reading
 from crawler.platforms.page import Entry, Fetch
 
 
@@ -21,12 +22,14 @@ class KeptDocument:
 
 @dataclass(slots=True)
 class FoundReport:
-    """An annual report on a source's listing: the listing's words for it, its documents, those yet to fetch."""
+    """An annual report on a source's listing: the listing's words for it, its documents, those yet to fetch; its
+    `reading`, where it was read when its page was looked at."""
 
     source_id: str
     entry: Entry
     documents: list[KeptDocument] = field(default_factory=list)
     waiting: list[Fetch] = field(default_factory=list, repr=False)
+    reading: Reading | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:

@@ -27,6 +27,7 @@ from crawler.sources import Source
 from crawler.syncing import Syncing
 from crawler.turns import allow_open_files
 from crawler.visits import Part, Ruling, Visit
+from parsers.workers import Readers
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +95,8 @@ class RunResult:
 
 
 class RunLedger:
-    """A Scrapy extension, and the one object through which middlewares, spider and pipeline reach the archive."""
+    """A Scrapy extension, and the one object through which middlewares, spider and pipeline reach the archive and the
+    readers."""
 
     def __init__(self, crawler: Any) -> None:
         settings = crawler.settings
@@ -107,6 +109,7 @@ class RunLedger:
         self.archive: Archive
         self.warc: WarcWriter
         self.disk: Syncing
+        self.readers: Readers
         self.warc_directory = var_directory(self._db) / "warc"
         self.visits: dict[str, Visit] = {}
         self.pauses: dict[str, Pause] = {}
@@ -177,11 +180,21 @@ class RunLedger:
             # What a run that is killed leaves behind of the sources that it did not finish.
             never = {"reason": "the run was killed before this source was done"}
             self.archive.set_states(run_id, dict.fromkeys(self.visits, (SourceState.NOT_RUN, never)))
+            self.readers = self._start_readers()
             self.result = RunResult(run_id)
         except ArchiveError as error:
             self.why_not_begun = str(error)
             logger.critical("%s", error)
             raise CloseSpider("archive") from error
+
+    def _start_readers(self) -> Readers:
+        settings = self._crawler.settings
+        return Readers(
+            settings.getint("OGI_READERS"),
+            seconds=settings.getfloat("OGI_READER_SECONDS"),
+            megabytes=settings.getint("OGI_READER_MEGABYTES"),
+            holding=("archive.reading", "crawler.looking"),
+        )
 
     def spider_error(self, failure: Any, response: Any) -> None:
         """A callback crashed: the source that it worked for is told."""
@@ -245,10 +258,12 @@ class RunLedger:
             visit.gone = vacant
 
     def spider_closed(self, reason: str) -> None:
-        """Gives every source its state and ends the run, however it came to its end."""
+        """Gives every source its state and ends the run, however it came to its end; nothing waits for the readers any
+        more."""
         result = self.result
         if result is None:
             return
+        self.readers.kill()
         result.finished = reason == "finished" and result.problem is None
         stopped = None if result.finished else _WHY_STOPPED.get(reason, f"the run was closed ({reason})")
         for source_id, visit in self.visits.items():

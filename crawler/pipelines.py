@@ -14,8 +14,7 @@ from crawler.middlewares import ledger_of
 from crawler.refusals import Obstacle
 from crawler.titles import Verdict, verdict
 from crawler.visits import Part, Visit
-from parsers.model import Report, SourceHint
-from parsers.workers import Readers
+from parsers.model import Report
 
 _NO_REPORT = frozenset(("not_a_report",))
 
@@ -25,26 +24,11 @@ class Reading:
 
     def __init__(self, crawler: Any) -> None:
         self._crawler = crawler
-        self._readers: Readers | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
         """The pipeline of a crawl."""
         return cls(crawler)
-
-    def open_spider(self) -> None:
-        """Starts the readers."""
-        settings = self._crawler.settings
-        self._readers = Readers(
-            settings.getint("OGI_READERS"),
-            seconds=settings.getfloat("OGI_READER_SECONDS"),
-            megabytes=settings.getint("OGI_READER_MEGABYTES"),
-        ).__enter__()
-
-    def close_spider(self) -> None:
-        """Ends the readers; nothing waits for them any more."""
-        if self._readers is not None:
-            self._readers.kill()
 
     async def process_item(self, item: FoundReport) -> StoredReport:
         """Reads and stores one report. Raises DropItem for a document that is no annual report."""
@@ -103,11 +87,12 @@ class Reading:
 
     async def _read(self, item: FoundReport, visit: Visit) -> tuple[reading.Reading, list[KeptDocument]]:
         """The reading of a report, and the documents that it is of, in the order of their ranks."""
-        assert self._readers is not None
-        source = visit.source
-        hint = SourceHint(source.region_code or None, source.agency or None, item.entry.title, item.entry.date)
+        if item.reading is not None:
+            return item.reading, item.documents
         documents = [(document.data, document.content_type, document.url) for document in item.documents]
-        futures = map(asyncio.wrap_future, reading.begin(self._readers, documents, hint))
+        futures = map(
+            asyncio.wrap_future, reading.begin(ledger_of(self._crawler).readers, documents, visit.hint(item.entry))
+        )
         read, ranks = reading.joined(await asyncio.gather(*futures))
         return read, [item.documents[rank] for rank in ranks]
 

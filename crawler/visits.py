@@ -15,6 +15,7 @@ from crawler.platforms.page import Entry, Fetch, Listing
 from crawler.refusals import Obstacle
 from crawler.sources import Source
 from crawler.titles import Verdict, names_year, verdict
+from parsers.model import SourceHint
 
 __all__ = ["Column", "Failure", "Part", "Ruling", "Visit"]
 
@@ -119,6 +120,10 @@ class Visit:
     def asked(self, fetch: Fetch) -> None:
         """Notes a request of the listing made without `next_page` (the first)."""
         self._asked.add(fetch.key)
+
+    def hint(self, entry: Entry) -> SourceHint:
+        """What the registry and the listing say of a listed report."""
+        return SourceHint(self.source.region_code or None, self.source.agency or None, entry.title, entry.date)
 
     def once_at(self, entry: Entry, url: str) -> frozenset[str]:
         """The addresses that reports may have left for `url`, where `entry` led: that of the entry, and those to which

@@ -11,7 +11,7 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -46,13 +46,14 @@ class Readers:
 
     `processes` documents are read at a time; each has `seconds` of wall clock (pictures and PDF files, which may have
     to be recognised, two and a half times as many) and `megabytes` of address space.
+    Workers hold the parsers from the start, and the modules that `holding` names for what else they are called for.
     Every worker has a pebble pool of its own: the workers of one pool share a pipe and its locks, and one killed
     while it holds a lock would take the others with it.
 
     Leaving the context waits for what was submitted; leaving it by an exception (Ctrl-C among them) kills the workers.
     """
 
-    def __init__(self, processes: int, seconds: float = 60, megabytes: int = 1024) -> None:
+    def __init__(self, processes: int, seconds: float = 60, megabytes: int = 1024, holding: Sequence[str] = ()) -> None:
         self._seconds = seconds
         self._megabytes = megabytes
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
@@ -60,7 +61,7 @@ class Readers:
         self._lock = threading.Lock()
         self._closed = False
         self._killed = False
-        _start_forkserver()
+        _start_forkserver(holding)
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, processes))]
         for thread in self._threads:
             thread.start()
@@ -194,13 +195,13 @@ class Readers:
 # --- in the parent --------------------------------------------------------------------------------------------------
 
 
-def _start_forkserver() -> None:
+def _start_forkserver(holding: Sequence[str]) -> None:
     """Start the server that workers are forked from: fork is not safe in a process that runs threads or a reactor.
 
-    It holds the parsers already, so that a new worker costs milliseconds; it and its children are born with
+    It holds what workers need already, so that a new worker costs milliseconds; it and its children are born with
     SIGINT blocked, because on Ctrl-C it is the parent that decides.
     """
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", "parsers"])
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", "parsers", *holding])
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         multiprocessing.forkserver.ensure_running()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -13,35 +13,27 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError
+from archive.reading import Reading
 from archive.states import SourceState
-from crawler import platforms
 from crawler.belonging import foreign
-from crawler.discovery import MOST_PAGES, is_front, steps
+from crawler.discovery import MOST_PAGES, is_front
 from crawler.failures import obstacle_of
 from crawler.items import FoundReport, KeptDocument
 from crawler.ledger import Progress, RunLedger
+from crawler.looking import Answer, Seen, SeenListing, Signpost, Sought, look
 from crawler.middlewares import KeptAs, held_of, ledger_of
 from crawler.platforms import articles
-from crawler.platforms.links import names_reports
-from crawler.platforms.page import Entry, Fetch, Listing, Page
-from crawler.refusals import Obstacle, in_disguise, obstacle, onward
+from crawler.platforms.page import Article, Entry, Fetch, Listing
+from crawler.refusals import Obstacle
 from crawler.sources import Source, SourcesError, load
 from crawler.titles import Verdict, names_year, verdict
 from crawler.visits import Column, Part, Visit
-from parsers.documents.decoding import decode
+from parsers.model import Report, SourceHint
 
 # A report has one document, or a few copies of it in other formats.
 _MOST_ATTACHMENTS = 6
 _MOST_SIGNPOSTS = 3
-# A page shorter than this (characters, markup and all) is a stub.
-_STUB = 1000
-# What every annual report since 2008 has sections on, in the words of the regulation's list.
-_HEADINGS = (
-    re.compile(r"总体情况|概\s*述|基本情况|主动公开"),
-    re.compile(r"依申请公开|公开申请(的?办理)?情况|申请公开政府信息"),
-    re.compile(r"行政复议"),
-    re.compile(r"存在的?(主要)?(问题|不足)"),
-)
+_LISTING = (Part.FIRST_PAGE, Part.FURTHER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +124,7 @@ class AnnualReports(Spider):
             # Each source asks for each address once; two sources may ask for the same.
             dont_filter=True,
             # A source's reports before its further pages, so that little waits in memory.
-            priority=0 if step.part in (Part.FIRST_PAGE, Part.FURTHER_PAGE) else 1,
+            priority=0 if step.part in _LISTING else 1,
         )
 
     def _next_page(self, visit: Visit) -> Iterator[Request]:
@@ -155,25 +147,63 @@ class AnnualReports(Spider):
 
     # --- answers ---------------------------------------------------------------------------------------------------
 
-    def receive(self, response: Response, step: Step) -> Iterator[Request | FoundReport]:
+    async def receive(self, response: Response, step: Step) -> AsyncIterator[Request | FoundReport]:
         """Any answer: judged first, then read for what its step wanted."""
         try:
-            text = _text(response)
             if step.part is Part.VANISHED:
                 self._look_back(response, step)
                 return
-            against = obstacle(response.status, _headers(response), text) or _lost(response, step)
-            if against is not None:
-                yield from self._go_on(step, response.url, against)
-            elif (link := onward(response.url, text)) and step.signposts < _MOST_SIGNPOSTS:
-                yield from self._follow_signpost(response, step, link)
-            elif step.part in (Part.FIRST_PAGE, Part.FURTHER_PAGE):
-                yield from self._read_listing(response, step, text)
-            else:
-                yield from self._read_document(response, step, text)
+            seen = await self._look(response, step)
+            for each in self._act(response, step, seen):
+                yield each
         finally:
             step.visit.pending -= 1
             self.ledger.progressed(step.visit)
+
+    async def _look(self, response: Response, step: Step) -> Seen:
+        """What the answer holds, by a reader's account."""
+        visit, first, listing = step.visit, step.part is Part.FIRST_PAGE, step.part in _LISTING
+        many = {"many": "1"} if listing and not visit.source.agency else {}
+        family = {"family": visit.platform} if step.part is Part.FURTHER_PAGE and visit.platform else {}
+        sought = Sought(
+            listing=listing,
+            begins=first or (step.column is not None and step.fetch is step.column.start),
+            front=first and (step.clue is not None or is_front(visit.source.listing_url)),
+            signpost=step.signposts < _MOST_SIGNPOSTS,
+            registered=visit.source.platform if first else visit.platform,
+            context={**many, **family, **step.fetch.context},
+            hint=self._hint(response, step),
+        )
+        answer = Answer(response.url, response.status, _headers(response), _markup(response))
+        seen = await self._seen(answer, sought)
+        if isinstance(seen, Report) and sought.hint is not None:
+            seen = await self._seen(answer, replace(sought, hint=None))
+        if isinstance(seen, Report):
+            return Seen(against=Obstacle(SourceState.BROKEN, f"cannot be looked through: {seen.problems[0].message}"))
+        return seen
+
+    async def _seen(self, answer: Answer, sought: Sought) -> Seen | Report:
+        return await asyncio.wrap_future(self.ledger.readers.call(look, answer, sought))
+
+    def _hint(self, response: Response, step: Step) -> SourceHint | None:
+        """That of a report's page which has to be read: one from which nothing was stored, or what was has moved."""
+        if step.entry is None:
+            return None
+        kept: KeptAs = response.meta["kept"]
+        if kept.snapshot_id in step.visit.known and not step.visit.has_moved(step.entry, response.url):
+            return None
+        return step.visit.hint(step.entry)
+
+    def _act(self, response: Response, step: Step, seen: Seen) -> Iterator[Request | FoundReport]:
+        against = seen.against or _lost(response, step)
+        if against is not None:
+            yield from self._go_on(step, response.url, against)
+        elif seen.signpost is not None:
+            yield from self._follow_signpost(response, step, seen.signpost)
+        elif seen.listing is not None:
+            yield from self._read_listing(response, step, seen.listing)
+        else:
+            yield from self._read_document(response, step, seen.article, seen.reading)
 
     def fail(self, failure: Failure) -> Iterator[Request | FoundReport]:
         """No answer: noted, and the visit goes on with what else there is."""
@@ -206,48 +236,42 @@ class AnnualReports(Spider):
         elif step.found is not None:
             yield from self._complete(step.visit, step.found)
 
-    def _follow_signpost(self, response: Response, step: Step, link: str) -> Iterator[Request]:
+    def _follow_signpost(self, response: Response, step: Step, signpost: Signpost) -> Iterator[Request]:
         """Goes where a signpost page sends its readers; a listing that sends them to another host has moved."""
         first = step.part is Part.FIRST_PAGE
-        url = Page(response.url, _text(response)).absolute(link)
+        url = signpost.url
         if url and first and not self.ledger.boundary.same_host(url, step.visit.source.id):
             step.visit.fail(step.part, response.url, Obstacle(SourceState.MOVED, f"sends its readers to {url}"))
         elif url and self._permits(step.visit, url):
             fetch = replace(step.fetch, url=url, method="GET", body="", headers=())
             yield self._request(replace(step, fetch=fetch, signposts=step.signposts + 1))
         else:
-            step.visit.fail(step.part, response.url, Obstacle(SourceState.BROKEN, f"sends its readers to {link}"))
+            against = Obstacle(SourceState.BROKEN, f"sends its readers to {signpost.link}")
+            step.visit.fail(step.part, response.url, against)
 
     # --- listings --------------------------------------------------------------------------------------------------
 
-    def _read_listing(self, response: Response, step: Step, text: str) -> Iterator[Request | FoundReport]:
-        visit = step.visit
-        many = {} if visit.source.agency else {"many": "1"}
-        family = {"family": visit.platform} if step.part is Part.FURTHER_PAGE and visit.platform else {}
-        page = Page(response.url, text, {**many, **family, **step.fetch.context})
+    def _read_listing(self, response: Response, step: Step, seen: SeenListing) -> Iterator[Request | FoundReport]:
+        visit, listing = step.visit, seen.listing
         first = step.part is Part.FIRST_PAGE
-        platform = platforms.detect(page, visit.source.platform if first else visit.platform)
-        listing = platform.listing(page) if platform is not None else Listing()
-        begins = first or (step.column is not None and step.fetch is step.column.start)
-        if begins and not listing.following and not names_reports(listing.entries) and _is_report(response, page):
+        if seen.own is not None:
             visit.found_at = response.url if step.clue is not None else None
-            yield from self._own_report(response, step, page, listing)
+            yield from self._own_report(response, step, seen.own, listing)
             return
         if first and (step.clue is not None or is_front(visit.source.listing_url)):
             likely = bool(step.clue) and bool(listing.following or listing.columns)
             if not likely and not _names_years(listing):
-                visit.trail[:0] = steps(page)
+                visit.trail[:0] = seen.ways
                 yield from self._look_for_column(visit)
                 return
             visit.found_at = response.url
-        stub = len(text) < _STUB
-        if (platform is None and (first or not stub)) or not listing.understood:
-            self._not_understood(response, step)
+        if (seen.platform is None and (first or not seen.is_stub)) or not listing.understood:
+            self._not_understood(response, step, seen)
             if listing.columns:
-                visit.take(listing, step.column, stub=stub)
+                visit.take(listing, step.column, stub=seen.is_stub)
         else:
-            visit.platform = visit.platform or (platform.NAME if platform else "")
-            entries = visit.take(listing, step.column, stub=stub)
+            visit.platform = visit.platform or seen.platform or ""
+            entries = visit.take(listing, step.column, stub=seen.is_stub)
             for entry in foreign(entries, visit.source):
                 entries.remove(entry)
                 del visit.wanted[entry.url]
@@ -265,12 +289,12 @@ class AnnualReports(Spider):
         against = Obstacle(SourceState.BROKEN, "no column of annual reports can be found from the front page")
         visit.fail(Part.FIRST_PAGE, visit.source.listing_url, against)
 
-    def _not_understood(self, response: Response, step: Step) -> None:
+    def _not_understood(self, response: Response, step: Step, seen: SeenListing) -> None:
         if step.part is Part.FIRST_PAGE:
             step.visit.understood = False
             # A page without a list that says why, among its menus.
-            if against := in_disguise(_text(response)):
-                step.visit.fail(step.part, response.url, against)
+            if seen.excuse:
+                step.visit.fail(step.part, response.url, seen.excuse)
         else:
             against = Obstacle(SourceState.BROKEN, "no platform module understands it")
             step.visit.fail(step.part, response.url, against, step.column)
@@ -296,21 +320,22 @@ class AnnualReports(Spider):
         )
 
     def _own_report(
-        self, response: Response, step: Step, page: Page, listing: Listing
+        self, response: Response, step: Step, article: Article, listing: Listing
     ) -> Iterator[Request | FoundReport]:
         """A column that holds one report only often shows it in the place of a list."""
-        title = (articles.read(page).title or "") if page.text else ""
-        entry = Entry(response.url, title or step.visit.source.agency)
+        entry = Entry(response.url, article.title or step.visit.source.agency)
         known = entry.url in step.visit.wanted
         step.visit.take(Listing((entry,), columns=listing.columns), step.column)
         if not known:
             step.visit.wanted[entry.url] = entry
-            yield from self._read_document(response, replace(step, part=Part.REPORT, entry=entry), page.text)
+            yield from self._read_document(response, replace(step, part=Part.REPORT, entry=entry), article)
         yield from self._next_page(step.visit)
 
     # --- reports ---------------------------------------------------------------------------------------------------
 
-    def _read_document(self, response: Response, step: Step, text: str) -> Iterator[Request | FoundReport]:
+    def _read_document(
+        self, response: Response, step: Step, article: Article | None, reading: Reading | None = None
+    ) -> Iterator[Request | FoundReport]:
         kept: KeptAs = response.meta["kept"]
         step.visit.met.add(response.url)
         role = "attachment" if step.part is Part.ATTACHMENT else "article"
@@ -322,10 +347,8 @@ class AnnualReports(Spider):
             yield from self._complete(step.visit, step.found)
             return
         assert step.entry is not None
-        found = FoundReport(step.visit.source.id, step.entry, [document])
-        if text:
-            page = Page(response.url, text, step.fetch.context)
-            article = platforms.article(page)
+        found = FoundReport(step.visit.source.id, step.entry, [document], reading=reading)
+        if article is not None:
             offered = [Fetch(each.url) for each in article.attachments]
             wanted = ([article.body] if article.body else []) + offered[:_MOST_ATTACHMENTS]
             found.waiting = [fetch for fetch in wanted if self._permits(step.visit, fetch.url, offered=True)]
@@ -349,11 +372,9 @@ def chosen(sources: list[Source], wanted: list[str], registry: str) -> list[Sour
     return [source for source in sources if source.id in wanted]
 
 
-def _text(response: Response) -> str:
-    """The text of a page, whatever its header says of its encoding; empty for a document."""
-    if not isinstance(response, TextResponse) or response.body[:5] == b"%PDF-":
-        return ""
-    return decode(response.body, (response.headers.get("Content-Type") or b"").decode("latin-1"), html=True)
+def _markup(response: Response) -> bytes:
+    """The bytes of a page; nothing of a document, which is not looked into here."""
+    return response.body if isinstance(response, TextResponse) and response.body[:5] != b"%PDF-" else b""
 
 
 def _headers(response: Response) -> dict[str, str]:
@@ -373,13 +394,3 @@ def _lost(response: Response, step: Step) -> Obstacle | None:
 
 def _names_years(listing: Listing) -> bool:
     return any(names_year(entry.title) for entry in listing.entries if verdict(entry.title) is not Verdict.OTHER)
-
-
-def _is_report(response: Response, page: Page) -> bool:
-    """Whether the page itself is an annual report: by its title, by the headings that reports have, or as the document
-    that its address names."""
-    if not page.text:
-        return articles.is_document(response.url)
-    if articles.names_report(articles.read(page).title or ""):
-        return True
-    return all(heading.search(page.text) for heading in _HEADINGS)

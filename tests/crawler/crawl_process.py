@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
 # Loopback needs no politeness; failures are soon told.
@@ -35,7 +38,7 @@ def run_scrapy(*arguments: str, **settings: object) -> subprocess.CompletedProce
 
 def run_crawl(registry: Path, db: Path, seconds: float = 200, **settings: object) -> dict[str, Any]:
     """Calls `crawler.run.crawl` in a process of its own; returns its result and the progress it told, as JSON. FIRST
-    says of how many of the registry's sources, where not of all."""
+    says of how many of the registry's sources, where not of all; MISTAKES has looking at some pages fail."""
     given = {**QUICK, "OGI_DB": str(db), "OGI_SOURCES": str(registry), **settings}
     done = subprocess.run(
         [sys.executable, __file__, json.dumps(given)], cwd=ROOT, capture_output=True, text=True, timeout=seconds
@@ -72,7 +75,10 @@ def main() -> None:
     from crawler.sources import load
 
     settings = json.loads(sys.argv[1])
-    _crash_on(settings.pop("CRASH_ON", None))
+    if settings.pop("MISTAKES", False):
+        from crawler.spiders import annual_reports
+
+        annual_reports.look = failing_look
     told: list[Progress] = []
     first = settings.pop("FIRST", None)
     sources = load(settings["OGI_SOURCES"], allow_private=bool(settings.get("OGI_ALLOW_PRIVATE")))[:first]
@@ -96,18 +102,18 @@ def main() -> None:
     )
 
 
-def _crash_on(host: str | None) -> None:
-    """Plants a mistake of ours: reading any page of `host` raises."""
-    from crawler import platforms
+def failing_look(answer: Any, sought: Any) -> Any:
+    """What a reader calls instead of `look` where mistakes of ours are planted: on hosts that are called after them."""
+    from crawler.looking import look
 
-    detect = platforms.detect
-
-    def failing(page: Any, registered: str = "") -> Any:
-        if host is not None and host in page.url:
-            raise ZeroDivisionError("planted by the test")
-        return detect(page, registered)
-
-    platforms.detect = failing
+    host = urlsplit(answer.url).netloc
+    if host.startswith("crash."):
+        raise ZeroDivisionError("planted by the test")
+    if host.startswith("hang."):
+        time.sleep(60)
+    if host.startswith("die."):
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return look(answer, sought)
 
 
 if __name__ == "__main__":

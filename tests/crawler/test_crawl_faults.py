@@ -67,6 +67,8 @@ STATES = {
     "silent": ("unreachable", "too long"),
     "lures": ("cut_short", "listed reports"),
     "crash": ("broken", "planted by the test"),
+    "hang": ("broken", "took longer than 3 seconds"),
+    "die": ("broken", "died (SIGSEGV)"),
     "plain": ("unreachable", "no encrypted connection"),
     "closed": ("unreachable", "accepts no connection"),
     "nowhere": ("unreachable", "has no address"),
@@ -113,7 +115,7 @@ def answers(port: int, secret: int) -> dict[str, Answer]:
         "flood": flood,
         "box": box,
         "lures": lures(tuple(lure.format(secret=secret, port=port) for lure in LURES)),
-        "crash": page(listing("凌州市水务局")),
+        **dict.fromkeys(("crash", "hang", "die"), page(listing("凌州市水务局"))),
         "pages": first_page_only,
         "signpost": signpost,
         "signpost-away": page(f"<script>location.href='http://stranger.example:{port}/nb/'</script>"),
@@ -172,7 +174,8 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
             DOWNLOAD_MAXSIZE=1_000_000,
             DNS_TIMEOUT=3,
             RETRY_TIMES=0,
-            CRASH_ON="crash.faults.example",
+            OGI_READER_SECONDS=3,
+            MISTAKES=True,
             LOG_LEVEL="CRITICAL",
         )
         yield Faults(sites, secret, result)
