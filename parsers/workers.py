@@ -23,7 +23,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from parsers.documents import sniff
 from parsers.model import Report, SourceHint, UnreadableError
 
-DOCUMENTS_A_WORKER = 500  # then it is replaced, so that no library's slow leak grows all night
+DOCUMENTS_A_WORKER = 2_000  # then it is replaced, so that no library's slow leak grows all night
 GRACE_SECONDS = 15.0  # for starting a worker and handing over, on top of a document's own time
 RECOGNITION = 6.5  # how many times a document's time one may take that may be a scan, with seconds of work a page
 HANDOVERS = 3  # how often a document is offered to a worker that dies before it has taken it
