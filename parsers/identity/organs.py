@@ -13,6 +13,7 @@ from parsers.identity.regions import (
     Region,
     ancestors,
     is_mentioned,
+    is_parted,
     leading,
     leading_short,
     lies_in,
@@ -178,16 +179,21 @@ class Resolver:
 
     def _told_of(self, word: str, rest: str) -> Region | None:
         """Return the division that clearly stands out among those a text names, in full or beside the agency's work."""
+        township = agencies.level(rest, None) == "township"
+
+        def can_be(region: Region) -> bool:
+            return _is_of_level(region, word) and not (township and is_parted(region))
+
         scores: Counter[Region] = Counter()
         for region, end in mentions(self.text):
-            if _is_of_level(region, word):
+            if can_be(region):
                 scores[region] += 5 if self.text.startswith((rest[:2], *_NEAR), end) else 2
         site = leading(tight(self.site)).candidates
-        if len(site) == 1 and _is_of_level(site[0], word):
+        if len(site) == 1 and can_be(site[0]):
             scores[site[0]] += 8
         for near in {rest[:2] + "网", rest[:2] + "局", rest, "政府网", "政务网"}:
             for region in short_mentions(self.text, near):
-                if _is_of_level(region, word):
+                if can_be(region):
                     scores[region] += 2
         ranked = scores.most_common(2)
         if not ranked or ranked[0][1] < 4 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):

@@ -88,6 +88,16 @@ def lies_in(inner: Region, outer: Region) -> bool:
     return inner == outer or outer in ancestors(inner)
 
 
+@cache
+def _parents() -> frozenset[str]:
+    return frozenset(region.parent for region in regions().values())
+
+
+def is_parted(region: Region) -> bool:
+    """Return whether a division is made of smaller ones, in which its townships lie."""
+    return region.code in _parents()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The divisions that the beginning of a name can mean (several where it is ambiguous), and the rest of the name."""

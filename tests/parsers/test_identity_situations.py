@@ -107,6 +107,16 @@ def test_a_preamble_may_name_the_year_before_the_agency() -> None:
     assert (found.agency, found.region_code, found.year) == ("西乌珠穆沁旗人民政府", "152526", 2022)
 
 
+def test_a_township_lies_in_a_county_not_in_its_city() -> None:
+    said = "按照凌州市政府信息公开工作的统一部署，向社会公布大河乡2022年政府信息公开工作年度报告。"
+    found = known(said, "凌州市人民政府门户网站", *SIX, title="大河乡2022年政府信息公开工作年度报告")
+    assert (found.agency, found.region_code, found.level) == ("大河乡", None, "township")
+    county = known(said, "栖云县人民政府门户网站", *SIX, title="大河乡2022年政府信息公开工作年度报告")
+    assert (county.agency, county.region_code) == ("栖云县大河乡人民政府", "990121")
+    town = known("东莞市政府门户网站，东莞市人民政府", *SIX, title="石龙镇2022年政府信息公开工作年度报告")
+    assert (town.agency, town.region_code) == ("东莞市石龙镇人民政府", "441900")
+
+
 def test_an_office_of_a_zone_is_not_the_citys() -> None:
     lines = ("凌州市东河生态旅游风景区管理委员会", "卫生健康办公室2022年政府信息公开工作年度报告")
     found = known(*lines, *SIX, title="凌州市东河生态旅游风景区管理委员会 卫生健康办公室2022年政府信息公开工作年度报告")
