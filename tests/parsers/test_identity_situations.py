@@ -117,6 +117,12 @@ def test_a_township_lies_in_a_county_not_in_its_city() -> None:
     assert (town.agency, town.region_code) == ("东莞市石龙镇人民政府", "441900")
 
 
+def test_a_street_may_be_called_after_the_citys_government() -> None:
+    said = "报告内容包括栖云县市府东路街道2022年政府信息公开总体情况，请与栖云县市府东路街道联系。"
+    found = known(said, *SIX, title="市府东路街道2022年政府信息公开工作年度报告")
+    assert (found.agency, found.region_code) == ("栖云县市府东路街道办事处", "990121")
+
+
 def test_an_office_of_a_zone_is_not_the_citys() -> None:
     lines = ("凌州市东河生态旅游风景区管理委员会", "卫生健康办公室2022年政府信息公开工作年度报告")
     found = known(*lines, *SIX, title="凌州市东河生态旅游风景区管理委员会 卫生健康办公室2022年政府信息公开工作年度报告")
