@@ -20,7 +20,9 @@ _OPENING = re.compile(r"(?P<bracket>[（(])?(?P<word>其中|包括|包含|分别
 _BETWEEN = re.compile(r"[^，,。；;\d]{0,8}[，,：:。]?\Z")
 _BRACKET = re.compile(r"[）)]")
 _CLOSING = re.compile(r"[。！？\n；;]")
-_NESTED = re.compile(r"其中|包括|包含|共计|合计|总计|共发布|共公开|另有|另外|此外|同比|上年|去年|增长|增加|减少|下降|维持|纠正|审结")
+_NESTED = re.compile(
+    r"其中|包括|包含|共计|合计|总计|共发布|共公开|另有|另外|此外|同比|上年|去年|增长|增加|减少|下降|维持|纠正|审结"
+)
 _DETAIL = re.compile(r"[（(][^（）()]*[）)]")  # the parts of a part
 _ALL_NAMED = frozenset({"包括", "分别为", "分别是", "具体为"})
 _REST = re.compile(r"其[他它余](?:各类|方式|渠道|信息|类|政府|公开)*+\Z")
