@@ -16,6 +16,9 @@ _WHITE = re.compile(r"[ \t\r\f\v\n\u3000\xa0\u2002-\u200f\u2060\ufeff]+")
 # A PDF breaks lines inside sentences: a long line with no mark at its end goes on in the next, unless that is headed.
 _GOES_ON = re.compile(r"[^\n。！？!?：:；;]{24}[\u4e00-\u9fff，、（“]\Z")
 _RUNNING = re.compile(r"(?![一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.．、])[\u4e00-\u9fff\d，、。）”]")
+# Many pages print the marks between clauses as the half-width ones; a comma between digits parts thousands.
+_HALF_WIDTH = re.compile(r"(?<!\d),|,(?!\d)|;")
+_FULL_WIDTH = {",": "，", ";": "；"}
 # PDFs print radicals that look like characters (⼈⼤ for 人大); each is one character in both forms.
 _RADICAL = re.compile(r"[\u2f00-\u2fd5]")
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
@@ -37,6 +40,7 @@ class Prose:
         self._removed: list[int] = []
         kept, removed = 0, 0
         text = section.text.translate(_RADICALS) if _RADICAL.search(section.text) else section.text
+        text = _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
         for found in _WHITE.finditer(text):
             start, end = found.span()
             if not _removable(text, start, end):

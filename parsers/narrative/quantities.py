@@ -27,7 +27,7 @@ _CHINESE = "〇零一二两三四五六七八九十百千万亿"
 _QUANTITY = re.compile(
     # The first character comes first, so that the search skips all text without numbers. Then what the number must
     # not be: part of a longer one, a range (3-5件, 3至5件), a code (A12), an ordinal (第12条), vague (数百), a word.
-    rf"[\d{_CHINESE}](?<![\dA-Za-z.,~～—–/第-].)(?<!\d[，至到].)(?:"
+    rf"[\d{_CHINESE}](?<![\dA-Za-z.~～—–/第-].)(?<!\d[,，至到].)(?:"
     r"(?<=\d)(?P<digits>(?:\d{0,2}(?:[,，]\d{3}(?!\d))+|\d{0,14})(?:[.．]\d{1,6})?)(?P<some>[余多])?"
     rf"(?P<large>[百千]?[万亿]|[百千])?(?P<more>[余多+＋])?(?:(?P<unit>{UNIT})|(?<=[万亿])|(?<=[万亿][余多+＋]))"
     rf"|(?<=百)分之(?P<percent>[{_CHINESE}点]{{1,12}}|\d{{1,3}}(?:[.．]\d{{1,4}})?)"
