@@ -60,6 +60,7 @@ _ZONE = re.compile(
     r"|自贸区|片区|口岸)"
 )
 _ZONE_OF_OFFICE = re.compile(rf".*{_ZONE.pattern}(?:管理委员会|管委会)?(?=.)")
+_NO_WORK = re.compile("人民政府|商务(?:中心)?区")
 # A zone's own name stands for its committee, as a street's does for its office.
 _ZONE_ALONE = re.compile(r"(?:开发区|高新区|经开区|园区|新区|保税区|示范区|试验区|度假区|风景区|名胜区|合作区|管理区)$")
 _DISTRICT_WITHOUT_CODE = re.compile(r"[\u4e00-\u9fff]{2,5}区[\u4e00-\u9fff]{3,}")
@@ -126,7 +127,7 @@ def field(rest: str) -> str:
     sort = kind(rest)
     if sort == "office":
         return "government_office"
-    office = rest.replace("人民政府", "")
+    office = _NO_WORK.sub("", rest)
     found = _FIELD_WORDS.search(_ZONE_OF_OFFICE.sub("", office)) or _FIELD_WORDS.search(office)
     if found and sort != "government":
         return _FIELD_OF[found[0]]

@@ -128,6 +128,8 @@ def test_an_office_of_a_zone_is_not_the_citys() -> None:
     found = known(*lines, *SIX, title="凌州市东河生态旅游风景区管理委员会 卫生健康办公室2022年政府信息公开工作年度报告")
     assert (found.agency, found.level) == ("凌州市东河生态旅游风景区管理委员会卫生健康办公室", "zone")
     assert found.field == "health"
+    centre = known(*SIX, title="凌州商务中心区管理委员会2022年政府信息公开工作年度报告")
+    assert (centre.level, centre.field) == ("zone", "general_government")
     street = known("大河街道", "大河街道办事处2022年政府信息公开工作年度报告", *SIX)
     assert street.agency == "大河街道办事处"
     plain = known("凌州市人民政府", "水务局2022年政府信息公开工作年度报告", *SIX)
