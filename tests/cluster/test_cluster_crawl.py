@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 import signal
 import sqlite3
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,9 +20,11 @@ from typing import Any
 import psutil
 import pytest
 import s3fs
-from clusters import AT_ONCE, QUICK, Municipality, assert_equal, ended, start, until, working
+import yaml
+from clusters import AT_ONCE, COMMAND, QUICK, Municipality, assert_equal, ended, start, until, working
 from moto.server import ThreadedMotoServer
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "cluster.md"
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
@@ -124,18 +130,33 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.stop()
 
 
+def documented_job() -> tuple[int, list[str]]:
+    """How many indexes the Job in docs/cluster.md has, and the command that Kubernetes runs for each."""
+    blocks = re.findall(r"^```yaml\n(.*?)^```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    (job,) = (read for block in blocks if (read := yaml.safe_load(block)).get("kind") == "Job")
+    assert (job["apiVersion"], job["spec"]["completionMode"]) == ("batch/v1", "Indexed")
+    (container,) = job["spec"]["template"]["spec"]["containers"]
+    return job["spec"]["completions"], container["command"]
+
+
 def test_shards_that_others_start_and_storage_in_a_bucket(
     municipality: Municipality, few: Path, tmp_path: Path, bucket: str
 ) -> None:
-    """What another scheduler does by hand: the writer waits, and each shard is a command of its own."""
-    given = (*FEW, "--sources", municipality.registry, *QUICK, *AT_ONCE, "--storage", bucket)
-    writer = start(tmp_path, "crawl", *given, "--cluster", "shards:2")
+    """What Kubernetes does with the documented Job: the writer waits, and each index is a command of its own."""
+    given = (*FEW, "--sources", municipality.registry, *QUICK, *AT_ONCE)
+    completions, (*shell, line) = documented_job()
+    assert "s3://ogi-archive/main" in line
+    writer = start(tmp_path, "crawl", *given, "--storage", bucket, "--cluster", f"shards:{completions}")
     try:
         until(lambda: s3fs.S3FileSystem(skip_instance_cache=True).exists(f"{bucket}/crawl/plan.json"))
-        for number in (1, 2):
-            elsewhere = tmp_path / f"machine-{number}"
+        for index in range(completions):
+            elsewhere = tmp_path / f"pod-{index}"
             elsewhere.mkdir()
-            ended(start(elsewhere, "crawl", *given, "--shard", f"{number}/2"))
+            pod = [*shell, f"{line.replace('s3://ogi-archive/main', bucket)} {shlex.join(map(str, given))}"]
+            path = f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"
+            told = os.environ | {"JOB_COMPLETION_INDEX": str(index), "PATH": path}
+            run = subprocess.run(pod, cwd=elsewhere, env=told, capture_output=True, text=True, timeout=300)
+            assert run.returncode == 0, run.stderr
             assert not list(elsewhere.iterdir()), "a shard leaves nothing but what it stored"
         ended(writer)
     finally:
