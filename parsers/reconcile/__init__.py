@@ -48,8 +48,7 @@ def _a2(figures: Figures, rows: Sequence[str]) -> Iterator[Check]:
 def _a3(figures: Figures, rows: Sequence[str]) -> Iterator[Check]:
     """A3, printed in the form: new and carried in make closed and carried out, in each column."""
     for column in _columns() if rows else ():
-        left = [f"requests.{row}.{column}" for row in ("new_received", "carried_in")]
-        right = [f"requests.{row}.{column}" for row in ("closed_total", "carried_out")]
+        left, right = _both_sides(column)
         yield _balance("A3", column, figures, left, right)
 
 
@@ -130,6 +129,13 @@ def _cells(row: str) -> tuple[str, ...]:
 
 
 @cache
+def _both_sides(column: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The cells of rule A3 in a column: what came in, and what became of it."""
+    came, went = ("new_received", "carried_in"), ("closed_total", "carried_out")
+    return [f"requests.{row}.{column}" for row in came], [f"requests.{row}.{column}" for row in went]
+
+
+@cache
 def _row_of() -> Mapping[str, str]:
     """The row of each cell of section three."""
     return {name: indicator.row for name, indicator in indicators().items() if indicator.table == "requests"}
@@ -161,14 +167,14 @@ def _value(figures: Figures, name: str) -> Number | None:
 
 def _sum(figures: Figures, names: Iterable[str]) -> Number | None:
     """The sum of cells, blanks as nothing; None where a cell is missing or text, or where no cell holds a number."""
-    values: list[Number] = []
+    total: Number | None = None
     for name in names:
         figure = figures.get(name)
-        if figure is None or figure.kind == "text":
+        if figure is None or (figure.value is None and figure.kind == "text"):
             return None
         if figure.value is not None:
-            values.append(figure.value)
-    return sum(values) if values else None
+            total = figure.value if total is None else total + figure.value
+    return total
 
 
 def _balance(rule: str, scope: str, figures: Figures, left: Sequence[str], right: Sequence[str]) -> Check:

@@ -28,7 +28,7 @@ def form_in_force(figures: Iterable[str], year: int | None) -> str | None:
     found = set(figures)
     for name, form in forms().items():
         in_force = year is not None and form.since <= year <= (form.until or year)
-        if in_force and found and found <= {each.id for each in form.indicators()}:
+        if in_force and found and found <= _cells(name):
             return name
     return None
 
@@ -42,5 +42,10 @@ def _speak_for(told: set[str], form: str, other: str) -> bool:
 @cache
 def _alone(form: str, other: str) -> frozenset[str]:
     """The cells of a form that another has not."""
-    cells, others = (frozenset(each.id for each in forms()[name].indicators()) for name in (form, other))
-    return cells - others
+    return _cells(form) - _cells(other)
+
+
+@cache
+def _cells(form: str) -> frozenset[str]:
+    """The cells of a form."""
+    return frozenset(each.id for each in forms()[form].indicators())

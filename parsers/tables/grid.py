@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import attrgetter
 
 from parsers.model import Cell, Table
@@ -37,4 +38,10 @@ def texts(table: Table) -> tuple[tuple[str, ...], ...]:
 
 def at(table: Table, cell: Cell) -> str:
     """Where a cell stands, for people."""
-    return f"table {table.number} row {cell.row + 1} column {cell.column + 1}"
+    return _at(table.number, cell.row, cell.column)
+
+
+# Reports are laid out alike: the words for a place are put together once, and kept once.
+@lru_cache(maxsize=16384)
+def _at(table: int, row: int, column: int) -> str:
+    return f"table {table} row {row + 1} column {column + 1}"

@@ -110,7 +110,7 @@ class Header:
         """
         if self.width != width or not self._is_sound(table, by_place=True):
             return None
-        shape = tuple((cell.column, cell.column_span, cell.row_span) for cell in cells)
+        shape = tuple([(cell.column, cell.column_span, cell.row_span) for cell in cells])
         if (table, shape) not in self._under:
             self._under[table, shape] = _cells_under(self.by_place, table, shape)
         ranks = self._under[table, shape]

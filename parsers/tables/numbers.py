@@ -106,6 +106,7 @@ def are_several(raw: str) -> bool:
     return _SPLIT_DIGITS.search(raw.translate(_FULL_WIDTH)) is not None
 
 
+@lru_cache(maxsize=65536)
 def read_count(raw: str) -> Reading:
     """Reads a cell that counts (件, 项): `3.5万` is 35000."""
     reading = read(raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from parsers.model import Document, Paragraph, Scope, Table
 from parsers.tables import labels
@@ -72,7 +73,12 @@ def _captioned(document: Document) -> list[tuple[Table, str]]:
 def _is_whole(table: Table) -> bool:
     if table.height < _FEWEST_ROWS and table.width < _FEWEST_ROWS:
         return False
-    known = labels.rows().leaves
     texts = {cell.text for cell in table.cells if len(cell.text) <= _LONGEST_CAPTION and not cell.text.isdecimal()}
-    said = set(map(labels.wording, texts))
-    return sum(any(place[0] == _TABLE for place in known.get(words, ())) for words in said) >= _FEWEST_ROWS
+    return len(_rows_of_requests().intersection(map(labels.wording, texts))) >= _FEWEST_ROWS
+
+
+@cache
+def _rows_of_requests() -> frozenset[str]:
+    """The wordings that name a row of section three."""
+    leaves = labels.rows().leaves.items()
+    return frozenset(words for words, places in leaves if any(place[0] == _TABLE for place in places))

@@ -31,20 +31,22 @@ def take_apart(row: Sequence[Cell]) -> Row:
 
     A cell that reaches down from rows above is a group, wherever wrong spans put it.
     """
+    known = labels.rows()
     found: str | None = None
     after = 0
     groups: list[str] = []
     last = max([cell.row for cell in row], default=0)  # the cells that begin in the row itself
     for index, cell in enumerate(row):
-        if not cell.text.strip():
+        text = cell.text
+        if not text.strip():
             continue
-        label = labels.rows().match(cell.text)
+        label = known.match(text)
         if label is None:
-            if found is not None or not (numbers.read(cell.text).kind == "text" or _is_serial(row, index)):
+            if found is not None or not (numbers.read(text).kind == "text" or _is_serial(row, index)):
                 break
             continue
         if cell.row == last:
-            groups += [said for said in labels.rows().path(cell.text) if said in labels.rows().children]
+            groups += [said for said in known.path(text) if said in known.children]
         found, after = (label if found is None or cell.row == last else found), index + 1
     if found is None:
         return Row(None, list(row), list(row))

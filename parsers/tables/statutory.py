@@ -357,14 +357,7 @@ class _Reader:
         if reading.kind == "text":
             self._problem("cell_text", f"{indicator_id} is not a number: {cell.text.strip()[:80]!r}", where)
         figure = Figure(
-            value=reading.value,
-            kind=reading.kind,
-            raw=cell.text,
-            at=where,
-            place=cell.place,
-            unit=reading.unit,
-            note=reading.note,
-            method=self.method,
+            reading.value, reading.kind, cell.text, where, cell.place, reading.unit, reading.note, self.method
         )
         known = self.result.figures.setdefault(indicator_id, figure)
         if known is not figure and (known.value, known.kind) != (figure.value, figure.kind):
