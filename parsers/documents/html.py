@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count
-from typing import cast
 
 from lxml import etree
 
@@ -52,11 +51,9 @@ _INLINE = {
     *("ruby", "rb", "rt", "publishtime"),
 }
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
-_STYLED_NONE = etree.XPath(
-    "//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE') or contains(@style, 'isibility')]"
-)
 # A search without regard to case takes a tenth of the reading.
-_DISPLAY = ("isplay", "ISPLAY", "isibility", " hidden>", " hidden ", " hidden=")
+_STYLES = ("isplay", "ISPLAY", "isibility")
+_ATTRIBUTES = (" hidden>", " hidden ", " hidden=")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _FORM_WORDS = (
     *("第二十条第", "信息内容", "行政规范性文件", "行政处罚", "行政事业性收费"),
@@ -97,7 +94,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     if len(plain) * 2 > len(shown):
         return replace(read_text(plain), media="html")
     page = _Page(root)
-    page.walk(hides=any(word in text for word in _DISPLAY))
+    page.walk(hides=_may_hide(text))
     blocks, before, after = report_body(page.items)
     blocks = _taken_apart(blocks)
     facts = page.facts
@@ -249,8 +246,7 @@ class _Page:
 
     def _hide(self) -> set[etree._Element]:
         """Empty what the page does not show; a form that it shows nowhere else is read all the same."""
-        styled = cast("list[etree._Element]", _STYLED_NONE(self.root))
-        hidden = {element for element in styled if _is_hidden(element)}
+        hidden = set(filter(_is_hidden, self.root.iter("*")))
         if not hidden:
             return hidden
         tops = [element for element in hidden if not any(above in hidden for above in element.iterancestors())]
@@ -350,8 +346,17 @@ class _Line:
         self.linked = 0
 
 
+def _may_hide(text: str) -> bool:
+    """Return whether a page's markup holds a word without which none of its elements is hidden."""
+    if any(word in text for word in _STYLES):
+        return True
+    return " hidden" in text and any(word in text for word in _ATTRIBUTES)
+
+
 def _is_hidden(element: etree._Element) -> bool:
-    return element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or "") is not None
+    style = element.get("style")
+    styled = style and ("none" in style or "NONE" in style or "isibility" in style) and _HIDDEN_STYLE.search(style)
+    return bool(styled) or element.get("hidden") is not None
 
 
 @lru_cache(maxsize=1024)

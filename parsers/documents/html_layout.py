@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -19,9 +20,9 @@ def is_layout(cells: Sequence[Cell]) -> bool:
     It does where every row has one cell and some hold long lines or section headings, and where a cell holds several
     sections or many sentences: no form has such a cell.
     """
-    filled = [cell for cell in cells if cell.text.strip()]
-    if any(len(cell.text) >= _LONG_CELL and _is_article(cell.text) for cell in filled):
+    if any(len(cell.text) >= _LONG_CELL and _is_article(cell.text) for cell in cells):
         return True
+    filled = [cell for cell in cells if cell.text.strip()]
     if len({cell.row for cell in filled}) < len(filled):
         return False
     return any(len(line) > _LONG_LINE or heading(line) for cell in filled for line in cell.text.split("\n"))
@@ -59,12 +60,16 @@ def parts(cells: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
 def _rows_of_one(cells: Sequence[Cell]) -> dict[int, Cell]:
     """Return the rows in which one cell alone is filled."""
     filled = [cell for cell in cells if cell.text.strip()]
-    changes = [0] * (max((cell.row + cell.row_span for cell in filled), default=0) + 1)
+    begun = Counter([cell.row for cell in filled])
+    if 1 not in begun.values():
+        return {}
+    changes = [0] * (max(cell.row + cell.row_span for cell in filled) + 1)
     for cell in filled:
-        changes[cell.row] += 1
-        changes[cell.row + cell.row_span] -= 1
-    lone = {row for row, count in enumerate(accumulate(changes)) if count == 1}
-    return {cell.row: cell for cell in filled if cell.row in lone and cell.row_span == 1}
+        if cell.row_span > 1:
+            changes[cell.row + 1] += 1
+            changes[cell.row + cell.row_span] -= 1
+    reached = list(accumulate(changes))  # how many cells reach down to each row from those above
+    return {cell.row: cell for cell in filled if begun[cell.row] == cell.row_span == 1 and not reached[cell.row]}
 
 
 def _is_heading(text: str) -> bool:

@@ -27,7 +27,7 @@ _WIDEST = 60
 def flow(text: str) -> str:
     """Return text as a browser shows it on one line: source line breaks between Chinese characters say nothing."""
     text = text.strip(_ASCII_SPACE)
-    if not _UNUSUAL.search(text):
+    if text.isalnum() or not _UNUSUAL.search(text):
         return text
     return _INVISIBLE.sub("", _SPACES.sub(" ", _BREAK_IN_CHINESE.sub("", text)))
 
