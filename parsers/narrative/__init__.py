@@ -252,15 +252,15 @@ class _Reader:
 
     def _made(self, code: str, quantity: Quantity, span: tuple[int, int]) -> Claim:
         return Claim(
-            code=code,
-            value=quantity.value,
-            low=quantity.low,
-            high=quantity.high,
-            qualifier=quantity.qualifier,
-            unit=quantity.unit or None,
-            section=self.prose.number,
-            sentence=self.prose.sentence(*span),
-            span=self.prose.original(*span),
+            code,
+            quantity.value,
+            quantity.low,
+            quantity.high,
+            quantity.qualifier,
+            quantity.unit or None,
+            self.prose.number,
+            self.prose.sentence(*span),
+            self.prose.original(*span),
         )
 
     def _add(self, quantity: Quantity) -> None:
