@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,6 +48,8 @@ _DESK = re.compile(
 _ANY = re.compile(r"^(?:经济|技术|产业|高新)*(?:开发|园|高新|经开|新)区(?:管委会|管理委员会)?$|^(?:党政|综合)?办公室$")
 _GLOSS = re.compile(r"\([^()]*\)$")
 _GOVERNMENT_IN_SHORT = re.compile(r"(?<=[省市区县旗州盟])政府(?=$|办)|(?<=[镇乡])政府(?=$|[党综办])")
+# Where an agency that a report tells people to write to has its desk: in its own division.
+_ADDRESS = re.compile(r"地址[:：]?(?P<where>[\u4e00-\u9fff]{4,24})")
 _NEAR = ("政务", "政府", "人民政府", "门户", "委办", "委、")
 
 
@@ -195,10 +197,19 @@ class Resolver:
             for region in short_mentions(self.text, near):
                 if can_be(region):
                     scores[region] += 2
+        if word or township:
+            scores.update(dict.fromkeys(filter(can_be, self._at_addresses()), 4))
         ranked = scores.most_common(2)
         if not ranked or ranked[0][1] < 4 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
             return None
         return ranked[0][0]
+
+    def _at_addresses(self) -> Iterator[Region]:
+        """Yield the divisions, from the innermost out, in which the addresses lie that a document states."""
+        for found in _ADDRESS.finditer(self.text):
+            region = self._one_of(leading(found["where"]).candidates)
+            if region:
+                yield from (region, *ancestors(region))
 
 
 def organ_name(text: str) -> str:

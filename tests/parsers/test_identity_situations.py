@@ -117,6 +117,21 @@ def test_a_township_lies_in_a_county_not_in_its_city() -> None:
     assert (town.agency, town.region_code) == ("东莞市石龙镇人民政府", "441900")
 
 
+@pytest.mark.parametrize(
+    ("title", "agency", "code"),
+    [
+        ("市应急局", "凌州市应急局", "990100"),
+        ("区统计局", "澄原区统计局", "990102"),
+        ("大河镇", "澄原区大河镇人民政府", "990102"),
+        ("统计局", "统计局", None),
+    ],
+)
+def test_the_address_to_write_to_tells_where_an_agency_is(title: str, agency: str, code: str | None) -> None:
+    contact = f"如有疑问，请与{title}办公室联系（地址：凌州市澄原区东山路1号，邮编：000000）。"
+    found = known(contact, *SIX, title=f"{title}2022年政府信息公开工作年度报告")
+    assert (found.agency, found.region_code) == (agency, code)
+
+
 def test_a_street_may_be_called_after_the_citys_government() -> None:
     said = "报告内容包括栖云县市府东路街道2022年政府信息公开总体情况，请与栖云县市府东路街道联系。"
     found = known(said, *SIX, title="市府东路街道2022年政府信息公开工作年度报告")
