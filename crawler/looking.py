@@ -43,7 +43,7 @@ class Sought:
     instead; from a `front` page ways lead on) or else the article of a report; and if it may be a `signpost`. `context`
     is what the request was told to remember, `registered` the family that the page is held to be of.
 
-    With a `hint` an article that offers no documents is read at once, as the report that it is by itself.
+    With a `hint` an article that is whole on its page is read at once, as the report that it is.
     """
 
     listing: bool = False
@@ -105,7 +105,7 @@ def look(answer: Answer, sought: Sought) -> Seen:
     if sought.listing:
         return Seen(listing=_listing(page, sought))
     article = platforms.article(page) if text else None
-    if article is None or sought.hint is None or article.attachments or article.body:
+    if article is None or sought.hint is None or not article.is_whole:
         return Seen(article=article)
     reading = read(answer.body, answer.headers.get("content-type"), answer.url, sought.hint)
     return Seen(article=article, reading=reading)

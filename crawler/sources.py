@@ -81,6 +81,15 @@ def load(path: Path | str, *, allow_private: bool = False) -> list[Source]:
     return sources
 
 
+def chosen(sources: list[Source], wanted: list[str], registry: str) -> list[Source]:
+    """The sources with the ids `wanted`, in the registry's order; raises SourcesError for an id that it lacks."""
+    ids = {source.id for source in sources}
+    missing = [each for each in wanted if each not in ids]
+    if missing:
+        raise SourcesError([f"{registry}: no source {each}; `ogi sources` lists them." for each in missing])
+    return [source for source in sources if source.id in wanted]
+
+
 def shard_of(host: str, shards: int) -> int:
     """The number, from 1 to `shards`, of the shard that a host belongs to: the same on every machine and every day."""
     return int.from_bytes(hashlib.sha256(host.encode()).digest()[:8]) % shards + 1

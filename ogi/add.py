@@ -15,8 +15,7 @@ from archive.states import Outcome
 from archive.store import BY_HAND, Archive, Snapshot, Stored
 from archive.warc import Exchange, WarcWriter
 from crawler.ledger import registry_line
-from crawler.sources import Source, load
-from crawler.spiders.annual_reports import chosen
+from crawler.sources import Source, chosen, load
 from ogi import options
 from ogi.errors import UserError
 from ogi.terminal import say

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from crawler import run
-from crawler.sources import load
+from crawler.sources import chosen, load
 from crawler.sources import shard as sources_of_shard
-from crawler.spiders.annual_reports import chosen
 from ogi import options
 from ogi.cluster import options as cluster_options
 from ogi.crawling import crawl, exit_status, print_states

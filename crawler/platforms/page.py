@@ -148,6 +148,11 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     body: Fetch | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page itself is all that it offers of its article."""
+        return not self.attachments and self.body is None
+
 
 class Platform(Protocol):
     """A family of government sites. Each module of this package that is listed in `__init__` is one."""

@@ -13,7 +13,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError
-from archive.reading import Reading
+from archive.reading import Reading, joined
 from archive.states import SourceState
 from crawler.belonging import foreign
 from crawler.discovery import MOST_PAGES, is_front
@@ -25,7 +25,7 @@ from crawler.middlewares import KeptAs, held_of, ledger_of
 from crawler.platforms import articles
 from crawler.platforms.page import Article, Entry, Fetch, Listing
 from crawler.refusals import Obstacle
-from crawler.sources import Source, SourcesError, load
+from crawler.sources import Source, chosen, load
 from crawler.titles import Verdict, names_year, verdict
 from crawler.visits import Column, Part, Visit
 from parsers.model import Report, SourceHint
@@ -177,7 +177,10 @@ class AnnualReports(Spider):
         answer = Answer(response.url, response.status, _headers(response), _markup(response))
         seen = await self._seen(answer, sought)
         if isinstance(seen, Report) and sought.hint is not None:
-            seen = await self._seen(answer, replace(sought, hint=None))
+            # It is looked at once more, and not read: who failed to read it would fail again.
+            unread, seen = seen, await self._seen(answer, replace(sought, hint=None))
+            if isinstance(seen, Seen) and seen.article is not None and seen.article.is_whole:
+                seen = replace(seen, reading=joined([unread])[0])
         if isinstance(seen, Report):
             return Seen(against=Obstacle(SourceState.BROKEN, f"cannot be looked through: {seen.problems[0].message}"))
         return seen
@@ -361,15 +364,6 @@ class AnnualReports(Spider):
         else:
             visit.pending += 1  # the pipeline takes it off
             yield found
-
-
-def chosen(sources: list[Source], wanted: list[str], registry: str) -> list[Source]:
-    """The sources with the ids `wanted`, in the registry's order; raises SourcesError for an id that it lacks."""
-    ids = {source.id for source in sources}
-    missing = [each for each in wanted if each not in ids]
-    if missing:
-        raise SourcesError([f"{registry}: no source {each}; `ogi sources` lists them." for each in missing])
-    return [source for source in sources if source.id in wanted]
 
 
 def _markup(response: Response) -> bytes:

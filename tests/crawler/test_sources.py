@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from crawler import sources
-from crawler.sources import HEADER, Source, SourcesError, load
-from crawler.spiders.annual_reports import chosen
+from crawler.sources import HEADER, Source, SourcesError, chosen, load
 
 GOOD = "lz-jyj,990100,凌州市教育局,http://jyj.lingzhou.example/zwgk/zfxxgknb/,trs,2019,示例"
 
