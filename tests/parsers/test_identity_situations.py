@@ -101,6 +101,15 @@ def test_an_empty_index_in_a_list_with_bullets_is_not_the_title() -> None:
     assert (found.agency, found.year) == ("凌州市水务局", 2022)
 
 
+def test_an_index_whose_answers_stand_on_lines_of_their_own_holds_the_title() -> None:
+    named = "2022年凌州市市场监管局政府信息公开工作年度报告"
+    index = ("• 信息索引号:", "11990100099033995K/2023-00013", "• 文件名称:", named, "• 发布机构:", "凌州市市场监管局")
+    more = ("• 成文日期:", "2023-01-10", "• 公开方式:", "主动公开", f"• {named}", "日期:2023-01-10 来源:市场监管局")
+    found = known(*index, *more, "一、总体情况", "2022年，我局公开信息12条。")
+    assert found.is_annual_report, found.why_not
+    assert (found.title, found.agency, found.year) == (named, "凌州市市场监管局", 2022)
+
+
 def test_a_preamble_may_name_the_year_before_the_agency() -> None:
     announced = "根据条例规定，向社会公布2022年西乌珠穆沁旗政府信息公开工作年度报告。"
     found = known(announced, *SIX, title="西乌旗2022年政府信息公开工作年度报告")
