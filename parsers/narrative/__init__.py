@@ -123,7 +123,10 @@ class _Reader:
         topic = self._topic(spot)
         if topic:
             self._claim(topic, quantity)
+        if topic or self._is_not_done(spot):
             candidates = ()
+        elif _TO_COME.search(text, opening, start) or self._other_year(opening, start):
+            candidates = tuple(phrased for phrased in candidates if phrased.of_another_year)
         for phrased in candidates:
             if (codes and not phrased.also) or (phrased.after and not self.last[1]):
                 continue
@@ -139,6 +142,8 @@ class _Reader:
         `word` is where the first of the phrasing's words stands near the number.
         """
         codes: tuple[str, ...]
+        if phrased.unless and phrased.unless.search(self.prose.text, spot.reach, spot.start):
+            return ()
         for around in phrased.phrasings:
             if phrased.after:
                 found = self._follows(around, spot)
@@ -212,24 +217,22 @@ class _Reader:
         return True
 
     def _allowed(self, phrased: Phrased, spot: _Spot, found: re.Match[str]) -> bool:
-        """Whether nothing around the number speaks against the claim."""
+        """Whether nothing around the number speaks against the claim; what may stand in no claim at all was looked for
+        before."""
         text, start, opening = self.prose.text, spot.start, spot.opening
-        if phrased.unless and phrased.unless.search(text, spot.reach, start):
-            return False
         if phrased.unless_sentence:
             phrase = _PHRASE.match(text, spot.end, spot.end + WIDEST)
             if phrased.unless_sentence.search(text, opening, phrase.end() if phrase else spot.end):
                 return False
         if not phrased.part and _PART.search(text, max(opening, text.rfind("；", opening, start)), start):
             return False
-        if phrased.alone and found.start() < start and self._tied(found.start()):
-            return False
+        return not (phrased.alone and found.start() < start and self._tied(found.start()))
+
+    def _is_not_done(self, spot: _Spot) -> bool:
+        """Whether the clause speaks of what is planned, of an average, or of all years together."""
+        text, start = self.prose.text, spot.start
         clause = max(spot.reach, text.rfind("，", spot.reach, start), text.rfind(",", spot.reach, start))
-        if _NOT_DONE.search(text, clause, start):
-            return False
-        if phrased.after or phrased.code == "req_carried_text":
-            return True  # these speak of another year
-        return not _TO_COME.search(text, opening, start) and not self._other_year(opening, start)
+        return _NOT_DONE.search(text, clause, start) is not None
 
     def _other_year(self, opening: int, start: int) -> bool:
         """Whether the words before a number speak of another year than the report's."""

@@ -55,6 +55,11 @@ class Phrased:
         """The phrasings, compiled when one is tried: all together take longer than a page, and a page tries few."""
         return tuple(map(_around, self.printed))
 
+    @property
+    def of_another_year(self) -> bool:
+        """Whether the figure may be one of last year or the next: a number carried over, or one that is compared."""
+        return bool(self.after) or self.code == "req_carried_text"
+
     def codes(self, named: str) -> tuple[str, ...]:
         """The codes of the nouns in a text, in their order, each once."""
         assert self.nouns is not None
