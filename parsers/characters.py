@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # The digits of a note's mark (5 and a small 1) are none of the number before them.
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_TRADITIONAL = re.compile("信息公開|年度報告|資訊公開|訴訟|複議")
+_TRADITIONAL = ("信息公開", "年度報告", "資訊公開", "訴訟", "複議")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
@@ -35,7 +35,7 @@ def _converter() -> OpenCC:
 
 def is_traditional(text: str) -> bool:
     """Whether a report is written in traditional characters, as mirrors and converters print some."""
-    return bool(_TRADITIONAL.search(text))
+    return any(words in text for words in _TRADITIONAL)
 
 
 def simplified(text: str) -> str:

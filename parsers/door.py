@@ -74,8 +74,7 @@ def _read(data: bytes, content_type: str | None, url: str | None) -> Document:
 
 def _in_simplified(document: Document) -> Document:
     """The document, one in traditional characters with the simplified ones that the forms are printed in."""
-    texts = (*document.titles, *(block.text for block in document.paragraphs))
-    if not any(map(is_traditional, texts)):
+    if not is_traditional("\n".join((*document.titles, *(block.text for block in document.paragraphs)))):
         return document
     blocks = tuple(
         block._replace(text=simplified(block.text))

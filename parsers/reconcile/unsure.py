@@ -90,7 +90,7 @@ def at_the_end(document: Document, figures: Mapping[str, Figure]) -> tuple[Mappi
     last = document.blocks[-1] if document.blocks else None
     if document.media != "text" or not isinstance(last, Table):
         return figures, []
-    row = grid.at(last, last.cells[-1]).partition("column")[0]
+    row = grid.at(last.number, last.cells[-1].row, last.cells[-1].column).partition("column")[0]
     ends = {name: figure for name, figure in figures.items() if figure.value is not None and figure.at.startswith(row)}
     held = _held(reconcile.check(figures)) if ends else set()
     lost = {

@@ -36,12 +36,8 @@ def texts(table: Table) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row) for row in filled)
 
 
-def at(table: Table, cell: Cell) -> str:
-    """Where a cell stands, for people."""
-    return _at(table.number, cell.row, cell.column)
-
-
 # Reports are laid out alike: the words for a place are put together once, and kept once.
 @lru_cache(maxsize=16384)
-def _at(table: int, row: int, column: int) -> str:
+def at(table: int, row: int, column: int) -> str:
+    """Where a cell stands, for people: in which table, and in which row and column of it, which count from 0 here."""
     return f"table {table} row {row + 1} column {column + 1}"

@@ -382,7 +382,9 @@ class _Reader:
             self.result.leftover.append((table.number, tuple(row for _, row in rows)))
 
     def _at(self, table: Table, cell: Cell) -> str:
-        return grid.at(table, cell._replace(row=cell.column, column=cell.row) if self.on_its_side else cell)
+        if self.on_its_side:
+            return grid.at(table.number, cell.column, cell.row)
+        return grid.at(table.number, cell.row, cell.column)
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))
