@@ -38,6 +38,10 @@ _OTHER_SUBJECT = re.compile(
 )
 
 
+# Characters: a row of a list that somebody took for a title. To look through a whole page of them would take minutes.
+_LONGEST = 600
+
+
 class Verdict(Enum):
     """What a title says: surely an annual report, perhaps one (the document decides), or something else."""
 
@@ -46,13 +50,18 @@ class Verdict(Enum):
     OTHER = "other"
 
 
-@lru_cache(maxsize=8192)
 def verdict(title: str) -> Verdict:
     """Whether the title of a listing item is that of an annual report on open government information.
 
     A title cut short by the site (…) and one that names no subject ("2021年年度报告") are PERHAPS. Notices about
-    compiling reports, guides, regulations, statistics tables, law-enforcement reports and the like are OTHER.
+    compiling reports, guides, regulations, statistics tables, law-enforcement reports and the like are OTHER, and so is
+    what is too long for a title.
     """
+    return _verdict(title) if len(title) <= _LONGEST else Verdict.OTHER
+
+
+@lru_cache(maxsize=8192)
+def _verdict(title: str) -> Verdict:
     whole = tight(title).lstrip("《“\"'·•.->").rstrip("》”\"'")
     judged = judge(whole).report
     plain = _ASIDE.sub("", whole)
@@ -79,7 +88,7 @@ def _unjudged(plain: str, whole: str) -> Verdict:
 
 def names_year(title: str) -> bool:
     """Whether a title names a year, as that of one report does and that of a column of reports does not."""
-    return bool(re.search(_YEAR, tight(title)))
+    return bool(re.search(_YEAR, tight(title[:_LONGEST])))
 
 
 def is_cut(text: str) -> bool:
