@@ -302,16 +302,17 @@ class _Page:
         if outer and not _holds_its_own_form(table):
             return False
         cells = read_cells(table, place, hidden)
-        if not any(cell.text.strip() for cell in cells):
+        filled = [cell for cell in cells if cell.text.strip()]
+        if not filled:
             return True
         if is_fact_table(cells):
             self.facts.read_table(cells)
             return True
-        if is_layout(cells):
+        if is_layout(filled):
             return False
         captions = [text for caption in table.iter("caption") if (text := flow(whole_text(caption)).strip())]
         self.items += [Item(text, table) for text in captions]
-        for part in parts(cells):
+        for part in parts(cells, filled):
             if isinstance(part, str):
                 self.items.append(Item(part, table))
             else:

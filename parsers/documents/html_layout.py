@@ -14,15 +14,14 @@ _LONG_LINE = 120
 _LONG_CELL = 600
 
 
-def is_layout(cells: Sequence[Cell]) -> bool:
-    """Return whether a table only frames running text.
+def is_layout(filled: Sequence[Cell]) -> bool:
+    """Return whether a table, of which these cells are filled, only frames running text.
 
     It does where every row has one cell and some hold long lines or section headings, and where a cell holds several
     sections or many sentences: no form has such a cell.
     """
-    if any(len(cell.text) >= _LONG_CELL and _is_article(cell.text) for cell in cells):
+    if any(len(cell.text) >= _LONG_CELL and _is_article(cell.text) for cell in filled):
         return True
-    filled = [cell for cell in cells if cell.text.strip()]
     if len({cell.row for cell in filled}) < len(filled):
         return False
     return any(len(line) > _LONG_LINE or heading(line) for cell in filled for line in cell.text.split("\n"))
@@ -33,12 +32,12 @@ def _is_article(text: str) -> bool:
     return sum(heading(line) is not None for line in lines) > 1 or sum("。" in line for line in lines) > 3
 
 
-def parts(cells: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
+def parts(cells: Sequence[Cell], filled: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
     """Yield a table in parts: section headings and long lines that fill a row of their own, and the rows between them.
 
-    A table without such a heading comes back whole.
+    `filled` are those of its cells that hold text. A table without such a heading comes back whole.
     """
-    alone = _rows_of_one(cells)
+    alone = _rows_of_one(filled)
     running = {row: cell.text for row, cell in alone.items() if _is_heading(cell.text)}
     if not running:
         yield tuple(cells)
@@ -57,9 +56,8 @@ def parts(cells: Sequence[Cell]) -> Iterator[str | tuple[Cell, ...]]:
         start = row + 1
 
 
-def _rows_of_one(cells: Sequence[Cell]) -> dict[int, Cell]:
+def _rows_of_one(filled: Sequence[Cell]) -> dict[int, Cell]:
     """Return the rows in which one cell alone is filled."""
-    filled = [cell for cell in cells if cell.text.strip()]
     begun = Counter([cell.row for cell in filled])
     if 1 not in begun.values():
         return {}

@@ -24,7 +24,7 @@ RESULTS = ("upheld", "corrected", "other", "pending")
 
 def check(figures: Figures) -> tuple[Check, ...]:
     """Every rule that needs the figures alone, in the order of the rules; () where there are no figures."""
-    rows = tuple(dict.fromkeys(row for row in map(_row_of().get, figures) if row))  # in the order of the report
+    rows = tuple(dict.fromkeys(filter(None, map(_row_of().get, figures))))  # in the order of the report
     in_rows = (check for rule in (_a1, _a2, _a3) for check in rule(figures, rows))
     return (*in_rows, *(check for rule in (_a4, _a5, _a6, _a8, _a10, _a11) for check in rule(figures)))
 
@@ -40,8 +40,7 @@ def _a2(figures: Figures, rows: Sequence[str]) -> Iterator[Check]:
     """A2: in each column, the outcomes make the closed total."""
     if "closed_total" not in rows:
         return
-    outcomes = (*map(_cells, _outcomes(rows)), _cells("closed_total"))
-    for column, (*parts, total) in zip(_columns(), zip(*outcomes, strict=True), strict=True):
+    for column, parts, total in _closed_by_column(_outcomes(rows)):
         yield _balance("A2", column, figures, parts, [total])
 
 
@@ -65,8 +64,11 @@ def _a5(figures: Figures) -> Iterator[Check]:
     """A5: a count is whole and not negative (but for a change), money is not negative and has at most 4 decimals."""
     if not figures:
         return
-    stated = ((name, figure.value) for name, figure in figures.items() if figure.value is not None)
-    unusual = [(name, value) for name, value in stated if not isinstance(value, int) or value < 0]
+    unusual = [
+        (name, figure.value)
+        for name, figure in figures.items()
+        if figure.value is not None and (not isinstance(figure.value, int) or figure.value < 0)
+    ]
     broken = [(name, value) for name, value in unusual if not _may_be(name, value)]
     for name, value in broken:
         explanation = "a count must be whole and not negative; money not negative, with at most four decimals"
@@ -126,6 +128,13 @@ def _columns() -> tuple[str, ...]:
 def _cells(row: str) -> tuple[str, ...]:
     """The cells of a row of section three, by the order of the columns."""
     return tuple(f"requests.{row}.{column}" for column in _columns())
+
+
+@cache
+def _closed_by_column(outcomes: tuple[str, ...]) -> tuple[tuple[str, Sequence[str], str], ...]:
+    """The cells of rule A2 in each column: the column, the rows that make the closed total, and that."""
+    total = _cells("closed_total")
+    return tuple(zip(_columns(), zip(*map(_cells, outcomes), strict=True), total, strict=True))
 
 
 @cache

@@ -81,8 +81,7 @@ class _Comparison:
 
     def _a7(self) -> Iterator[Check]:
         """A7: only provinces and cities with districts make regulations (规章); Legislation Law, articles 91 and 93."""
-        cells = [name for name in self.figures if name.startswith("a20_1.regulations.")]
-        made = self._sum(cells)
+        made = self._sum(_regulations())
         if made is None:
             return
         if self.level is None or self.kind is None:
@@ -319,6 +318,12 @@ class _Comparison:
         elif claim is not None and _WIDER.search(claim.sentence):
             explanation += "; do they count the same bodies?"
         return Check(rule, scope, left, right, "fail", severity, explanation)
+
+
+@cache
+def _regulations() -> tuple[str, ...]:
+    """The cells of the regulations (规章) that a report counts."""
+    return tuple(name for name in indicators() if name.startswith("a20_1.regulations."))
 
 
 @cache

@@ -63,7 +63,7 @@ class Header:
     ragged: bool
     rows: list[list[Cell]] = field(default_factory=list)
     _sound: dict[tuple[str, bool], bool] = field(default_factory=dict)
-    _under: dict[tuple[str, Shape], Under | None] = field(default_factory=dict)
+    _under: dict[tuple[str, Shape], Under] = field(default_factory=dict)
 
     def add(self, row: list[Cell]) -> None:
         """Takes one more header row."""
@@ -111,9 +111,9 @@ class Header:
         if self.width != width or not self._is_sound(table, by_place=True):
             return None
         shape = tuple([(cell.column, cell.column_span, cell.row_span) for cell in cells])
-        if (table, shape) not in self._under:
-            self._under[table, shape] = _cells_under(self.by_place, table, shape)
-        ranks = self._under[table, shape]
+        ranks = self._under.get((table, shape))
+        if ranks is None:
+            ranks = self._under[table, shape] = _cells_under(self.by_place, table, shape)
         if not ranks:
             return None
         placed = [(leaf, column, cells[rank]) for leaf, column, rank in ranks]
@@ -222,13 +222,13 @@ def _leaves(rows: tuple[tuple[tuple[str, int, int], ...], ...], width: int) -> t
 
 
 @lru_cache(maxsize=512)
-def _cells_under(leaves: tuple[Leaf, ...], table: str, shape: Shape) -> Under | None:
+def _cells_under(leaves: tuple[Leaf, ...], table: str, shape: Shape) -> Under:
     """Header cells, with their columns of the form table and the ranks of the cells that stand under them.
 
-    None unless each has exactly one of the other.
+    () unless each has exactly one of the other.
     """
     if not shape:
-        return None
+        return ()
     covering = {x: rank for rank, (start, span, _) in enumerate(shape) for x in range(start, start + span)}
     found: list[tuple[Leaf, str | None, int]] = []
     used: set[int] = set()
@@ -238,11 +238,11 @@ def _cells_under(leaves: tuple[Leaf, ...], table: str, shape: Shape) -> Under | 
         under = {covering[x] for x in range(leaf.start, leaf.end) if x in covering}
         if not under:
             if leaf.tables or (not leaf.is_stub and leaf.start > shape[0][0]):
-                return None  # every header behind a row's label has a cell of its own, or one is missing
+                return ()  # every header behind a row's label has a cell of its own, or one is missing
             continue
         rank = under.pop()
         if under or rank in used or shape[rank][2] > 1:
-            return None
+            return ()
         used.add(rank)
         found.append((leaf, leaf.column(table), rank))
     return tuple(found)
