@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 LINES = 6  # a title over several lines is seldom longer, letterhead included
 LONGEST = 60
+LONGEST_WAY = 120
 SECTION = re.compile(r"\s*(?:第?[一二三四五六七八九十]+\s*[、.章部]|目\s*录|[(]?1[)、.])")
 SENTENCE_END = "。；：:;"
 # What a site's index of documents says of one, which stands above the title.
@@ -16,6 +17,10 @@ _INDEXED = re.compile(
     r"|发\s*[布文]\s*机\s*[构关]|[发成]\s*文\s*日\s*期|发\s*布\s*日\s*期|(?:发\s*文\s*)?(?:字|文)\s*号|分\s*类|(?:主题|组配|文件)\s*分\s*类|公开(?:方式|范围)|有\s*效\s*性"
     r"|信息来源|关\s*键\s*词|所属机构)\s*[:：|]"
 )
+# Where on its site a page lies, unless that way ends with the title itself.
+_WAY = re.compile(
+    r"(?:您?(?:现在|当前)?(?:所在)?的?位置\s*[:：]|分享[到至]?\s*[:：]|首页\s*[>»])(?!.*20\d\d年.*(?:报告|年报))"
+)
 
 
 def opening_titles(paragraphs: Iterable[str]) -> tuple[str, ...]:
@@ -23,7 +28,7 @@ def opening_titles(paragraphs: Iterable[str]) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in paragraphs:
         text = " ".join(paragraph.split())
-        if not text or _INDEXED.match(text):
+        if not text or _INDEXED.match(text) or (len(text) <= LONGEST_WAY and _WAY.match(text)):
             continue
         if (
             len(text) > LONGEST

@@ -110,6 +110,13 @@ def test_an_index_whose_answers_stand_on_lines_of_their_own_holds_the_title() ->
     assert (found.title, found.agency, found.year) == (named, "凌州市市场监管局", 2022)
 
 
+def test_where_a_page_lies_on_its_site_is_not_its_title() -> None:
+    way = ("您现在所在的位置 :", "首页 > 栖云县人民政府门户网站 > 政务公开 > 政府信息公开年报", "分享到:")
+    lines = (*way, "大河镇2022年度政府信息公开工作年度报告", *SIX)
+    found = parsers.parse("\n".join(lines).encode())
+    assert (found.title, found.agency) == ("大河镇2022年度政府信息公开工作年度报告", "栖云县大河镇人民政府")
+
+
 def test_a_preamble_may_name_the_year_before_the_agency() -> None:
     announced = "根据条例规定，向社会公布2022年西乌珠穆沁旗政府信息公开工作年度报告。"
     found = known(announced, *SIX, title="西乌旗2022年政府信息公开工作年度报告")
