@@ -49,7 +49,8 @@ _MARKERS = (
     ),
 )
 _SCRIPT = re.compile(r"<(script|style|noscript)\b.*?(</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+# A tag ends where the next begins: where none ever does, the page is not gone through to its end for each.
+_TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
 _GONE = re.compile(
     r"(页面|网页|文件|内容|信息)(已|可能)*(不存在|找不到|被删除|无法找到)|(找不到|未找到)[^。]{0,8}(页面|网页|文件)|404(错误|页面)|notfound",
@@ -70,15 +71,15 @@ _FORBIDDING = re.compile(r"\s*\{[^\[]*['\"](?:code|status|errcode|statusCode)['\
 _LONGEST_ERROR = 500
 # A short report may well say that a website was closed.
 _OF_A_REPORT = re.compile(r"行政复议|信息公开申请|主动公开政府信息")
-_LOGIN = re.compile(r"<input\b[^>]*\btype\s*=\s*['\"]?password", re.IGNORECASE)
-_LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*['\"]?(?!javascript:|#|['\"])", re.IGNORECASE)
+_LOGIN = re.compile(r"<input\b[^<>]*\btype\s*=\s*['\"]?password", re.IGNORECASE)
+_LINK = re.compile(r"<a\b[^<>]*\bhref\s*=\s*['\"]?(?!javascript:|#|['\"])", re.IGNORECASE)
 _REFRESH = re.compile(
-    r"<meta[^>]+http-equiv\s*=\s*['\"]?refresh['\"]?[^>]*content\s*=\s*(?:'\s*(\d+)\s*;\s*url\s*=\s*([^'>]+)'"
+    r"<meta[^<>]+http-equiv\s*=\s*['\"]?refresh['\"]?[^<>]*content\s*=\s*(?:'\s*(\d+)\s*;\s*url\s*=\s*([^'>]+)'"
     r"|\"\s*(\d+)\s*;\s*url\s*=\s*([^\">]+)\")",
     re.IGNORECASE,
 )
 _SCRIPT_TEXT = re.compile(
-    r"<script\b[^>]*>(.*?)(?:</script|\Z)|\bonload\s*=\s*(\"[^\"]*\"|'[^']*')", re.DOTALL | re.IGNORECASE
+    r"<script\b[^<>]*>(.*?)(?:</script|\Z)|\bonload\s*=\s*(\"[^\"]*\"|'[^']*')", re.DOTALL | re.IGNORECASE
 )
 _LOCATION = re.compile(r"(?:window|self|top|document)?\.?location(?:\.href)?\s*(?:=|\.replace\()\s*['\"]([^'\"]+)['\"]")
 

@@ -104,3 +104,11 @@ def test_pages_with_something_to_read_are_no_challenge(text: str) -> None:
 )
 def test_a_signpost_page_sends_onward_and_a_challenge_does_not(text: str, link: str | None) -> None:
     assert onward("http://www.lingzhou.example/here/", text) == link
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", ["<script", "<input type=", "<a href", "<meta http-equiv=refresh ", "<div"])
+def test_a_page_of_tags_that_never_end_takes_no_time(piece: str) -> None:
+    page = piece * (300_000 // len(piece))
+    onward("http://www.lingzhou.example/", page)
+    assert obstacle(200, {}, page) is None
