@@ -57,7 +57,7 @@ def organs_in(opening: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
         if agencies.is_organ_name(line) and len(line) <= 24:
             yield line
     for line in opening:
-        for named in _CALLS_ITSELF.finditer(line):
+        for named in _CALLS_ITSELF.finditer(line) if "称" in line else ():
             who = _without_verb(named["who"])
             if _ITSELF.match(named["short"]) or is_abbreviation(named["short"], who):
                 yield who

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from parsers.identity import agencies
 from parsers.identity.regions import (
@@ -212,6 +212,7 @@ class Resolver:
                 yield from (region, *ancestors(region))
 
 
+@lru_cache(maxsize=4096)  # titles, page and text name the same few
 def organ_name(text: str) -> str:
     """Return the words of a candidate as the name of an agency, "" where they cannot be one."""
     framed = _GLOSS.sub("", tight(text))

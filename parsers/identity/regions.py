@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _SUFFIXES = "省市区县旗盟州"
@@ -106,6 +106,7 @@ class Place:
     rest: str
 
 
+@lru_cache(maxsize=4096)  # an agency's name is asked about a dozen times a report
 def leading(name: str) -> Place:
     """Take the divisions off the beginning of an agency's name (江苏省淮安市清江浦区教育局), the innermost counts."""
     found: tuple[Region, ...] = ()
