@@ -16,7 +16,7 @@ MOST_BREAKDOWNS = 200
 LONGEST_LIST = 400
 LOOK_BACK = 40
 
-_OPENING = re.compile(r"(?P<bracket>[（(])?(?P<word>其中|包括|包含|分别为|分别是|具体为|含)[：:，,]?")
+_OPENING = re.compile(r"(?P<word>其中|包括|包含|分别为|分别是|具体为|含)[：:，,]?")
 _BETWEEN = re.compile(r"[^，,。；;\d]{0,8}[，,：:。]?\Z")
 _BRACKET = re.compile(r"[）)]")
 _CLOSING = re.compile(r"[。！？\n；;]")
@@ -46,10 +46,12 @@ def find(section: Section) -> Iterator[Breakdown]:
         return
     prose = Prose(section)
     for opening in islice(_OPENING.finditer(prose.text), MOST_BREAKDOWNS):
-        total = _total(prose.text, opening.start())
+        start, end = opening.span()
+        bracketed = start > 0 and prose.text[start - 1] in "（("
+        total = _total(prose.text, start - bracketed)
         if total is None or total.qualifier:
             continue
-        parts, last_noun = _parts(prose.text[opening.end() : _end(prose.text, opening)], total)
+        parts, last_noun = _parts(prose.text[end : _end(prose.text, end, bracketed)], total)
         if len(parts) > 1:
             whole = opening["word"] in _ALL_NAMED or _REST.search(last_noun) is not None
             yield Breakdown(total.value, parts, whole, section.number, prose.sentence(*total.span))
@@ -61,13 +63,12 @@ def _total(text: str, place: int) -> Quantity | None:
     return before[-1] if before and _BETWEEN.match(text, before[-1].end, place) else None
 
 
-def _end(text: str, opening: re.Match[str]) -> int:
+def _end(text: str, start: int, bracketed: bool) -> int:
     """Where the list of parts ends: with its bracket where it stands in one, else with the sentence or clause."""
-    start = opening.end()
-    closing = (_BRACKET if opening["bracket"] else _CLOSING).search(text, start, start + LONGEST_LIST)
+    closing = (_BRACKET if bracketed else _CLOSING).search(text, start, start + LONGEST_LIST)
     if closing:
         return closing.start()
-    return start if opening["bracket"] else min(len(text), start + LONGEST_LIST)
+    return start if bracketed else min(len(text), start + LONGEST_LIST)
 
 
 def _parts(listed: str, total: Quantity) -> tuple[tuple[Number, ...], str]:
