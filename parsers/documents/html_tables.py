@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 
 from lxml import etree
@@ -19,6 +20,7 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _UNUSUAL = re.compile("[ \t\r\n\f\u200b-\u200d\u2060\ufeff\u00ad]")
 _ASCII_SPACE = " \t\r\n\f"
 _LINES = frozenset({"br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "center", "section", "pre"})
+_BREAKS = tuple(_LINES - {"p"})
 _SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _WIDEST = 60
 """No official form has a cell over more columns; a larger span is a slip of the page."""
@@ -69,7 +71,7 @@ def cell_text(element: etree._Element, broken: bool = True) -> str:
 
 def _broken(table: etree._Element) -> set[etree._Element]:
     """Return the cells that hold a line break or a block other than a paragraph."""
-    breaks = (next(node.iterancestors("td", "th"), None) for node in table.iter(*(_LINES - {"p"})))
+    breaks = (next(node.iterancestors("td", "th"), None) for node in table.iter(*_BREAKS))
     return {cell for cell in breaks if cell is not None}
 
 
@@ -112,6 +114,7 @@ def _rows(table: etree._Element, hidden: Set[etree._Element]) -> list[_Row]:
     return rows
 
 
+@lru_cache(maxsize=256)
 def _span(stated: str) -> int:
     """Return what a span attribute states; 0 for "0", which in HTML reaches to the table's end."""
     digits = _SPAN.match(stated)
