@@ -142,8 +142,6 @@ class _Reader:
         `word` is where the first of the phrasing's words stands near the number.
         """
         codes: tuple[str, ...]
-        if phrased.unless and phrased.unless.search(self.prose.text, spot.reach, spot.start):
-            return ()
         for around in phrased.phrasings:
             if phrased.after:
                 found = self._follows(around, spot)
@@ -220,6 +218,8 @@ class _Reader:
         """Whether nothing around the number speaks against the claim; what may stand in no claim at all was looked for
         before."""
         text, start, opening = self.prose.text, spot.start, spot.opening
+        if phrased.unless and phrased.unless.search(text, spot.reach, start):
+            return False
         if phrased.unless_sentence:
             phrase = _PHRASE.match(text, spot.end, spot.end + WIDEST)
             if phrased.unless_sentence.search(text, opening, phrase.end() if phrase else spot.end):
