@@ -145,5 +145,5 @@ def _texts(kept: KeptResponse, found: Evidence) -> Iterator[tuple[str, str]]:
     document = read_document(kept.content, kept.content_type, kept.url)
     for table in document.tables:
         for cell in table.cells:
-            if at(table, cell) == found.at:
+            if at(table.number, cell.row, cell.column) == found.at:
                 yield cell.place, cell.text

@@ -237,7 +237,8 @@ def _read_again(
                 line = etree.SubElement(laid, "tr")
                 for cell in (cell for cell in cells if cell.row == row):
                     shown = _cell(line, cell)
-                    if not marked and place == cell.place and at in {None, grid.at(block, cell)}:
+                    here = grid.at(block.number, cell.row, cell.column)
+                    if not marked and place == cell.place and at in {None, here}:
                         shown.set("id", MARK)
                         marked = True
             body.append(laid)

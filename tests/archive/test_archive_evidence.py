@@ -63,7 +63,9 @@ def store(archive: Archive, warc: Path, bodies: Sequence[bytes], cells: dict[str
     for indicator, (rank, row, column) in cells.items():
         table = next(iter(documents[rank].tables))
         cell = next(cell for cell in table.cells if (cell.row, cell.column) == (row, column))
-        figures[indicator] = Figure(int(cell.text), "number", cell.text, at(table, cell), cell.place, source=rank)
+        figures[indicator] = Figure(
+            int(cell.text), "number", cell.text, at(table.number, cell.row, cell.column), cell.place, source=rank
+        )
     run = archive.begin_run("crawl")
     links = kept(archive, warc, bodies)
     archive.store(
