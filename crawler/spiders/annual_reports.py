@@ -50,6 +50,11 @@ class Step:
     # How surely a link led to the column, while it is looked for: None where it is not.
     clue: bool | None = None
 
+    @property
+    def at_front(self) -> bool:
+        """Whether the page may be a front page, or on the way from one to the column."""
+        return self.part is Part.FIRST_PAGE and (self.clue is not None or is_front(self.visit.source.listing_url))
+
 
 class AnnualReports(Spider):
     """Collects the annual reports of every registered source, or of those that `-a source=ID[,ID…]` names."""
@@ -168,7 +173,7 @@ class AnnualReports(Spider):
         sought = Sought(
             listing=listing,
             begins=first or (step.column is not None and step.fetch is step.column.start),
-            front=first and (step.clue is not None or is_front(visit.source.listing_url)),
+            front=step.at_front,
             signpost=step.signposts < _MOST_SIGNPOSTS,
             registered=visit.source.platform if first else visit.platform,
             context={**many, **family, **step.fetch.context},
@@ -261,7 +266,7 @@ class AnnualReports(Spider):
             visit.found_at = response.url if step.clue is not None else None
             yield from self._own_report(response, step, seen.own, listing)
             return
-        if first and (step.clue is not None or is_front(visit.source.listing_url)):
+        if step.at_front:
             likely = bool(step.clue) and bool(listing.following or listing.columns)
             if not likely and not _names_years(listing):
                 visit.trail[:0] = seen.ways
