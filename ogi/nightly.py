@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from ogi.terminal import say
 from portal.smoke import smoke
 
 NICE = 10  # as little as readers of the portal on the same machine should be made to wait
+AUTOGROUP = Path("/proc/self/autogroup")
 
 
 @click.command("nightly")
@@ -66,7 +67,7 @@ def command(
     Exit status 1 says that an alarm threshold was crossed, 2 that the night was not finished; what was published
     before stays then. The night's report lies in the runs directory beside the archive, as HTML and JSON.
     """
-    os.nice(max(0, NICE - os.nice(0)))
+    _give_way()
     watched = night_settings.load(night_file)
     registered = load(sources, allow_private=allow_private)
     by = cluster_options.crawler(cluster, storage) or run.crawl
@@ -86,6 +87,16 @@ def command(
             said = f"the report could not be written, {error.strerror}"
     say(f"{db}: {told['said']}; {said}.")
     ctx.exit(night.exit_status)
+
+
+def _give_way() -> None:
+    """Lets readers of the portal on the same machine go first, whatever session each of them belongs to."""
+    os.nice(max(0, NICE - os.nice(0)))
+    # Linux shares its cores among sessions first, and only within one by priority (sched(7), autogroup). A session that
+    # this night did not begin is someone's shell, which would stay slow after it.
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):  # not Linux, or not allowed here
+            AUTOGROUP.write_text(str(NICE))
 
 
 def run_night(

@@ -31,6 +31,8 @@ pytestmark = [
 SOAK = float(os.environ.get("OGI_SOAK_SECONDS", "60"))
 WINDOW = 2.0  # seconds for which the night works, or stands still
 ENOUGH = 500  # answers in each
+PLENTY = 1_500  # in each, where fewer do not tell yet: one hiccup of the machine makes many answers late at once
+MOST = 2.0  # times as late may answers be beside a night at work
 PATIENCE = 60.0  # seconds in which the edition before is let go on a busy machine
 FAST = ("OGI_LOOPBACK_HOSTS=lingzhou.example", "AUTOTHROTTLE_ENABLED=0", "DOWNLOAD_DELAY=0", "RETRY_TIMES=0")
 SITES = """
@@ -102,7 +104,7 @@ def test_a_night_at_work_costs_readers_little(home: Path) -> None:
                     readers.going_on = "between nights"
     print(f"\n{nights} nights\n{readers.said()}")
     assert readers.troubles[:9] == []
-    assert readers.late("at work") <= 2 * readers.late("standing still")
+    assert readers.late("at work") <= MOST * readers.late("standing still")
 
 
 def test_nothing_grows_while_publications_come_and_go(home: Path) -> None:

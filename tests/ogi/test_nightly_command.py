@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socketserver
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,12 +20,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import Run, run_ogi, the_sentence
+from running import COMMAND, Run, run_ogi, the_sentence
 
 import demo
 from archive.lock import writing
 from archive.opening import open_published
 from ogi.errors import UserError
+from ogi.nightly import AUTOGROUP, NICE
 from ogi.nights.settings import load
 
 GOOD = ("lz-jyj", "lz-mzj")
@@ -125,6 +128,20 @@ def test_a_second_start_is_told_who_runs_since_when(home: Home) -> None:
         run = home.night()
     assert run.returncode == 2
     assert "writes here since 20" in the_sentence(run)
+
+
+@pytest.mark.skipif(not AUTOGROUP.is_file() or not AUTOGROUP.read_text(), reason="sessions have no weight here")
+def test_a_night_in_a_session_of_its_own_weighs_less_than_the_portal(tmp_path: Path) -> None:
+    (tmp_path / "sources.csv").write_text(demo.registry(1), encoding="utf-8")
+    command = [sys.executable, COMMAND, "nightly", "--sources", "sources.csv", "--allow-private"]
+    with subprocess.Popen(command, cwd=tmp_path, start_new_session=True, stdout=subprocess.DEVNULL) as night:
+        try:
+            said = ""
+            while night.poll() is None and not said.endswith(f"nice {NICE}\n"):
+                said = Path(f"/proc/{night.pid}/autogroup").read_text()
+            assert os.getpriority(os.PRIO_PROCESS, night.pid) == NICE
+        finally:
+            night.kill()
 
 
 class Mailbox(socketserver.StreamRequestHandler):
