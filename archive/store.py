@@ -19,7 +19,7 @@ from archive.opening import open_working
 from archive.reading import Reading
 from archive.reference import ensure_region, fill_indicators
 from archive.reports import Origin, store_report
-from archive.schema import add_row, one_row
+from archive.schema import add_row
 from archive.states import Outcome, SourceState
 from archive.vanished import withdraw
 from archive.warc import NOT_MODIFIED, Kept, Place
@@ -32,6 +32,19 @@ ON CONFLICT (snapshot_id) DO UPDATE SET
     fetched = excluded.fetched,
     etag = iif(:confirmed, coalesce(excluded.etag, etag), excluded.etag),
     last_modified = iif(:confirmed, coalesce(excluded.last_modified, last_modified), excluded.last_modified)
+"""
+# The columns of a `Snapshot`, in its order, behind the id and the first answer. What a clock that was ahead has dated
+# into the future is older than anything fetched since it was put right.
+_HELD = """
+SELECT s.id, (SELECT min(fetched) FROM snapshots WHERE request_key = :key),
+    s.request_key, s.url, v.fetched, s.status, s.content_type, s.length, s.sha256, s.warc, s."offset",
+    v.etag, v.last_modified
+FROM snapshots s JOIN visits v ON v.snapshot_id = s.id
+WHERE s.request_key = :key ORDER BY v.fetched > :now, v.fetched DESC, s.id DESC LIMIT 1
+"""
+_STATE = """
+INSERT INTO source_states (run_id, source_id, state, evidence) VALUES (?, ?, ?, ?)
+ON CONFLICT (run_id, source_id) DO UPDATE SET state = excluded.state, evidence = excluded.evidence
 """
 
 
@@ -156,11 +169,10 @@ class Archive:
     def set_states(self, run_id: int, states: Mapping[str, tuple[SourceState, Mapping[str, Any] | str]]) -> None:
         """Records the states in which sources end a run, all at once; a later call for the same ones replaces them."""
         rows = [
-            {"run_id": run_id, "source_id": source, "state": str(SourceState(state)), "evidence": _said(evidence)}
-            for source, (state, evidence) in states.items()
+            (run_id, source, str(SourceState(state)), _said(evidence)) for source, (state, evidence) in states.items()
         ]
         with self._transaction() as db:
-            db.table("source_states").upsert_all(rows, pk=("run_id", "source_id"))
+            db.conn.executemany(_STATE, rows)
 
     def set_state(self, run_id: int, source_id: str, state: SourceState, evidence: Mapping[str, Any] | str) -> None:
         """Records the one state in which a source ends a run; a later call for the same source and run replaces it."""
@@ -217,35 +229,22 @@ class Archive:
 
     def _same(self, snapshot: Snapshot) -> int | None:
         if snapshot.status == NOT_MODIFIED:
-            found = self._newest(snapshot.request_key)
-            return None if found is None else int(found["id"])
+            held = self.held(snapshot.request_key)
+            return None if held is None else held.snapshot_id
         rows = self.db.execute(
             "SELECT id FROM snapshots WHERE request_key = ? AND sha256 = ? AND status = ? ORDER BY id LIMIT 1",
             [snapshot.request_key, snapshot.sha256, snapshot.status],
         )
         return next((int(row[0]) for row in rows), None)
 
-    def _newest(self, request_key: str) -> dict[str, Any] | None:
-        # What a clock that was ahead has dated into the future is older than anything fetched since it was put right.
-        return one_row(
-            self.db,
-            """SELECT s.*, v.fetched AS last_fetched, v.etag, v.last_modified
-            FROM snapshots s JOIN visits v ON v.snapshot_id = s.id
-            WHERE s.request_key = ? ORDER BY v.fetched > ?, v.fetched DESC, s.id DESC LIMIT 1""",
-            [request_key, now()],
-        )
-
     def held(self, request_key: str) -> Held | None:
         """What is held of a request's answers: the last one, and since when."""
         with database_errors(self.path):
-            row = self._newest(request_key)
-            if row is None:
-                return None
-            first = self.db.execute(
-                "SELECT min(fetched) FROM snapshots WHERE request_key = ?", [request_key]
-            ).fetchone()
-        snapshot_id = row.pop("id")
-        return Held(snapshot_id, Snapshot(**row | {"fetched": row.pop("last_fetched")}), first[0])
+            row = self.db.execute(_HELD, {"key": request_key, "now": now()}).fetchone()
+        if row is None:
+            return None
+        snapshot_id, since, *facts = row
+        return Held(snapshot_id, Snapshot(*facts), since)
 
     def kept_bytes(self, sha256: str) -> Kept | None:
         """A kept response with this body, to which a WARC record of the same bytes may refer."""

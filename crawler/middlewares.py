@@ -81,7 +81,7 @@ class Keeping:
         request.meta.pop("kept", None)  # of the request that this one repeats or was redirected from
         for name in _CONDITIONS:
             request.headers.pop(name, None)
-        held = self._held(request)
+        request.meta["held"] = held = self._held(request)
         if held is None:
             return None
         if ledger_of(self._crawler).spares(held, document=bool(request.meta.get("document"))):
@@ -112,7 +112,7 @@ class Keeping:
             ledger.result.responses += 1
             ledger.result.bytes += len(response.body)
         cut = "dataloss" in response.flags and not response.body.rstrip().lower().endswith(b"</html>")
-        held = ledger.archive.held(request_key(request))
+        held: Held | None = request.meta.get("held") or ledger.archive.held(request_key(request))
         last = held.snapshot if held is not None else None
         try:
             await self._keep(ledger, request, response, last, validators=not cut)

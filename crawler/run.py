@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,8 @@ def crawl(
     gc.freeze()
     gc.set_threshold(_OBJECTS_A_COLLECTION, 10, 10)
     process = AsyncCrawlerProcess(together)
+    # Scrapy leaves it to its handlers to drop what nobody asked to see, after a record of each line was made.
+    logging.getLogger().setLevel(together["LOG_LEVEL"])
     crawler = process.create_crawler(AnnualReports)
     process.crawl(crawler, registry=sources, on_progress=on_progress)
     process.start()
