@@ -15,7 +15,7 @@ from parsers.documents import bounds, html, text
 from parsers.documents.decoding import CONTROL, decode, wide_encoding
 from parsers.model import Document, UnreadableError
 
-Medium = Literal["html", "text", "pdf", "word", "spreadsheet", "office", "scan"]
+Medium = Literal["html", "mhtml", "text", "pdf", "word", "spreadsheet", "office", "scan"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = "Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le")
@@ -23,6 +23,10 @@ _PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|ucapcontent)[\s/>]", re.IGNORECASE)
 _TAG = re.compile(
     rb"</?(?:table|tbody|tr|td|div|p|span|article|section|h[1-6]|ul|li|font)(?:\s[^<>]*)?>", re.IGNORECASE
+)
+_ARCHIVED = re.compile(rb"\s*(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,20}?MIME-Version:", re.IGNORECASE)
+_WORD_XML = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?<\?xml.{0,500}(?:mso-application progid=.Word|<w:wordDocument|<pkg:package)", re.DOTALL
 )
 _ANSWER = re.compile(rb"[\s\xef\xbb\xbf]*[\[{]\s*[\"{\[]")
 _ASCII = re.compile(rb"[\t\n\r -~]+")
@@ -61,6 +65,10 @@ def sniff(data: bytes, content_type: str | None = None, url: str | None = None) 
         return "spreadsheet" if any(name in data for name in _WORKBOOK) else "office"
     if data.lstrip().startswith(b"{\\rtf"):
         return "office"
+    if _WORD_XML.match(head):
+        return "office"
+    if _ARCHIVED.match(head):
+        return "mhtml"
     if _PICTURE.match(data):
         return "scan"
     narrow = head.replace(b"\x00", b"")

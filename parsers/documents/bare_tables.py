@@ -31,6 +31,7 @@ _VALUES_BEHIND = re.compile(rf"(?P<label>\S.*?)(?P<values>(?:\s+{_VALUE})+)")
 _VALUES_GLUED = re.compile(rf"(?P<label>\S.*?[\u4e00-\u9fff)”\"])(?P<values>\d[\d,]*(?:\.\d+)?(?:\s+{_VALUE})*)")
 _VALUE_OF_LIST = re.compile(rf"(?P<label>\S.*?\S)\s*[:\s]\s*(?P<values>\d[\d,]*(?:\.\d+)?\s*{_UNIT}?)[;。,]?")
 _ENUMERATED = re.compile(r"(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])")
+_FEWEST_HEADING, _MOST_HALVES = 8, 3
 _LONGEST_LABEL = 50
 _LONGEST_ROW = 120
 
@@ -151,7 +152,7 @@ def _rows(runs: Sequence[_Run]) -> list[BareRow]:
         beside: list[Placed] = []
         label: list[Placed] = []
         if header is None:
-            label = _row_label(run, following)
+            label = _row_label_below_header(run, following) or _row_label(run, following)
             header = form_header(run.pieces)
             beside, above = ([], []) if header else _groups_beside(run.pieces)
             if not header and not in_part(above):
@@ -160,6 +161,18 @@ def _rows(runs: Sequence[_Run]) -> list[BareRow]:
             rows += [BareRow(row, heads=header[0]) for row in header[1]]
         rows.append(BareRow([*beside, *label, *run.values], values=len(run.values)))
     return rows
+
+
+def _row_label_below_header(run: _Run, following: list[Placed]) -> list[Placed]:
+    """Take the label of values that stand between its halves, the upper one right below a whole header, off a run."""
+    if not run.values or run.own or len(run.pieces) < _FEWEST_HEADING:
+        return []
+    for count in range(1, _MOST_HALVES + 1):
+        upper = run.pieces[-count:]
+        if form_header(run.pieces[:-count]) and (label := row_label(upper, following, 0)):
+            del run.pieces[-count:]
+            return [label]
+    return []
 
 
 def _row_label(run: _Run, following: list[Placed]) -> list[Placed]:

@@ -14,6 +14,7 @@ _BARS = str.maketrans("│┃║｜", "||||")
 _RULE = re.compile(r"\s*[+├┌└┼╔╠╚╬┣┏┗╋─━═|][-=+┬┴┼┤┐┘─━═╦╩╬╣╗╝├┌└╠╔╚┳┻╋┫┓┛|:\s]*")
 _CORNER = re.compile(r"[+├┌└┼┬┴┤╔╠╚╬┣┏┗╋].*[+┐┤┘┼┬┴╗╣╝╬┓┫┛╋]")
 _BARRED_CELL = re.compile(r"(?P<cell>[^|]*?)\s*\|[|\s]*")
+_BARRED_ROW = re.compile(r"\s*\|[|\s]*[^|\s]")
 _FEWEST_BARRED = 8
 _FEWEST_ROWS = 4
 _LONGEST_CELL = 60
@@ -23,7 +24,7 @@ def redrawn(lines: Sequence[str]) -> list[str]:
     """Return the lines, as many, with each row of a drawn table as cells between bars, or between tabs.
 
     A row of a box that takes several lines is put together on its first; a list of values separated by commas gets
-    tabs; a cell that ends with a bar and has a line for itself loses the bar.
+    tabs; a cell that ends with a bar and has a line for itself, or its bar one below it, loses the bar.
     """
     found = [line.translate(_BARS) for line in lines]
     found = _boxes(found)
@@ -31,6 +32,8 @@ def redrawn(lines: Sequence[str]) -> list[str]:
     alone = [cell for line in found if (cell := _BARRED_CELL.fullmatch(line)) and cell["cell"].strip()]
     if len(alone) >= _FEWEST_BARRED and any(_names_row(cell["cell"]) for cell in alone):
         found = [cell["cell"] if (cell := _BARRED_CELL.fullmatch(line)) else line for line in found]
+    elif sum(line.strip() == "|" for line in found) >= _FEWEST_BARRED and not any(map(_BARRED_ROW.match, found)):
+        found = ["" if line.strip() == "|" else line for line in found]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import count
+from itertools import count, islice
 
 from lxml import etree
 
@@ -62,6 +62,8 @@ _FORM_WORDS = (
     *("统计指标", "主动公开政府信息数", "收到申请数"),
 )
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|div)\b", re.IGNORECASE)
+_FEWEST_NAMED = 4
+_LONGEST_ROW = 120
 _HEAD = 4000
 _OPENING = re.compile(r"<html\b", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
@@ -112,9 +114,15 @@ def _ends_in_the_middle(text: str) -> bool:
 
 
 def _taken_apart(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
-    """Return the lines of a page without tables as those of a text, if a table was run together into one of them."""
+    """Return the lines of a page without tables as those of a text, if a table was run together into one of them.
+
+    Or if its cells are lines, or its rows: some pages draw tables with blocks, or with nothing but white space.
+    """
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
-    if len(lines) < len(blocks) or not any(map(is_run_together, lines)):
+    if len(lines) < len(blocks):
+        return blocks
+    named = sum(len(line) <= _LONGEST_ROW and _form_words(line) > 0 for line in lines)
+    if named < _FEWEST_NAMED and not any(map(is_run_together, lines)):
         return blocks
     return list(read_text("\n".join(lines)).blocks)
 
@@ -241,7 +249,7 @@ class _Page:
         """Fill `items` and take the facts that stand in tables; `hides` says whether anything may be hidden."""
         hidden = self._hide() if hides else set()
         tables = {table: number for number, table in enumerate(self.root.iter("table"), 1)}
-        outer = {ancestor for table in tables for ancestor in table.iterancestors("table")}
+        outer = {ancestor for table in tables if _is_grid(table) for ancestor in table.iterancestors("table")}
         self._collect(hidden, tables, outer)
 
     def _hide(self) -> set[etree._Element]:
@@ -364,6 +372,11 @@ def _is_hidden(element: etree._Element) -> bool:
 def _breaks(tag: str) -> bool:
     """Return whether an element starts a new line; elements of Word (o:p, st1:…) do not."""
     return tag not in _INLINE and ":" not in tag
+
+
+def _is_grid(table: etree._Element) -> bool:
+    """Return whether a table has more than the one cell of a frame, such as some editors put around each figure."""
+    return next(islice(table.iter("td", "th"), 1, None), None) is not None
 
 
 def _holds_its_own_form(table: etree._Element) -> bool:

@@ -94,12 +94,15 @@ def _chains(texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
                     stack.append(((*chain, after), more))
 
 
-def whole_labels(pieces: Sequence[Placed]) -> Iterator[Placed]:
-    """Yield pieces, those that follow each other and make one label joined; notes on the form are left out."""
+def whole_labels(pieces: Sequence[Placed], sizes: Sequence[int] = range(1, MOST_PIECES + 1)) -> Iterator[Placed]:
+    """Yield pieces, those that follow each other and make one label joined; notes on the form are left out.
+
+    `sizes` are the numbers of pieces that are tried, one after the other.
+    """
     pieces = [piece for piece in pieces if not _NOTE.search(piece[0])]
     index = 0
     while index < len(pieces):
-        for count in range(1, MOST_PIECES + 1):
+        for count in sizes:
             label = joined(pieces[index : index + count])
             if is_known(label[0]) or labels.article(label[0]):
                 index += count
@@ -166,7 +169,8 @@ def _of_scraps(pieces: Sequence[Placed]) -> tuple[FormTable, list[list[Placed]]]
             continue
         if not all(_scraps_in_order([t for t, _, _ in line], table) for _, line in _by_line(pieces)):
             continue
-        if not _are_in_order(pieces, table):
+        whole = list(whole_labels(pieces, range(MOST_PIECES, 0, -1)))  # 其他 is a label, and the beginning of another
+        if not _are_in_order(whole if all(is_known(text) for text, _, _ in whole) else pieces, table):
             continue
         first, last = min(piece[1] for piece in pieces), max(piece[2] for piece in pieces)
         depth = max(len(column.path) for column in table.columns)

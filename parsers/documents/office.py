@@ -67,7 +67,9 @@ def _medium(data: bytes) -> str:
     """What the file is, as its suffix: LibreOffice looks at that too."""
     if data.startswith(OLE):
         return "doc"
-    return "odt" if data.startswith(b"PK") else "rtf"
+    if data.startswith(b"PK"):
+        return "odt"
+    return "rtf" if data.lstrip().startswith(b"{") else "xml"
 
 
 def _convert(program: str, data: bytes, medium: str, folder: Path) -> bytes:

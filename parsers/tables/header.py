@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -68,7 +68,7 @@ class Header:
     def add(self, row: list[Cell]) -> None:
         """Takes one more header row."""
         self.rows.append(row)
-        for known in ("by_place", "in_order", "tables", "_end"):
+        for known in ("by_place", "in_order", "tables", "names_rows", "_end"):
             self.__dict__.pop(known, None)
         self._sound.clear()
         self._under.clear()
@@ -83,15 +83,25 @@ class Header:
         """The form tables that have a column of this header."""
         return frozenset().union(*(leaf.tables for leaf in self.leaves))
 
+    @cached_property
+    def names_rows(self) -> bool:
+        """Whether rows of the forms head columns here: the table crosses them with the agency's own lines (各单位)."""
+        known = labels.rows()
+        said = [leaf.path[-1] for leaf in self.leaves if not leaf.tables]
+        return sum(words in known.leaves or words in known.children for words in said) > 1
+
     def _is_sound(self, table: str, by_place: bool) -> bool:
         """Whether the header's words name the columns of a form table without doubt.
 
         Each column once, and in the form's order: a header that lost a cell puts its words over other figures. Where
-        the medium gives columns, another order is believed if every word stands under its group.
+        the medium gives columns, another order is believed if every word stands under its group, or one row names all.
         """
         key = (table, by_place)
         if key not in self._sound:
-            self._sound[key] = _name_columns(self.by_place if by_place else self.in_order, table, by_place)
+            leaves = self.by_place if by_place else self.in_order
+            self._sound[key] = _name_columns(leaves, table, by_place) or (
+                by_place and len(self.rows) == 1 and _are_all_columns(leaves, table)
+            )
         return self._sound[key]
 
     def _is_complete(self, table: str) -> bool:
@@ -99,8 +109,7 @@ class Header:
         if any(not leaf.tables and not leaf.is_stub for leaf in self.in_order):
             return False  # two of the form's headers may have run together
         codes = {code for leaf in self.in_order if (code := leaf.column(table))}
-        tables = (one for form in forms().values() for one in form.tables if one.code == table)
-        return any(codes == {column.code for column in one.columns} for one in tables)
+        return codes in _columns_of(table)
 
     def place(self, table: str, width: int, cells: Sequence[Cell]) -> Placed | None:
         """The cells of a data row under the header cells that stand above them.
@@ -260,6 +269,19 @@ def _name_columns(leaves: tuple[Leaf, ...], table: str, by_place: bool) -> bool:
         and len(set(codes)) == len(codes)
         and (_follow(table, codes) or (by_place and all(leaf.is_whole(table) for leaf, _ in named)))
     )
+
+
+def _are_all_columns(leaves: Sequence[Leaf], table: str) -> bool:
+    """Whether header cells name every column of a form's table, each once."""
+    codes = [leaf.column(table) for leaf in leaves if table in leaf.tables]
+    return set(codes) in _columns_of(table) and len(set(codes)) == len(codes)
+
+
+@cache
+def _columns_of(table: str) -> tuple[frozenset[str], ...]:
+    """The columns that each form with that table has in it."""
+    tables = (one for form in forms().values() for one in form.tables if one.code == table)
+    return tuple(frozenset(column.code for column in one.columns) for one in tables)
 
 
 @lru_cache(maxsize=65536)

@@ -19,6 +19,7 @@ _AMOUNT = r"(?:数|统计数|数量|数值|数据|合计)?"
 _OTHER = re.compile(
     r"20\d\d年|(?:上一?|去|前|历)年|(?:历年)?累计|(?:上年)?同期|(?:比上年)?增减|比上年|同比|增长|增幅|本季度|第?[一二三四]季度"
 )
+_CODES = frozenset({"序号", "代码", "编码", "编号", "行次", "行号", "栏次", "指标代码", "指标编码", "指标编号"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,13 @@ def year_column(row: Sequence[Cell], year: str | None) -> YearColumn | None:
         elif words and (own or others):
             return None
     return YearColumn(own[0].column, len(row)) if len(own) == 1 and others else None
+
+
+def code_columns(row: Sequence[Cell]) -> frozenset[int]:
+    """The columns that a header row gives to the numbers of its lines (序号, 代码), which count nothing."""
+    if any(numbers.read(cell.text).value is not None for cell in row):
+        return frozenset()
+    return frozenset(cell.column for cell in row if labels.squash(cell.text) in _CODES)
 
 
 @cache

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from parsers.model import Document, Paragraph, Scope, Table
+from parsers.model import Document, Scope, Table
 from parsers.tables import labels
+from parsers.tables.captions import captioned
 from parsers.tables.scope import named_scope
 
 _FEWEST_ROWS = 8
@@ -37,7 +38,7 @@ def rivals(document: Document) -> Rivals:
     tables = [table for table in document.tables if _is_whole(table)]
     if len(tables) < 2:
         return Rivals()
-    captions = [caption for table, caption in _captioned(document) if table in tables]
+    captions = [caption for table, caption in captioned(document) if table in tables]
     year = next((found[1] for title in document.titles if (found := _YEAR.search(title))), None)
     aside: dict[int, str] = {}
     for table, caption in zip(tables, captions, strict=True):
@@ -56,18 +57,6 @@ def rivals(document: Document) -> Rivals:
     if len(tables) - len(aside) != 1:
         return Rivals()
     return Rivals(aside, {_TABLE: kept} if kept else {})
-
-
-def _captioned(document: Document) -> list[tuple[Table, str]]:
-    found: list[tuple[Table, str]] = []
-    above = ""
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            above = block.text if len(block.text) <= _LONGEST_CAPTION else ""
-        else:
-            found.append((block, above))
-            above = ""
-    return found
 
 
 def _is_whole(table: Table) -> bool:

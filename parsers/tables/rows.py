@@ -53,6 +53,20 @@ def take_apart(row: Sequence[Cell]) -> Row:
     return Row(found, list(row), list(row[after:]), tuple(groups))
 
 
+def holds_figures(row: Sequence[Cell]) -> bool:
+    """Whether a row is one of figures, named as a form names it."""
+    taken = take_apart(row)
+    return taken.label in labels.rows().leaves and any(
+        numbers.read(cell.text).value is not None for cell in taken.values
+    )
+
+
+def beside_article(own: Sequence[Cell]) -> list[Cell]:
+    """The cells beside 第二十条第（五）项 in its row, where they head columns; a number there is the page's."""
+    rest = [cell for cell in own if cell.text.strip() and not labels.article(cell.text)]
+    return rest if any(numbers.read(cell.text).kind == "text" for cell in rest) else []
+
+
 def own_cells(row: Sequence[Cell]) -> list[Cell]:
     """The cells that begin in the row, those left out that reach down from rows above."""
     last = max(cell.row for cell in row)

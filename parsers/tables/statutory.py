@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parsers.model import Cell, Document, Figure, Problem, Table
-from parsers.tables import grid, labels, lists, numbers
+from parsers.tables import by_words, grid, labels, lists, numbers
+from parsers.tables.by_words import SINGLE_ROW_TABLES
+from parsers.tables.captions import captioned, header_above
 from parsers.tables.found import Statutory
 from parsers.tables.generation import detect_form
-from parsers.tables.header import Header, Leaf, columns_group, said, stated_unit
+from parsers.tables.header import Header, Leaf, Placed, columns_group, stated_unit
 from parsers.tables.lists import YearColumn
 from parsers.tables.places import LIST_COLUMN, cells_of, groups_around, indicators, row_order, rows_called
 from parsers.tables.rivals import rivals
 from parsers.tables.rows import (
     Row,
+    beside_article,
+    holds_figures,
     is_column_numbers,
     is_furniture,
     is_header,
@@ -25,11 +29,10 @@ from parsers.tables.rows import (
     take_apart,
     without_label,
 )
+from parsers.tables.stacked import names_rows, unstacked
 from parsers.tables.turned import is_whole, lies_on_its_side, turned
 
 FEWEST_ROWS = 4
-WIDEST_TRANSPOSED = 5
-SINGLE_ROW_TABLES = {"remedies": "cases"}
 
 
 def match(document: Document) -> Statutory:
@@ -41,7 +44,7 @@ def match(document: Document) -> Statutory:
     reader = _Reader(document.method, lists.title_year(document))
     told = rivals(document)
     reader.result.scopes = told.scopes
-    for table in document.tables:
+    for table, reader.caption in captioned(document):
         if table.number in told.aside:
             reader.set_aside(table, told.aside[table.number])
         elif lies_on_its_side(table):
@@ -76,7 +79,10 @@ class _Reader:
         self.several: set[str] = set()
         self.strange: set[Leaf] = set()
         self.width = 0
+        self.codes: frozenset[int] = frozenset()
         self.group: str | None = None
+        self.caption = ""
+        self.printed: Sequence[int] = ()
         self.rows: list[list[Cell]] = []
         self.on_its_side = False
 
@@ -86,9 +92,10 @@ class _Reader:
         `on_its_side` says that the table was turned to be read; places are named as they are printed.
         """
         leftover: list[tuple[int, tuple[str, ...]]] = []
+        table, self.printed = unstacked(table)
         self.rows = rows = grid.rows(table)
         before = len(self.result.figures)
-        self.headless, self.strange, self.width = [], set(), table.width
+        self.headless, self.strange, self.width, self.codes = [], set(), table.width, frozenset()
         self.on_its_side = on_its_side
         touched = False
         continued = self.header is not None and self._continues(rows)
@@ -102,18 +109,22 @@ class _Reader:
                 if self._is_value_row(row, number, rows):
                     touched |= self._values(table, Row(None, row, row))
                 continue
-            if any(map(labels.article, printed)):
+            if any(map(labels.article, printed)) and not holds_figures(own):
                 self.header, self.closed = None, False
-            elif is_header(own) or (names_columns_group(own) and _begins_with_header(rows[number + 1 :])):
+                own = beside_article(own)
+            if not own:
+                continue
+            if is_header(own) or (names_columns_group(own) and _begins_with_header(rows[number + 1 :])):
                 self._head(table, own, row)
             elif is_column_numbers(own):
                 continue
             else:
                 self.year_column = lists.year_column(own, self.year) or self.year_column
+                self.codes |= frozenset() if table.ragged else lists.code_columns(own)
                 understood = self._data(table, row)
                 touched |= understood
                 if not understood and not is_furniture(own):
-                    leftover.append((number, tuple(cell.text.strip() for cell in row)))
+                    leftover.append((number, tuple(cell.text.strip() for cell in row if cell.column not in self.codes)))
         if touched or len(self.result.figures) > before:
             self.result.tables_read.add(table.number)
             if leftover:
@@ -143,7 +154,7 @@ class _Reader:
             own = [cell for cell in row if cell.text.strip()]
             if not own:
                 continue
-            if any(labels.article(cell.text) for cell in own) or is_header(own):
+            if (any(labels.article(cell.text) for cell in own) and not holds_figures(own)) or is_header(own):
                 return self.header is not None and not self.closed and is_header(own)
             taken = take_apart(row)
             if taken.label is not None:
@@ -168,6 +179,8 @@ class _Reader:
             self.closed, self.year_column = False, None
             # A column may be headed by a cell that reaches down from a row that names none (备注).
             own = own if table.ragged or same else row
+            for above in header_above(self.caption, own, self.width):
+                self.header.add(above)
         self.header.add(own)
 
     def _is_value_row(self, row: Sequence[Cell], number: int, rows: Sequence[Sequence[Cell]]) -> bool:
@@ -185,9 +198,11 @@ class _Reader:
         return None
 
     def _data(self, table: Table, row: list[Cell]) -> bool:
-        transposed = self._transposed(row)
-        if transposed is not None:
-            return self._figure(table, *transposed)
+        self.groups, found = by_words.of_single_row(row, self.groups)
+        if found is None and not (self.header and self.header.tables):
+            found = by_words.of_row_and_column(row)
+        if found is not None:
+            return self._figure(table, *found)
         if self.header is not None and self._beside_columns_group(table, row):
             return True
         taken = take_apart(row)
@@ -214,6 +229,8 @@ class _Reader:
         """Takes a row of a list of one number each, which needs no header, or none but one column of figures."""
         if self.header is not None and sum(bool(leaf.tables) or not leaf.is_stub for leaf in self.header.leaves) != 1:
             return False
+        if self.codes:
+            taken.values = [cell for cell in taken.values if cell.column not in self.codes]
         found = lists.of_list(taken, self.last_row, self.year_column)
         if found is None:
             if len(lists.counted(taken)) > 1:
@@ -271,14 +288,14 @@ class _Reader:
     def _values(self, table: Table, taken: Row) -> bool:
         """Places the cells of a data row under the columns of the header."""
         assert self.header is not None
+        if self.header.names_rows:
+            return False
         code, row_code = self._table_of(taken.label)
         if code is None:
             return taken.label is not None and self._listed(table, taken)
         self.closed = True
         before, self.last_row = self.last_row, row_order()[code, row_code]
-        straight = not (table.ragged or self.header.ragged)
-        placed = straight and self.header.place(code, self.width, taken.values)
-        placed = placed or (None if self.on_its_side else self.header.place_in_order(code, taken.values))
+        placed = self._placed(table, code, taken.values)
         if not placed and not any(cell.text.strip() for cell in taken.values):
             return True  # a group, whose rows follow
         if not placed:
@@ -305,6 +322,14 @@ class _Reader:
             understood |= self._figure(table, f"{code}.{row_code}.{column}", leaf, cell)
         return understood
 
+    def _placed(self, table: Table, code: str, cells: Sequence[Cell]) -> Placed | None:
+        assert self.header is not None
+        if any("\n" in cell.text and names_rows(cell) for cell in cells):
+            return None  # the figures of several rows, which nothing tells apart
+        straight = not (table.ragged or self.header.ragged)
+        placed = self.header.place(code, self.width, cells) if straight else None
+        return placed or (None if self.on_its_side else self.header.place_in_order(code, cells))
+
     def _was_read(self, code: str, row_code: str) -> bool:
         """Whether a row gave figures already."""
         return not self.result.figures.keys().isdisjoint(cells_of(code, row_code))
@@ -322,26 +347,6 @@ class _Reader:
             order = row_order()
             return next((place for place in places if order[place] > self.last_row), places[0])
         return places[0] if places else (None, "")
-
-    def _transposed(self, row: Sequence[Cell]) -> tuple[str, Leaf, Cell] | None:
-        """A row of a table that stands on its side: column labels of a one-row table, then one cell."""
-        if not 2 <= len(row) <= WIDEST_TRANSPOSED:
-            return None
-        *named, value = row
-        path = [label for cell in named for label in said(cell.text)]
-        if not path or numbers.read(value.text).kind == "text":
-            return None
-        known = labels.columns()
-        if path[-1] not in known.leaves or any(label not in known.children for label in path[:-1]):
-            return None
-        if len(path) > 1:
-            self.groups = path[:-1] if path[0] in ("行政复议", "行政诉讼") else [*self.groups[:1], *path[:-1]]
-        leaf = Leaf((*self.groups, path[-1]), named[-1].text)
-        for table, single in SINGLE_ROW_TABLES.items():
-            column = leaf.column(table)
-            if column is not None:
-                return f"{table}.{single}.{column}", leaf, value
-        return None
 
     def _figure(self, table: Table, indicator_id: str, leaf: Leaf, cell: Cell) -> bool:
         indicator = indicators().get(indicator_id)
@@ -376,7 +381,7 @@ class _Reader:
             shown = " | ".join(cell for cell in row if cell)
             # Figures without a word belong to the row above, which a page or a line cut.
             code = "row_unknown" if any(numbers.read(cell).kind == "text" for cell in row) else "row_not_placed"
-            where = f"table {table.number} row {number + 1}"
+            where = f"table {table.number} row {self.printed[number] + 1}"
             self._problem(code, f"the row belongs to no form: {shown[:120]}", where)
         if rows:
             self.result.leftover.append((table.number, tuple(row for _, row in rows)))
@@ -384,7 +389,7 @@ class _Reader:
     def _at(self, table: Table, cell: Cell) -> str:
         if self.on_its_side:
             return grid.at(table.number, cell.column, cell.row)
-        return grid.at(table.number, cell.row, cell.column)
+        return grid.at(table.number, self.printed[cell.row], cell.column)
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))

@@ -11,7 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from parsers.documents import office
+from parsers.documents import office, read_document
 from parsers.model import Paragraph, UnreadableError
 
 OLE_FILE = office.OLE + bytes(2000)
@@ -19,6 +19,14 @@ RTF_FILE = (
     rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0 SimSun;}}\f0 \u20940?\u24030?\u24066?2024 OGI\par"
     rb" \trowd\cellx2000\cellx4000 \intbl A\cell 12\cell\row}"
 )
+
+WORD_XML_FILE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>
+<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>
+<w:p><w:r><w:t>凌州市2024 OGI</w:t></w:r></w:p>
+<w:tbl><w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="2000"/></w:tblGrid>
+<w:tr><w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc>
+<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+</w:body></w:wordDocument>""".encode()
 
 
 @pytest.fixture(autouse=True)
@@ -104,9 +112,10 @@ def test_a_converter_that_makes_rubbish_is_a_problem(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_converts() -> None:
-    document = office.read(RTF_FILE)
-    assert document.media == "rtf"
+@pytest.mark.parametrize(("data", "media"), [(RTF_FILE, "rtf"), (WORD_XML_FILE, "xml")], ids=["rtf", "Word 2003 XML"])
+def test_libreoffice_converts(data: bytes, media: str) -> None:
+    document = read_document(data, url="http://www.lingzhou.example/report.doc")
+    assert document.media == media
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["凌州市2024 OGI"]
     assert [cell.text for table in document.tables for cell in table.cells] == ["A", "12"]
 

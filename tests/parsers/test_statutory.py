@@ -11,7 +11,7 @@ from rendering import Place, Sheet, cut, sheets, skewed, statistics
 
 from parsers.forms import forms
 from parsers.model import Cell, Document, Table
-from parsers.tables import numbers
+from parsers.tables import labels, numbers
 from parsers.tables.statutory import match
 
 CELLS = st.one_of(
@@ -270,3 +270,17 @@ def test_the_rest_of_a_label_with_blank_cells_contradicts_nothing():
     result = match(Document("html", (Table(1, cells),)))
     assert result.figures["requests.unavailable_needs_creation.total"].value == 21
     assert not result.problems
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("科研单位", "科研机构"),
+        ("社会公益机构", "社会公益组织"),
+        ("法律服务组织", "法律服务机构"),
+        ("结果纠错", "结果纠正"),
+    ],
+)
+def test_a_column_is_known_by_the_other_words_that_agencies_have_for_it(printed: str, meant: str) -> None:
+    places = labels.columns().leaves
+    assert {place[:2] for place in places[printed]} == {place[:2] for place in places[meant]}
