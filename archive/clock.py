@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from archive.errors import ArchiveError
 
@@ -11,7 +11,12 @@ WRITTEN = "2026-01-01"  # no clock that is right says an earlier day to this pro
 
 def now() -> str:
     """The time in UTC to the second: "2026-01-28T12:00:00Z"."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _said(datetime.now(UTC))
+
+
+def following(moment: str) -> str:
+    """The second after a moment that `now` gave."""
+    return _said(datetime.fromisoformat(moment) + timedelta(seconds=1))
 
 
 def refuse_wrong_clock() -> None:
@@ -21,3 +26,7 @@ def refuse_wrong_clock() -> None:
     """
     if now() < WRITTEN:
         raise ArchiveError(f"the clock of this machine says {now()}; set it and run again.")
+
+
+def _said(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

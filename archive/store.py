@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Self, Unpack
 
 from sqlite_utils import Database
 
-from archive.clock import now, refuse_wrong_clock
+from archive.clock import following, now, refuse_wrong_clock
 from archive.compact import Numbers
 from archive.errors import database_errors
 from archive.lock import writing
@@ -152,13 +152,18 @@ class Archive:
 
     def unfinished_since(self, run_id: int) -> str | None:
         """When the night began that a run carries on: the start (ISO, UTC) of the oldest of the runs directly before it
-        that did not come to their end; None where the last run did. What a killed run left open is closed."""
+        that did not come to their end, and never a second in which one before them did; None where the last run did.
+        What a killed run left open is closed."""
         with self._transaction() as db:
             began = None
-            for started, finished in db.execute(
-                "SELECT started, finished FROM runs WHERE id < ? AND command LIKE 'crawl%' ORDER BY id DESC", [run_id]
+            for started, ended, finished in db.execute(
+                "SELECT started, ended, finished FROM runs WHERE id < ? AND command LIKE 'crawl%' ORDER BY id DESC",
+                [run_id],
             ):
                 if finished:
+                    # What that run kept in its last second would else pass for kept by the run after it.
+                    if began is not None and began == ended:
+                        began = following(began)
                     break
                 began = started
             db.execute(

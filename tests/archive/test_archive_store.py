@@ -352,6 +352,20 @@ def test_responses_are_remembered_for_conditional_requests(crawl: Crawl) -> None
     assert crawl.archive.held("GET http://nowhere.example/") is None
 
 
+def test_a_night_carried_on_is_no_second_of_the_one_before(archive: Archive) -> None:
+    db, second, later = archive.db, "2026-11-22T01:00:00Z", "2026-11-22T02:00:00Z"
+    for ended in (second, "2026-11-22T00:59:59Z"):
+        whole = archive.begin_run("crawl")
+        archive.end_run(whole, True, {})
+        db.table("runs").update(whole, {"ended": ended})
+        for started in (second, later):
+            db.table("runs").update(archive.begin_run("crawl"), {"started": started})
+        begun = archive.unfinished_since(archive.begin_run("crawl"))
+        assert begun == (second if ended < second else "2026-11-22T01:00:01Z")
+    archive.end_run(whole := archive.begin_run("crawl"), True, {})
+    assert archive.unfinished_since(whole + 1) is None
+
+
 def test_bytes_kept_before_are_found_by_their_digest(crawl: Crawl) -> None:
     crawl.keep("http://a.example/", b"body", warc="run000001-0002.warc.gz", offset=77)
     held = crawl.archive.held("GET http://a.example/")
