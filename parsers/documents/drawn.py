@@ -29,10 +29,11 @@ def redrawn(lines: Sequence[str]) -> list[str]:
     found = [line.translate(_BARS) for line in lines]
     found = _boxes(found)
     found = _commas(found)
-    alone = [cell for line in found if (cell := _BARRED_CELL.fullmatch(line)) and cell["cell"].strip()]
+    barred = [line for line in found if "|" in line]
+    alone = [cell for line in barred if (cell := _BARRED_CELL.fullmatch(line)) and cell["cell"].strip()]
     if len(alone) >= _FEWEST_BARRED and any(_names_row(cell["cell"]) for cell in alone):
         found = [cell["cell"] if (cell := _BARRED_CELL.fullmatch(line)) else line for line in found]
-    elif sum(line.strip() == "|" for line in found) >= _FEWEST_BARRED and not any(map(_BARRED_ROW.match, found)):
+    elif sum(line.strip() == "|" for line in barred) >= _FEWEST_BARRED and not any(map(_BARRED_ROW.match, barred)):
         found = ["" if line.strip() == "|" else line for line in found]
     return found
 

@@ -249,7 +249,7 @@ class _Page:
         """Fill `items` and take the facts that stand in tables; `hides` says whether anything may be hidden."""
         hidden = self._hide() if hides else set()
         tables = {table: number for number, table in enumerate(self.root.iter("table"), 1)}
-        outer = {ancestor for table in tables if _is_grid(table) for ancestor in table.iterancestors("table")}
+        outer = {ancestor for table in tables for ancestor in table.iterancestors("table") if _is_grid(table)}
         self._collect(hidden, tables, outer)
 
     def _hide(self) -> set[etree._Element]:

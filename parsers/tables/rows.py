@@ -67,6 +67,14 @@ def beside_article(own: Sequence[Cell]) -> list[Cell]:
     return rest if any(numbers.read(cell.text).kind == "text" for cell in rest) else []
 
 
+def names_rows(cell: Cell) -> bool:
+    """Whether each line of a cell, of two at least, names a row of a form, another one each."""
+    if "\n" not in cell.text:
+        return False
+    found = [labels.rows().match(line) for line in cell.text.split("\n")]
+    return len(set(found)) == len(found) and all(label in labels.rows().leaves for label in found)
+
+
 def own_cells(row: Sequence[Cell]) -> list[Cell]:
     """The cells that begin in the row, those left out that reach down from rows above."""
     last = max(cell.row for cell in row)

@@ -22,6 +22,7 @@ from parsers.tables.rows import (
     is_furniture,
     is_header,
     names_columns_group,
+    names_rows,
     own_cells,
     reaches_down,
     short_labels,
@@ -29,7 +30,6 @@ from parsers.tables.rows import (
     take_apart,
     without_label,
 )
-from parsers.tables.stacked import names_rows, unstacked
 from parsers.tables.turned import is_whole, lies_on_its_side, turned
 
 FEWEST_ROWS = 4
@@ -82,7 +82,6 @@ class _Reader:
         self.codes: frozenset[int] = frozenset()
         self.group: str | None = None
         self.caption = ""
-        self.printed: Sequence[int] = ()
         self.rows: list[list[Cell]] = []
         self.on_its_side = False
 
@@ -92,7 +91,6 @@ class _Reader:
         `on_its_side` says that the table was turned to be read; places are named as they are printed.
         """
         leftover: list[tuple[int, tuple[str, ...]]] = []
-        table, self.printed = unstacked(table)
         self.rows = rows = grid.rows(table)
         before = len(self.result.figures)
         self.headless, self.strange, self.width, self.codes = [], set(), table.width, frozenset()
@@ -324,7 +322,7 @@ class _Reader:
 
     def _placed(self, table: Table, code: str, cells: Sequence[Cell]) -> Placed | None:
         assert self.header is not None
-        if any("\n" in cell.text and names_rows(cell) for cell in cells):
+        if cells and names_rows(cells[0]):
             return None  # the figures of several rows, which nothing tells apart
         straight = not (table.ragged or self.header.ragged)
         placed = self.header.place(code, self.width, cells) if straight else None
@@ -381,7 +379,7 @@ class _Reader:
             shown = " | ".join(cell for cell in row if cell)
             # Figures without a word belong to the row above, which a page or a line cut.
             code = "row_unknown" if any(numbers.read(cell).kind == "text" for cell in row) else "row_not_placed"
-            where = f"table {table.number} row {self.printed[number] + 1}"
+            where = f"table {table.number} row {number + 1}"
             self._problem(code, f"the row belongs to no form: {shown[:120]}", where)
         if rows:
             self.result.leftover.append((table.number, tuple(row for _, row in rows)))
@@ -389,7 +387,7 @@ class _Reader:
     def _at(self, table: Table, cell: Cell) -> str:
         if self.on_its_side:
             return grid.at(table.number, cell.column, cell.row)
-        return grid.at(table.number, self.printed[cell.row], cell.column)
+        return grid.at(table.number, cell.row, cell.column)
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))

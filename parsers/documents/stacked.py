@@ -6,24 +6,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
 
-from parsers.model import Cell, Table
-from parsers.tables import labels, numbers
+from parsers.model import Cell, Document, Table
+from parsers.tables import numbers
+from parsers.tables.rows import names_rows
 
-_FEWEST_LINES = 2
 
-
-def unstacked(table: Table) -> tuple[Table, Sequence[int]]:
-    """The table, each row of stacked cells as the rows that they were, and which row of the printed table each is.
+def unstacked(document: Document) -> Document:
+    """The document, each row of stacked cells in its tables as the rows that they were.
 
     A row is taken apart only where each line of one cell names a row of a form, another one each, and every cell
     behind it has as many lines, all figures. Every cell keeps its `place`; one that reaches down over such a row
     reaches on.
     """
-    printed = range(table.height)
-    if not any("\n" in cell.text and names_rows(cell) for cell in table.cells):
-        return table, printed
+    if not any(_may_be_stacked(table) for table in document.tables):
+        return document
+    blocks = (_taken_apart(block) if isinstance(block, Table) else block for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _may_be_stacked(table: Table) -> bool:
+    return any("\n" in cell.text and cell.text.replace("\n", "").isdecimal() for cell in table.cells)
+
+
+def _taken_apart(table: Table) -> Table:
+    rows = range(table.height)
     heights = {row: _height([*cells]) for row, cells in groupby(table.cells, key=lambda cell: cell.row)}
-    before = [0, *accumulate(heights.get(row, 1) for row in printed)]
+    before = [0, *accumulate(heights.get(row, 1) for row in rows)]
     cells: list[Cell] = []
     for cell in table.cells:
         start, end = before[cell.row], before[cell.row + cell.row_span]
@@ -33,7 +41,7 @@ def unstacked(table: Table) -> tuple[Table, Sequence[int]]:
         else:
             cells.append(cell._replace(row=start, row_span=end - start))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return replace(table, cells=tuple(cells)), [row for row in printed for _ in range(heights.get(row, 1))]
+    return replace(table, cells=tuple(cells))
 
 
 def _height(row: Sequence[Cell]) -> int:
@@ -48,13 +56,6 @@ def _height(row: Sequence[Cell]) -> int:
     if {id(cell) for cell in behind} != {id(cell) for cell in figures}:
         return 1
     return height if all(_holds_figures(cell, height) for cell in figures) else 1
-
-
-def names_rows(cell: Cell) -> bool:
-    """Whether each line of a cell, of two at least, names a row of a form, another one each."""
-    found = [labels.rows().match(line) for line in cell.text.split("\n")]
-    leaves = labels.rows().leaves
-    return len(found) >= _FEWEST_LINES and len(set(found)) == len(found) and all(label in leaves for label in found)
 
 
 def _holds_figures(cell: Cell, height: int) -> bool:
