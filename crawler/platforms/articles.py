@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.platforms import asked
 from crawler.platforms.links import iso_date
 from crawler.platforms.page import Article, Attachment, Fetch, Page
 from crawler.titles import Verdict, names_year, verdict
@@ -52,7 +53,7 @@ def read(page: Page) -> Article:
     elsewhere = len(set(_SECTIONS.findall(page.text))) < _LEAST_SECTIONS
     attachments = [*_attachments(page), *(_scripted(page) if elsewhere else ())]
     title = _title(page)
-    body = (_framed(page) or _onward(page, title)) if elsewhere and not attachments else None
+    body = (_framed(page) or _onward(page, title) or asked.body(page)) if elsewhere and not attachments else None
     if elsewhere and not attachments and not body and title and names_report(title):
         attachments.extend(_pictures(page))
     return Article(title, _published(page), tuple(dict.fromkeys(attachments)), body)

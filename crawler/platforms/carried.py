@@ -1,37 +1,46 @@
-"""Lists that a page carries and does not show: data or markup in scripts and text areas; and data that it fetches."""
+"""Lists that a page carries and does not show: data or markup in scripts, text areas and attributes."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from crawler.platforms import links
-from crawler.platforms.page import Entry, Fetch, Listing, Page, json_after
+from crawler.platforms.page import Entry, Page, json_after
+from crawler.titles import Verdict, verdict
 
 # var dataList = [{…}]; window.__INITIAL_STATE__={…}; rows.push({…}); {"list": […]} in a script that is data.
 _VALUE = re.compile(
     r"(?:\b(?:var|let|const)\s+\w+|\bwindow(?:\.\w+|\[['\"]\w+['\"]\]))\s*=\s*(?=[\[{])|\.push\(\s*(?=\{)"
-    r"|<script\b[^>]*\bapplication/json\b[^>]*>\s*(?=[\[{])"
+    r"|\b\w*(?:[lL]ist|[dD]ata|[rR]ows|[iI]tems)['\"]?\s*:\s*(?=\[\s*\{)"
+    r"|<script\b[^>]{0,300}\bapplication/json\b[^>]{0,300}>\s*(?=[\[{])"
 )
 _TITLES = re.compile(r"(?:doc|info|article|news|real|show)?_?(?:title|name|subject)|t", re.IGNORECASE)
 _ADDRESSES = re.compile(r"(?:doc|info|article|news|pub|post)?_?(?:pub)?(?:url|href|link|path|linkurl)|u", re.IGNORECASE)
 _DATES = re.compile(r".*(?:date|time|day)\w*|d|fbsj", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
-_HOLDER = re.compile(r"<(script|textarea|template)\b[^>]*>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+# '<a href="/content/' + item.id + '.html">', <a href="/content/${item.id}.html">
+_MADE = re.compile(
+    r"(?:href\s*=\s*\\?['\"]{1,2}|open\(\s*['\"]|location(?:\.href)?\s*=\s*['\"])([^'\"\\<>+]{1,200})\\?['\"]"
+    r"\s*\+\s*(?:\w+\.)+(\w+)(?:\s*\+\s*['\"]([^'\"\\<>]*))?"
+)
+_MADE_IN_TEMPLATE = re.compile(r"href\s*=\s*\\?['\"]([^'\"\\<>$]{1,200})\$\{\s*(?:\w+\.)+(\w+)\s*\}([^'\"\\<>$]*)")
+_HOLDER = re.compile(r"<(script|textarea|template)\b[^>]{0,300}>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/nrt])")
 _ITEM = re.compile(r"<(item|record|row|article|doc|entry)\b[^>]*>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _FIELD = re.compile(r"<(\w+)\b[^>]*>\s*(?:<!\[CDATA\[)?([^<]*?)(?:\]\]>)?\s*</\1\s*>", re.DOTALL | re.IGNORECASE)
-# What a page without a list asks its own host for: whole addresses only, nothing that a script puts together.
-_ASKED = re.compile(
-    r"(?:\b(?:getJSON|fetch|get)\(\s*|\burl\s*:\s*)['\"]([^'\"\s+]+)['\"]\s*(?=[,)}\n])(?!\s*,\s*\w+\s*\+)",
-    re.IGNORECASE,
-)
-_DATA_ADDRESS = re.compile(r"\.(?:json|xml)(?:$|\?)|/(?:api|rest|interface|data)/", re.IGNORECASE)
-_TOTAL = re.compile(r'"(?:total|totalCount|totalRecords?|totalNum)"\s*:\s*"?(\d{1,6})\b')
-_NUMBER = re.compile(r"[?&](?:page|pageNo|pageNum|pageIndex|currentPage|current|p)=(\d+)", re.IGNORECASE)
-_MOST_ASKED = 3
+# ['title','/nb/1.html','2024-01-20'], new Array("title","/nb/1.html"), add(3,'title','/nb/1.html'): values in a row.
+_STRING = r"(?:\"[^\"\\\n]{0,300}\"|'[^'\\\n]{0,300}'|\d{1,12})"
+_ROW = re.compile(rf"[\[(]\s*({_STRING}(?:\s*,\s*{_STRING}){{1,9}})\s*[\])]")
+_WRITTEN = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_LEADS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?)(?:\?\S*)?")
+_PARSED = re.compile(r"\bJSON\.parse\(\s*(?:'([^'\\\n]*(?:\\.[^'\\\n]*)*)'|\"([^\"\\\n]*(?:\\.[^\"\\\n]*)*)\")\s*\)")
+# :items="[{&quot;title&quot;: …}]", data-list='[{"title": …}]'
+_IN_ATTRIBUTE = re.compile(r"[\w:@-]=(?:\"(\[?\{\s*&(?:quot|#34);[^\"]*)\"|'(\[?\{\s*\"[^']*)')")
+_BACKSLASH = re.compile(r"\\(['\"\\/])")
 
 
 def entries(page: Page) -> tuple[Entry, ...]:
@@ -39,43 +48,28 @@ def entries(page: Page) -> tuple[Entry, ...]:
 
     A page that is JSON is data altogether. Markup is what a browser would make of scripts and text areas.
     """
-    for found in (_data(page), _fields(page), _markup(page)):
+    for read in (_data, _fields, _markup, _in_rows):
+        found = read(page)
         if links.names_reports(found):
             return tuple({entry.url: entry for entry in found}.values())
     return ()
 
 
-def answer(page: Page) -> Listing:
-    """What data says that a page asked its host for: its items, their number, and the request for more of them where
-    its address counts pages."""
-    found = entries(page)
-    told = _TOTAL.search(page.text)
-    total = int(told[1]) if told else None
-    read = int(page.context.get("read", "0")) + len(found)
-    number = _NUMBER.search(page.url)
-    following: tuple[Fetch, ...] = ()
-    if found and number and total is not None and read < total:
-        url = f"{page.url[: number.start(1)]}{int(number[1]) + 1}{page.url[number.end(1) :]}"
-        following = (Fetch(url, context={"family": "generic", "read": str(read)}),)
-    return Listing(found, following, items=total)
-
-
-def asked(page: Page) -> tuple[Fetch, ...]:
-    """The data that the page's scripts ask the page's own host for, a few at most: the list may be in it."""
-    host = page.url.split("/")[2]
-    found: dict[str, Fetch] = {}
-    for address in _ASKED.findall(page.text):
-        url = page.absolute(address)
-        if url and url.split("/")[2] == host and _DATA_ADDRESS.search(address):
-            found.setdefault(url, Fetch(url, context={"tentative": "1", "family": "generic"}))
-    return tuple(found.values())[:_MOST_ASKED]
-
-
 def _data(page: Page) -> list[Entry]:
     if page.data is not None:
         return list(_items(page, page.data))
-    values = (json_after(page.text, found.end()) for found in _VALUE.finditer(page.text))
+    values = [json_after(page.text, found.end()) for found in _VALUE.finditer(page.text)]
+    values += [_read(_BACKSLASH.sub(r"\1", one or other)) for one, other in _PARSED.findall(page.text)]
+    values += [_read(html.unescape(one or other)) for one, other in _IN_ATTRIBUTE.findall(page.text)]
     return [entry for value in values if value is not None for entry in _items(page, value)]
+
+
+def _read(text: str) -> Any:
+    """The value that a string holds as JSON; None where it holds none."""
+    try:
+        return json.loads(text, strict=False) if text[:1] in ("{", "[") else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _items(page: Page, value: Any) -> Iterator[Entry]:
@@ -83,12 +77,35 @@ def _items(page: Page, value: Any) -> Iterator[Entry]:
         for each in value:
             yield from _items(page, each)
     elif isinstance(value, dict):
-        entry = _entry(page, {str(name): each for name, each in value.items() if isinstance(each, str)})
+        told = {str(name): each for name, each in value.items() if isinstance(each, str)}
+        entry = _entry(page, told) or _numbered(page, told, value)
         if entry:
             yield entry
         else:
             for each in value.values():
                 yield from _items(page, each)
+    elif isinstance(value, str) and "<a" in value:
+        yield from links.rows(page, value)
+    elif isinstance(value, str) and (inside := _read(value)) is not None:
+        yield from _items(page, inside)
+
+
+def _numbered(page: Page, told: dict[str, str], value: dict[str, Any]) -> Entry | None:
+    """An item that has a number in the place of an address, of which the script that shows it makes one."""
+    for before, name, after in json.loads(page.context.get("made", "[]")):
+        number = value.get(name)
+        if number and isinstance(number, str | int):
+            return _entry(
+                page, {"url": f"{before}{number}{after}"} | {key: each for key, each in told.items() if key != "url"}
+            )
+    return None
+
+
+def made_of_numbers(page: Page) -> tuple[tuple[str, str, str], ...]:
+    """The addresses that scripts of the page make of a field of each item: what stands before it, its name, what stands
+    behind."""
+    found = [*_MADE.findall(page.text), *_MADE_IN_TEMPLATE.findall(page.text)]
+    return tuple(dict.fromkeys(each for each in found if "/" in each[0] or "?" in each[0]))
 
 
 def _entry(page: Page, told: dict[str, str]) -> Entry | None:
@@ -116,4 +133,18 @@ def _markup(page: Page) -> list[Entry]:
             text = html.unescape(text)
         if "<a" in text.lower():
             found += links.rows(page, text)
+    return found
+
+
+def _in_rows(page: Page) -> list[Entry]:
+    """Items that are a row of values in a script: a title and an address among them."""
+    found: list[Entry] = []
+    for tag, inside in _HOLDER.findall(page.text):
+        for row in _ROW.findall(inside) if tag.lower() == "script" else ():
+            values = [one or other for one, other in _WRITTEN.findall(row)]
+            leads = [value for value in values if _LEADS.fullmatch(value)]
+            titles = [value for value in values if verdict(value) is not Verdict.OTHER]
+            url = page.absolute(leads[0]) if len(leads) == 1 else None
+            if url and len(titles) == 1:
+                found.append(Entry(url, titles[0], links.iso_date(" ".join(values))))
     return found

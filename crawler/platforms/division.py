@@ -13,8 +13,12 @@ from crawler.titles import Verdict, names_year, verdict
 _YEAR = re.compile(r"^20\d\d(年度?)?(政府信息公开)?(工作)?(年报|年度报告)?$")
 _BARE_YEAR = re.compile(r"^20\d\d(年度?)?$")
 _KIND = re.compile(
-    r"^(市|县|区|州|各|市政府|县政府|区政府|直属)*(部门|单位|乡镇|街道|镇街|县区|区县|县市区)(街道|政府|单位)?(年报)?$"
+    r"^(全|市|县|区|州|旗|各|级|直|直属|所属|政府|人民政府|工作)*(部门|单位|直属机构|委办局|乡镇|镇街|街镇|街道|县区|区县|县市区|县市|市县|开发区)"
+    r"(街道|街道办事处|政府|人民政府|单位|部门)*(年报|年度报告)?$"
 )
+_BETWEEN = re.compile(r"[()（）、，,/·]")
+# 各部门2022年政府信息公开工作年度报告汇总: a page that leads to the reports of many.
+_SUMMARY = re.compile(r"20\d\d.*(年报|年度报告).*(汇总|合集|汇编|一览|集中公开)")
 # 政府信息公开年报, 年度报告: the column of annual reports itself, as menus and gateways name it.
 COLUMN_NAME = re.compile(r"^(政府|政务)?(信息)?(公开)?(情况|工作)?(年报|年度(工作)?报告)(专栏|栏目|公开)?$")
 _FOLDER = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")
@@ -25,6 +29,8 @@ _AGENCY = re.compile(
 )
 _LEAST_AGENCIES = 2
 _DEEPEST = 2
+_LONGEST_KIND = 20
+_LONGEST_TITLE = 100
 _MOST_FRAMES = 4
 
 
@@ -33,8 +39,9 @@ def columns(page: Page) -> tuple[Fetch, ...]:
 
     Folders below the page's own that are named after a year or a kind of agency are its columns. Others only look like
     columns: links that are named after a year, and lead below the folder or to the same address with another year in
-    it; those that a gateway names like the column of reports; and links named after agencies, where the context says
-    that the listing is of "many" and the page lists no report.
+    it; those that are named after a kind of agency and are no folders; those that a gateway names like the column of
+    reports; and, where the context says that the listing is of "many", summaries of a year and, if the page lists no
+    report, links named after agencies.
     """
     depth = int(page.context.get("depth", "0"))
     if depth >= _DEEPEST:
@@ -42,7 +49,7 @@ def columns(page: Page) -> tuple[Fetch, ...]:
     context = {"depth": str(depth + 1)} | ({"many": "1"} if "many" in page.context else {})
     found = {url: Fetch(url, context=context) for url in _folders(page)}
     context = context | {"tentative": "1"}
-    for url in (*_years(page), *_by_name(page), *(_agencies(page) if "many" in page.context else ())):
+    for url in (*_years(page), *_kinds(page), *_by_name(page), *(_of_many(page) if "many" in page.context else ())):
         found.setdefault(url, Fetch(url, context=context))
     found.pop(page.url, None)
     return tuple(found.values())
@@ -63,7 +70,7 @@ def frames(page: Page) -> tuple[Fetch, ...]:
 def _folders(page: Page) -> Iterator[str]:
     folder = links.folder_of(page.url)
     for name, url in links.named(page):
-        fits = _YEAR.match(name) or _KIND.match(name)
+        fits = _YEAR.match(name) or _names_kind(name)
         if fits and url.startswith(folder) and url != folder and _FOLDER.search(url):
             yield url
 
@@ -76,6 +83,28 @@ def _years(page: Page) -> Iterator[str]:
             alike = _YEAR_IN_ADDRESS.search(url) and _YEAR_IN_ADDRESS.sub("0000", url) == same
             if alike or url.startswith(folder):
                 yield url
+
+
+def _names_kind(name: str) -> bool:
+    """Whether a link is named after a kind of agency: 市直部门, 县（市、区）, 乡镇（街道）."""
+    return len(name) <= _LONGEST_KIND and bool(_KIND.match(_BETWEEN.sub("", name)))
+
+
+def _kinds(page: Page) -> Iterator[str]:
+    folder = links.folder_of(page.url)
+    for name, url in links.named(page):
+        if _names_kind(name) and url.startswith(folder) and url != folder and not articles.is_document(url):
+            yield url
+
+
+def _of_many(page: Page) -> Iterator[str]:
+    """From a listing of many agencies: summaries of a year, and the links named after agencies."""
+    yield from (
+        url
+        for name, url in links.named(page)
+        if _SUMMARY.search(name[:_LONGEST_TITLE]) and not articles.is_document(url)
+    )
+    yield from _agencies(page)
 
 
 def _by_name(page: Page) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from crawler.platforms import articles, carried, division, links, pagers, trs
+from crawler.platforms import articles, asked, carried, division, links, pagers, trs
 from crawler.platforms.page import Article, Listing, Page
 
 NAME = "generic"
@@ -17,26 +18,30 @@ _CARRIED_PAGES = re.compile(r"\bpage(?:Total|Count)['\"]?\s*[:=]\s*['\"]?(\d+)",
 
 def recognise(page: Page) -> int:
     """A page with a list that dates its items or names annual reports, or that says it has none."""
-    if page.data is not None:
+    if page.data is not None or "script" in page.context:
         return 0
     if carried.entries(page):
         return 50
     listed = links.main_list(page) or division.columns(page) or division.frames(page) or "pager" in page.context
-    return 10 if listed or _EMPTY.search(page.text) or carried.asked(page) else 0
+    return 10 if listed or _EMPTY.search(page.text) or asked.lists(page) else 0
 
 
 def listing(page: Page) -> Listing:
     """The page's main list with its pager; a list inside a frame of the same host, or in data that the page asks its
     host for, is asked for instead."""
     if page.data is not None:
-        return carried.answer(page)
+        return asked.answer(page)
+    if "script" in page.context:
+        return asked.script(page)
     shown = links.main_list(page)
     if not links.names_reports(shown) and (inside := carried.entries(page)):
         pages = _CARRIED_PAGES.search(page.text)
         return Listing(inside, pagers.linked(page), pages=int(pages[1]) if pages else None)
     found = trs.static_listing(page, shown)
     if not (shown or found.columns or found.following or _EMPTY.search(page.text)):
-        return Listing(columns=carried.asked(page), understood=False)
+        return Listing(columns=asked.lists(page), understood=False)
+    if not links.names_reports(shown) and not found.columns and not found.following:
+        return replace(found, columns=asked.lists(page))
     return found
 
 

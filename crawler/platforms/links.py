@@ -21,6 +21,8 @@ _LISTS = frozenset(("body", "html", "ul", "ol", "dl", "table", "tbody"))
 _SPACE = re.compile(r"\s+")
 # What can lead somewhere by a script of its own; rows and buttons do, on pages that do without anchors.
 _CLICKED = ("li", "tr", "td", "dd", "dt", "p", "div", "span", "button", "input", "h2", "h3", "h4")
+# In a link that is a card, with the beginning of a text or a date beside its title.
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Words that say that there is something to open, and not what it is.
 _WORDLESS = re.compile(
     r"\W*(?:(?:点击|查看|浏览|阅读|打开|下载|预览|详情|详细|全文|链接|附件|内容|报告|年报|此处|这里|word|pdf|html?|docx?|网页版?)\W*)*",
@@ -50,8 +52,10 @@ def iso_date(text: str) -> str | None:
 
 
 def whole_title(anchor: HtmlElement) -> str:
-    """The title of a link: its text, or its title attribute (that of its picture) where the text is cut or missing."""
-    text = _SPACE.sub(" ", anchor.text_content() or anchor.get("value") or "").strip()
+    """The title of a link: its text (that of a heading in it), or its title attribute (that of its picture) where the
+    text is cut or missing."""
+    heading = next((each for each in anchor.iter(*_HEADINGS) if each.text_content().strip()), anchor)
+    text = _SPACE.sub(" ", heading.text_content() or anchor.get("value") or "").strip()
     pictured = (image.get("alt") or image.get("title") or "" for image in anchor.iter("img")) if not text else ()
     attribute = _SPACE.sub(" ", anchor.get("title") or next(filter(None, pictured), "")).strip()
     without_date = _DATE_AT_END.sub("", text).strip()

@@ -13,6 +13,8 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 from parsel import Selector
 
+from crawler.platforms.scripts import opened
+
 # The same page has another address for every visitor where a site writes its session into its links.
 _SESSION = re.compile(r";jsessionid=[^/?#]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*&?", re.IGNORECASE)
 _LONGEST_LITERAL = 200_000
@@ -66,7 +68,8 @@ class Page:
         return join(self.url, declared) or self.url if declared else self.url
 
     def target(self, element: HtmlElement) -> str | None:
-        """Where a link leads, also one whose address stands in a script (`onclick="window.open('…')"`)."""
+        """Where a link leads, also one whose address stands in a script (`onclick="window.open('…')"`) or is made
+        by a function that it calls."""
         href = element.get("href") or ""
         if not _NOWHERE.match(href):
             return self.absolute(href)
@@ -75,7 +78,9 @@ class Page:
             found = _IN_SCRIPT.search(script) or _WHOLE_ADDRESS.match(script)
             if found:
                 return self.absolute(found[1])
-        return None
+        made = (address for script in scripts[:2] if "(" in script and (address := opened(self.text, script)))
+        address = next(made, None)
+        return self.absolute(address) if address else None
 
     def absolute(self, link: str) -> str | None:
         """`link` as an absolute http(s) address, None where it leads nowhere (javascript:, mailto:, #, nonsense)."""

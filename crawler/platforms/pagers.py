@@ -35,10 +35,26 @@ _STATED_ITEMS = (
     re.compile(r"总(?:记录)?[条数]+\s*[:：]\s*(?:<[^>]+>\s*)*(\d{1,6})"),
 )
 
+# totalPage = 3, pageCount: 3, cur = 1, total = 3; laypage.render({count: 57, limit: 20})
+_SCRIPTED_PAGES = re.compile(
+    r"\b(?:total_?pages?|page_?(?:total|count)|count_?page|all_?pages?)['\"]?\s*[:=]\s*['\"]?(\d{1,4})\b"
+    r"|\bcur\w{0,10}\s*[:=]\s*\d{1,4}\s*[,;]\s*(?:var\s+)?total\w{0,10}\s*[:=]\s*(\d{1,4})\b",
+    re.IGNORECASE,
+)
+_SCRIPTED_ITEMS = re.compile(r"\bcount\s*:\s*(\d{1,6})\s*,\s*limit\s*:\s*(\d{1,4})\b")
+
 
 def stated_pages(page: Page) -> int | None:
     """The number of pages that the page prints (共3页, 1/3页); None where it prints none."""
     return _first_number(_STATED_PAGES, page.text)
+
+
+def scripted_pages(page: Page) -> int | None:
+    """The number of pages that a script of the page tells the pager that it draws; None where none does."""
+    if found := _SCRIPTED_PAGES.search(page.text):
+        return int(found[1] or found[2])
+    found = _SCRIPTED_ITEMS.search(page.text)
+    return -(-int(found[1]) // int(found[2])) if found and int(found[2]) else None
 
 
 def stated_items(page: Page) -> int | None:
@@ -70,9 +86,11 @@ def next_link(page: Page) -> Fetch | None:
 
 def linked(page: Page) -> tuple[Fetch, ...]:
     """The further pages that a page leads to: the next one, else those that it numbers, else all up to the last one,
-    else those that its form is sent for."""
+    else those that its form is sent for, or the next one where its form tells the server of what was clicked."""
     following = next_link(page)
-    return (following,) if following else _numbered_links(page) or _up_to_last(page) or tuple(_sent_for(page))
+    if following:
+        return (following,)
+    return _numbered_links(page) or _up_to_last(page) or tuple(_sent_for(page)) or _posted_back(page)
 
 
 def _numbered_links(page: Page) -> tuple[Fetch, ...]:
@@ -127,6 +145,32 @@ def _sent_for(page: Page) -> Iterator[Fetch]:
         return
 
 
+# __doPostBack('AspNetPager1','2'): a form of ASP.NET tells what was clicked.
+_POST_BACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
+
+
+def _posted_back(page: Page) -> tuple[Fetch, ...]:
+    """The next page, where the link to it or its number sends the page's form back with all that it holds."""
+    number = int(page.context.get("posted", "1")) + 1
+    clicked = {
+        (element.text_content() or element.get("title") or "").strip(): found
+        for element in page.tree.root.iter("a")
+        if (found := _POST_BACK.search(element.get("href") or element.get("onclick") or ""))
+    }
+    found = next((found for name, found in clicked.items() if _NEXT.match(name) or name == str(number)), None)
+    if found is None:
+        return ()
+    for form in page.tree.root.iter("form"):
+        hidden = (field for field in form.iter("input") if (field.get("type") or "").lower() == "hidden")
+        fields = {field.get("name"): field.get("value") or "" for field in hidden if field.get("name")}
+        action = page.absolute(form.get("action") or page.url)
+        if "__VIEWSTATE" in fields and action:
+            sent = urlencode(fields | {"__EVENTTARGET": found[1], "__EVENTARGUMENT": found[2]})
+            headers = (("Content-Type", "application/x-www-form-urlencoded"),)
+            return (Fetch(action, "POST", sent, headers, {"posted": str(number)}),)
+    return ()
+
+
 def _called(element: HtmlElement) -> int | None:
     """The number with which a link calls a script for another page."""
     found = _CALL.match((element.get("href") or "").strip()) or _CALL.match((element.get("onclick") or "").strip())
@@ -141,28 +185,44 @@ def numbered(page: Page, stem: str, extension: str, first: int, last: int) -> tu
     return tuple(Fetch(f"{folder}{stem}_{number}.{extension}") for number in range(first, last + 1))
 
 
-# location.href = 'list_' + n + '.html': how a script makes the address of a page of its number.
-_MADE = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*\+\s*\w+(?:\s*\+\s*['\"]([^'\"]*)['\"])?\s*;?")
+# location.href = 'list_' + n + '.html', '?page=' + obj.curr, 'list_' + (cur + 1) + '.html': how a script makes the
+# address of a page of its number; '/list_{page}.html': how it tells another to.
+_MADE = re.compile(
+    r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*\+\s*\(?\s*[\w.$]+(?:\(\))?(?:\s*\+\s*1)?\s*\)?(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
+    r"\s*[;}\n]?"
+)
+_PATTERN = re.compile(r"['\"]([^'\"\s{}]*)\{(?:page(?:No|Num|Index)?|p|n|0)\}([^'\"\s{}]*)['\"]")
+_OF_A_SEARCH = re.compile(r"[?&](?:q|qt|kw|key\w*|words?|search\w*|title)=$", re.IGNORECASE)
+_FIRST_OF_SEVERAL = re.compile(r"(?<!\d)1(?=\.\w+$)")
+_MOST_MADE = 3
 
 
-def _made(page: Page, pages: int) -> tuple[Fetch, ...]:
-    """The pages whose addresses a script of the page makes of their numbers."""
-    found = _MADE.search(page.text)
-    urls = (page.absolute(f"{found[1]}{number}{found[2] or ''}") for number in range(2, pages + 1)) if found else ()
-    return tuple(Fetch(url) for url in urls if url)
+def _made(page: Page, pages: int) -> Iterator[tuple[Fetch, ...]]:
+    """The pages whose addresses scripts of the page make of their numbers."""
+    parts = dict.fromkeys(
+        (found[1], found[2] or "") for each in (_MADE, _PATTERN) for found in each.finditer(page.text)
+    )
+    for before, after in list(parts)[:_MOST_MADE]:
+        urls = [page.absolute(f"{before}{number}{after}") for number in range(2, pages + 1)]
+        if not _OF_A_SEARCH.search(before) and all(urls):
+            yield tuple(Fetch(url) for url in urls if url)
 
 
 def guessed(page: Page, pages: int | None) -> tuple[tuple[Fetch, ...], ...]:
     """The ways in which static sites name their further pages, for a page that states how many there are and links to
-    none: as its script does; index_1, index_2; counted from 2; or numbers in the folder."""
+    none: as its script does; list_2 after list_1; index_1, index_2; counted from 2; or numbers in the folder."""
     if pages is None or pages < 2:
         return ()
-    if made := _made(page, min(pages, MOST_PAGES)):
-        return (made,)
+    if made := tuple(_made(page, min(pages, MOST_PAGES))):
+        return made
     name = page.url.partition("?")[0].rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     if not dot:
         stem, extension = "index", "html"
+    first = _FIRST_OF_SEVERAL.search(page.url) if dot else None
+    if first:
+        before, after = page.url[: first.start()], page.url[first.end() :]
+        return (tuple(Fetch(f"{before}{number}{after}") for number in range(2, min(pages, MOST_PAGES) + 1)),)
     return (
         numbered(page, stem, extension, 1, pages - 1),
         numbered(page, stem, extension, 2, pages),

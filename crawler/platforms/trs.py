@@ -69,6 +69,8 @@ def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
     if pager is None:
         pages, items = pagers.stated_pages(page), pagers.stated_items(page)
         following = pagers.linked(page)
+        if pages is None and not following and links.names_reports(entries):
+            pages = pagers.scripted_pages(page)
         if not following:
             # The pager may stand in a frame.
             columns += tuple(Fetch(frame.url, context={"tentative": "1", "pager": "1"}) for frame in frames)

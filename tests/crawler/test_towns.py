@@ -13,6 +13,11 @@ from typing import Any
 
 import pytest
 from crawl_process import QUICK, ROOT, run_crawl, working
+from towns.fourth import faults as fourth_faults
+from towns.fourth import further as fourth_further
+from towns.fourth import pagers, portals, scripted
+from towns.fourth import served as fourth_served
+from towns.fourth import static as fourth_static
 from towns.second import counted, crowds
 from towns.second import served as second_served
 from towns.second import static as second_static
@@ -29,6 +34,7 @@ def named(*parts: ModuleType) -> dict[str, Town]:
 
 SECOND = named(second_static, crowds, second_served, counted)
 THIRD = named(static, served, channels, rest, filled, dresses, shapes, faults, further)
+FOURTH = named(fourth_static, scripted, pagers, fourth_served, portals, fourth_faults, fourth_further)
 
 
 @dataclass
@@ -70,6 +76,11 @@ def third(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     return crawl(tmp_path_factory.mktemp("third"), THIRD)
 
 
+@pytest.fixture(scope="module")
+def fourth(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    return crawl(tmp_path_factory.mktemp("fourth"), FOURTH)
+
+
 def holds(crawled: Crawled, town: Town) -> None:
     told = crawled.result["evidence"][town.name]["reason"]
     assert crawled.reports.get(town.name, set()) == town.expected, told
@@ -84,6 +95,11 @@ def test_every_report_of_the_second_web_is_found_and_nothing_else(second: Crawle
 @pytest.mark.parametrize("name", THIRD)
 def test_every_report_of_the_third_web_is_found_and_nothing_else(third: Crawled, name: str) -> None:
     holds(third, THIRD[name])
+
+
+@pytest.mark.parametrize("name", [town.name for town in FOURTH.values() if town.listing])
+def test_every_report_of_the_fourth_web_is_found_and_nothing_else(fourth: Crawled, name: str) -> None:
+    holds(fourth, FOURTH[name])
 
 
 @pytest.mark.skipif(is_installed(), reason="the pictures are recognised here")

@@ -1,0 +1,166 @@
+"""What a page's scripts ask its own host for: data or a piece of page with the list, or with an article; and the
+answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from crawler.platforms import carried, scripts
+from crawler.platforms.page import Fetch, Listing, Page
+
+_FORM = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"), ("X-Requested-With", "XMLHttpRequest"))
+_JSON = (("Content-Type", "application/json;charset=UTF-8"), ("X-Requested-With", "XMLHttpRequest"))
+# Addresses that do something or count something, and parts of pages that hold no list.
+_NOT_ASKED = re.compile(
+    r"count|click|hits?\b|visit|log(?:in|out)|submit|save|insert|update|delete|remove|vote|comment|like|upload|verif|captcha"
+    r"|token|statis|weather|user|register|header|footer|nav\b|menu|banner|search\.html|\.(?:js|css|png|jpe?g|gif|svg)$",
+    re.IGNORECASE,
+)
+_LIKE_A_LIST = re.compile(
+    r"list|page|article|news|info|doc|content|column|channel|report|data|json|xml|api", re.IGNORECASE
+)
+_LIKE_A_CHOICE = re.compile(
+    r"(?:chan|colu?mn?|catal|categ|cat|chnl|col|cid|site|node|class|type|dept|area|unit)", re.IGNORECASE
+)
+_LIKE_AN_ARTICLE = re.compile(r"detail|content|article|info|view|get|news|doc", re.IGNORECASE)
+_HELD = re.compile(r"\bdata-(?:url|api|src|source|action|href)\s*=\s*['\"]([^'\"\s<>]+)['\"]", re.IGNORECASE)
+_DATA_FILE = re.compile(r"\.(?:json|xml)(?:$|\?)|/(?:api|rest|interface|data)/", re.IGNORECASE)
+_FILE = re.compile(
+    r"<script\b[^>]{0,200}?\bsrc\s*=\s*['\"]([^'\"\s<>]{1,300}\.js(?:\?[^'\"\s<>]{0,100})?)['\"]", re.IGNORECASE
+)
+# Libraries and bundles, which say nothing of a list.
+_LIBRARY = re.compile(
+    r"jquery|bootstrap|swiper|vue|react|echarts|layui|layer|polyfill|vendor|chunk|runtime|manifest|bundle|\bapp\b|common|public"
+    r"|share|stat|count|hm\.|min\.js|video|player|wza|gov\.js|jweixin|[0-9a-f]{8}",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"total(?:count|records?|num|elements|rows?|size)?|recordcount|rowcount|allrow|count", re.IGNORECASE
+)
+_PAGES = re.compile(r"(?:total_?)?pages?(?:count|total)?|pagecount|pagetotal|totalpages?", re.IGNORECASE)
+_MOST_ASKED = 3
+# Characters of a page's name that can be known again in what its scripts ask for.
+_LEAST_NAME = 3
+_DEEPEST = 3
+
+
+def lists(page: Page) -> tuple[Fetch, ...]:
+    """What the page's scripts ask the page's own host for and may hold its list, a few requests at most; where they ask
+    for nothing, the script files in which it may be written or asked for."""
+    made = json.dumps(carried.made_of_numbers(page)) if "+" in page.text or "${" in page.text else "[]"
+    found: dict[tuple[str, str, str], Fetch] = {}
+    requests = [*scripts.requests(page.text, _query(page)), *(scripts.Request(each) for each in _held(page))]
+    for request in sorted(requests, key=lambda each: not _LIKE_A_LIST.search(each.address)):
+        fetch = _fetch(page, request, made)
+        if fetch is not None and not request.own:
+            found.setdefault(fetch.key, fetch)
+    if not found and "script" not in page.context:
+        found = {fetch.key: fetch for fetch in _files(page)}
+    return tuple(found.values())[:_MOST_ASKED]
+
+
+def body(page: Page) -> Fetch | None:
+    """The request with which a shell of an article fetches its text: one that repeats something of the page's own
+    address; None where its scripts send none."""
+    name = re.sub(r"\.\w+$", "", urlsplit(page.url).path.rpartition("/")[2])
+    requests = scripts.requests(page.text, _query(page))
+    for request in sorted(requests, key=lambda each: not _LIKE_AN_ARTICLE.search(each.address)):
+        repeats = request.own or (len(name) >= _LEAST_NAME and name in f"{request.address} {request.sent}")
+        fetch = _fetch(page, request, "[]") if repeats else None
+        if fetch is not None and fetch.url != page.url:
+            return Fetch(fetch.url, fetch.method, fetch.body, fetch.headers)
+    return None
+
+
+def answer(page: Page) -> Listing:
+    """What data says that a page asked its host for: its items, their number, and the request for more of them where
+    the request for these counts pages."""
+    # Its links are those of the page that shows it.
+    found = carried.entries(Page(page.context.get("from", page.url), page.text, page.context))
+    total, pages = _stated(page.data, _TOTAL), _stated(page.data, _PAGES)
+    total = None if total is not None and total < len(found) else total
+    read = int(page.context.get("read", "0")) + len(found)
+    more = found and (read < total if total is not None else pages is not None)
+    following = _next(page, read, pages if total is None else None) if more else None
+    return Listing(found, (following,) if following else (), items=total)
+
+
+def script(page: Page) -> Listing:
+    """What a script file of a page writes into it, or asks for."""
+    shown = Page(page.context["from"], f"<script>{page.text}</script>", page.context)
+    found = carried.entries(shown)
+    return Listing(found) if found else Listing(columns=lists(shown))
+
+
+def _query(page: Page) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(page.url).query))
+
+
+def _held(page: Page) -> Iterator[str]:
+    yield from (address for address in _HELD.findall(page.text) if _DATA_FILE.search(address))
+
+
+def _files(page: Page) -> Iterator[Fetch]:
+    for address in _FILE.findall(page.text):
+        url = page.absolute(address)
+        if url and _is_own(page, url) and not _LIBRARY.search(address.rpartition("/")[2]):
+            yield Fetch(url, context={"tentative": "1", "family": "generic", "script": "1", "from": page.url})
+
+
+def _is_own(page: Page, url: str) -> bool:
+    return urlsplit(url).netloc == urlsplit(page.url).netloc
+
+
+def _fetch(page: Page, request: scripts.Request, made: str) -> Fetch | None:
+    """The request as it is sent; None where it goes to another host, or does not look as if it only asked for
+    something."""
+    url = page.absolute(request.address)
+    if url is None or not _is_own(page, url) or url == page.url or _NOT_ASKED.search(urlsplit(url).path):
+        return None
+    context = {"tentative": "1", "family": "generic", "made": made, "from": page.url}
+    if request.method == "GET":
+        joint = "&" if "?" in url else "?"
+        return Fetch(url + (joint + urlencode(request.sent) if request.sent else ""), context=context)
+    names = [*request.sent, *_query(page)]
+    if not any(_LIKE_A_CHOICE.search(name) or scripts.PAGE_FIELD.fullmatch(name) for name in names):
+        return None
+    return _post(
+        url, json.dumps(request.sent, ensure_ascii=False) if request.as_json else urlencode(request.sent), context
+    )
+
+
+def _post(url: str, sent: str, context: dict[str, str]) -> Fetch:
+    return Fetch(url, "POST", sent, _JSON if sent[:1] == "{" else _FORM, context | {"sent": sent})
+
+
+def _next(page: Page, read: int, pages: int | None) -> Fetch | None:
+    """The request for the next page of what `page` answers."""
+    context = {name: value for name, value in page.context.items() if name != "tentative"} | {"read": str(read)}
+    sent = page.context.get("sent")
+    told: dict[str, Any] = (
+        json.loads(sent)
+        if sent and sent[:1] == "{"
+        else dict(parse_qsl(sent if sent is not None else urlsplit(page.url).query))
+    )
+    name = next((name for name in told if scripts.PAGE_FIELD.fullmatch(name) and str(told[name]).isdigit()), None)
+    if name is None or (pages is not None and int(told[name]) >= pages):
+        return None
+    told[name] = str(int(told[name]) + 1)
+    if sent is None:
+        return Fetch(f"{page.url.partition('?')[0]}?{urlencode(told)}", context=context)
+    return _post(page.url, json.dumps(told, ensure_ascii=False) if sent[:1] == "{" else urlencode(told), context)
+
+
+def _stated(data: Any, names: re.Pattern[str], depth: int = 0) -> int | None:
+    """The first whole number that data states under one of `names`, in the object that holds the list or around it."""
+    if not isinstance(data, dict) or depth > _DEEPEST:
+        return None
+    for name, value in data.items():
+        if names.fullmatch(str(name)) and str(value).isdigit() and not isinstance(value, bool):
+            return int(value)
+    inside = (_stated(value, names, depth + 1) for value in data.values())
+    return next((number for number in inside if number is not None), None)
