@@ -16,8 +16,8 @@ from parsers.documents.embedded import opened, shows_report, with_concealed
 from parsers.documents.html_body import Item, report_body
 from parsers.documents.html_facts import PageFacts, is_fact_table
 from parsers.documents.html_layout import is_layout, parts
+from parsers.documents.html_lines import FORM_WORDS, form_words, with_line_tables
 from parsers.documents.html_tables import flow, read_cells, whole_text
-from parsers.documents.run_together import is_run_together
 from parsers.documents.text import read as read_text
 from parsers.model import PAGE_CUT, Document, Paragraph, Problem, Table, UnreadableError
 
@@ -55,15 +55,7 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _STYLES = ("isplay", "ISPLAY", "isibility")
 _ATTRIBUTES = (" hidden>", " hidden ", " hidden=")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_FORM_WORDS = (
-    *("第二十条第", "信息内容", "行政规范性文件", "行政处罚", "行政事业性收费"),
-    *("本年新收政府信息公开申请", "上年结转政府信息公开申请", "商业企业", "法律服务机构", "予以公开", "不予公开"),
-    *("属于国家秘密", "重复申请", "结转下年度", "结果维持", "复议后起诉", "尚未审结"),
-    *("统计指标", "主动公开政府信息数", "收到申请数"),
-)
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|div)\b", re.IGNORECASE)
-_FEWEST_NAMED = 4
-_LONGEST_ROW = 120
 _HEAD = 4000
 _OPENING = re.compile(r"<html\b", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
@@ -98,7 +90,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     page = _Page(root)
     page.walk(hides=_may_hide(text))
     blocks, before, after = report_body(page.items)
-    blocks = _taken_apart(blocks)
+    blocks = with_line_tables(blocks)
     facts = page.facts
     facts.read_head(root)
     facts.read_titles(item.text for item in before if not item.linked)
@@ -111,20 +103,6 @@ def _ends_in_the_middle(text: str) -> bool:
     if _CLOSING.search(text, len(text) - _FOOT) or _OPENING.search(text, 0, _HEAD) is None:
         return False
     return _CLOSING.search(text) is None
-
-
-def _taken_apart(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
-    """Return the lines of a page without tables as those of a text, if a table was run together into one of them.
-
-    Or if its cells are lines, or its rows: some pages draw tables with blocks, or with nothing but white space.
-    """
-    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
-    if len(lines) < len(blocks):
-        return blocks
-    named = sum(len(line) <= _LONGEST_ROW and _form_words(line) > 0 for line in lines)
-    if named < _FEWEST_NAMED and not any(map(is_run_together, lines)):
-        return blocks
-    return list(read_text("\n".join(lines)).blocks)
 
 
 def tree(data: bytes, content_type: str | None = None) -> etree._Element:
@@ -260,7 +238,7 @@ class _Page:
         tops = [element for element in hidden if not any(above in hidden for above in element.iterancestors())]
         texts = {element: whole_text(element) for element in tops}
         whole = whole_text(self.root)
-        unseen = [word for word in _FORM_WORDS if whole.count(word) == sum(text.count(word) for text in texts.values())]
+        unseen = [word for word in FORM_WORDS if whole.count(word) == sum(text.count(word) for text in texts.values())]
         for element, text in texts.items():
             if sum(word in text for word in unseen) > 1:
                 hidden.difference_update(element.iter())
@@ -278,10 +256,11 @@ class _Page:
             if event == "end":
                 if _breaks(tag):
                     self._flush(line)
+                    line.printed -= tag == "pre"
                 elif tag == "a" and node.get("href"):
                     line.links -= 1
                 if node.tail and node is not self.root:
-                    line.add(node.tail, node)
+                    self._add(line, node.tail, node)
                 continue
             if tag in _SKIPPED:
                 walker.skip_subtree()
@@ -293,9 +272,21 @@ class _Page:
                 continue
             if tag == "a" and node.get("href"):
                 line.links += 1
+            line.printed += tag == "pre"
             if node.text:
-                line.add(node.text, node)
+                self._add(line, node.text, node)
         self._flush(line)
+
+    def _add(self, line: _Line, text: str, node: etree._Element) -> None:
+        """Go on with a piece of text; where the page prints it as it was written, each line of it is one."""
+        if not line.printed:
+            line.add(text, node)
+            return
+        first, *further = text.split("\n")
+        line.add(first, node)
+        for piece in further:
+            self._flush(line)
+            line.add(piece, node)
 
     def _flush(self, line: _Line) -> None:
         if line.start is None:
@@ -324,19 +315,20 @@ class _Page:
             if isinstance(part, str):
                 self.items.append(Item(part, table))
             else:
-                words = _form_words("\n".join(cell.text for cell in part))
+                words = form_words("\n".join(cell.text for cell in part))
                 self.items.append(Item("", table, table=Table(0, part, place), statutory=words > 1))
         return True
 
 
 @dataclass
 class _Line:
-    """The line of running text being put together, and how much of it is the text of links."""
+    """The line of running text being put together, how much of it is the text of links, how many `pre` it is in."""
 
     parts: list[str] = field(default_factory=list)
     start: etree._Element | None = None
     links: int = 0
     linked: int = 0
+    printed: int = 0
 
     def add(self, text: str, node: etree._Element) -> None:
         """Go on with a piece of text that stands in or behind `node`."""
@@ -381,18 +373,13 @@ def _is_grid(table: etree._Element) -> bool:
 
 def _holds_its_own_form(table: etree._Element) -> bool:
     """Return whether a table with tables in it is itself the form rather than the frame around it."""
-    if _form_words(whole_text(table)) < 3:
+    if form_words(whole_text(table)) < 3:
         return False
     inner = (node for node in table.iter("table") if next(node.iterancestors("table"), None) is table)
-    return _form_words("\n".join(map(whole_text, inner))) == 0
+    return form_words("\n".join(map(whole_text, inner))) == 0
 
 
 def _numbered(blocks: list[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
     """Number the tables of the report from 1."""
     numbers = count(1)
     return tuple(replace(block, number=next(numbers)) if isinstance(block, Table) else block for block in blocks)
-
-
-def _form_words(text: str) -> int:
-    """Count how many of the official forms' tell-tale words a text holds."""
-    return sum(word in text for word in _FORM_WORDS)

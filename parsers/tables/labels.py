@@ -25,7 +25,7 @@ _GLOSS = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]?")
 _MARKS = re.compile(r"[^\w]+|_")
 _LOOKALIKES = str.maketrans("末己巳査", "未已已查")
 _UNIT_ALONE = re.compile("[(]?(?:条|件次?|项|次|篇|个|人次?|份|场|万元|元)[)]?")
-_UNIT = re.compile(r"(?:单位)?(?:件数?|项目?|万元|元|数量?|总数|个|次|情况)?")
+_UNIT = re.compile(r"的?(?:单位)?(?:件数?|项目?|万元|元|数量?|总数|个|次|情况)?")
 # Words that a label must share with the wording it is taken for: a misprint does not turn one year into another.
 _DECISIVE = re.compile("(?:上一?|去|前)年|同比|环比|累计|增减|增长|比例|率|新收|结转|[不未无非失]")
 FUZZY = 0.8
@@ -49,7 +49,7 @@ def wording(text: str) -> str:
 
     A label that is nothing but a gloss keeps its words.
     """
-    bare = _BEFORE.sub("", squash(text).translate(_LOOKALIKES), count=1)
+    bare = _BEFORE.sub("", squash(text).translate(_LOOKALIKES), count=1).replace("增(减)", "增减")
     without_gloss = _MARKS.sub("", _GLOSS.sub("", bare))
     return without_gloss or _MARKS.sub("", bare)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(20\d\d)年")
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局|大队|支队|中心|所|办事处|委员会|站|学院|学校|公司|街道|镇|乡)(?=收到和处理|受理|20\d\d年)"
 )
+_TITLE = re.compile(r"(?P<who>.{2,30}?)(?P<year>20\d\d)年度?政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
 _RANK: tuple[Scope, ...] = ("own", "level", "whole")
 _TABLE = "requests"
 
@@ -35,12 +36,13 @@ def rivals(document: Document) -> Rivals:
 
     Where the words leave more than one, none is set aside: their figures contradict each other and are not believed.
     """
-    tables = [table for table in document.tables if _is_whole(table)]
+    aside = dict(_of_further_reports(document))
+    tables = [table for table in document.tables if table.number not in aside and _is_whole(table)]
     if len(tables) < 2:
-        return Rivals()
+        return Rivals(aside)
     captions = [caption for table, caption in captioned(document) if table in tables]
     year = next((found[1] for title in document.titles if (found := _YEAR.search(title))), None)
-    aside: dict[int, str] = {}
+    further = dict(aside)
     for table, caption in zip(tables, captions, strict=True):
         years = set(_YEAR.findall(caption))
         unit = _UNIT.search(caption)
@@ -54,9 +56,38 @@ def rivals(document: Document) -> Rivals:
     if len(scopes) > 1 and len(named) == len(scopes) == len(set(named)):
         kept = min(named, key=_RANK.index)
         aside |= {number: f"of the scope {scope}" for number, scope in scopes.items() if scope != kept}
-    if len(tables) - len(aside) != 1:
-        return Rivals()
+    if len(tables) - len(aside) + len(further) != 1:
+        return Rivals(further)
     return Rivals(aside, {_TABLE: kept} if kept else {})
+
+
+def _of_further_reports(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of the tables below the title of a further report, of another agency or year, and whose it is.
+
+    A title is further where it stands below a table of section three, and the document's other titles name another
+    agency or year.
+    """
+    owner, has_own = "", False
+    for block in document.blocks:
+        if isinstance(block, Table):
+            has_own = has_own or _is_whole(block)
+            if owner:
+                yield block.number, owner
+        elif has_own and len(block.text) <= _LONGEST_CAPTION and (title := _title(block.text)):
+            own = [said for text in document.titles if (said := _title(text)) and said[0] != title[0]]
+            owner = (
+                f"of {block.text}"
+                if own and all(said["year"] != title["year"] or _differ(said, title) for said in own)
+                else ""
+            )
+
+
+def _title(text: str) -> re.Match[str] | None:
+    return _TITLE.fullmatch(labels.squash(text))
+
+
+def _differ(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one["who"] not in other["who"] and other["who"] not in one["who"]
 
 
 def _is_whole(table: Table) -> bool:
