@@ -28,6 +28,7 @@ _SKIPPED = {
 _TEXTLESS = ("script", "style", "noscript", "template", "select", "textarea")
 _STRUCK = ("s", "strike", "del")  # what the author took back
 _SMALL = ("sup", "sub")
+_NEW_LINE = "\u2028"
 _INLINE = {
     *(
         "a",
@@ -84,9 +85,12 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
                 _empty(element)
         shown = whole_text(root)
     bounds.check_text(len(shown))
-    plain = next((whole_text(element) for element in root.iter("pre")), "")
+    preformatted = list(root.iter("pre"))
+    plain = whole_text(preformatted[0]) if preformatted else ""
     if len(plain) * 2 > len(shown):
         return replace(read_text(plain), media="html")
+    for element in preformatted:
+        _keep_lines(element)
     page = _Page(root)
     page.walk(hides=_may_hide(text))
     blocks, before, after = report_body(page.items)
@@ -207,6 +211,14 @@ def _write_small(element: etree._Element) -> None:
             node.tail = node.tail and node.tail.translate(small)
 
 
+def _keep_lines(element: etree._Element) -> None:
+    """Mark the line breaks of preformatted text, which is shown as it was written."""
+    for node in element.iter():
+        node.text = node.text and node.text.replace("\n", _NEW_LINE)
+        if node is not element:
+            node.tail = node.tail and node.tail.replace("\n", _NEW_LINE)
+
+
 def _empty(element: etree._Element) -> None:
     """Take the text of an element and of all in it away; what stands behind it stays."""
     for node in element.iter():
@@ -256,11 +268,10 @@ class _Page:
             if event == "end":
                 if _breaks(tag):
                     self._flush(line)
-                    line.printed -= tag == "pre"
                 elif tag == "a" and node.get("href"):
                     line.links -= 1
                 if node.tail and node is not self.root:
-                    self._add(line, node.tail, node)
+                    line.add(node.tail, node)
                 continue
             if tag in _SKIPPED:
                 walker.skip_subtree()
@@ -272,27 +283,14 @@ class _Page:
                 continue
             if tag == "a" and node.get("href"):
                 line.links += 1
-            line.printed += tag == "pre"
             if node.text:
-                self._add(line, node.text, node)
+                line.add(node.text, node)
         self._flush(line)
-
-    def _add(self, line: _Line, text: str, node: etree._Element) -> None:
-        """Go on with a piece of text; where the page prints it as it was written, each line of it is one."""
-        if not line.printed:
-            line.add(text, node)
-            return
-        first, *further = text.split("\n")
-        line.add(first, node)
-        for piece in further:
-            self._flush(line)
-            line.add(piece, node)
 
     def _flush(self, line: _Line) -> None:
         if line.start is None:
             return
-        text = flow("".join(line.parts)).strip()
-        if text:
+        for text in filter(None, map(str.strip, flow("".join(line.parts)).split(_NEW_LINE))):
             self.items.append(Item(text, line.start, linked=line.linked * 2 > len(text)))
         line.clear()
 
@@ -322,13 +320,12 @@ class _Page:
 
 @dataclass
 class _Line:
-    """The line of running text being put together, how much of it is the text of links, how many `pre` it is in."""
+    """The line of running text being put together, and how much of it is the text of links."""
 
     parts: list[str] = field(default_factory=list)
     start: etree._Element | None = None
     links: int = 0
     linked: int = 0
-    printed: int = 0
 
     def add(self, text: str, node: etree._Element) -> None:
         """Go on with a piece of text that stands in or behind `node`."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from parsers.documents.run_together import is_run_together
@@ -15,7 +16,8 @@ FORM_WORDS = (
     *("属于国家秘密", "重复申请", "结转下年度", "结果维持", "复议后起诉", "尚未审结"),
     *("统计指标", "主动公开政府信息数", "收到申请数"),
 )
-_FEWEST_NAMED = 4
+_FORM_WORD = re.compile("|".join(FORM_WORDS))
+_FEWEST_NAMED, _FEWEST_ROWS = 4, 6
 _LONGEST_ROW = 120
 
 
@@ -24,16 +26,20 @@ def with_line_tables(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Ta
 
     Or its rows, or where a whole table was run together into one of them.
     """
-    return [block for _, group in groupby(blocks, key=lambda block: type(block)) for block in _read(list(group))]
+    is_bare = not any(isinstance(block, Table) for block in blocks)
+    stretches = (list(group) for _, group in groupby(blocks, key=type))
+    return [block for stretch in stretches for block in _read(stretch, is_bare)]
 
 
-def _read(group: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table]:
-    lines = [block.text for block in group if isinstance(block, Paragraph)]
-    named = sum(form_words(line) > 0 for line in lines if len(line) <= _LONGEST_ROW and "。" not in line)
-    if named >= _FEWEST_NAMED or any(map(is_run_together, lines)):
-        yield from read_text("\n".join(lines)).blocks
-    else:
-        yield from group
+def _read(stretch: list[Paragraph | Table], is_bare: bool) -> Sequence[Paragraph | Table]:
+    if len(stretch) < _FEWEST_NAMED and not is_bare:
+        return stretch
+    lines = [block.text for block in stretch if isinstance(block, Paragraph)]
+    rows = [line for line in lines if len(line) <= _LONGEST_ROW and "。" not in line]
+    named = len(list(filter(_FORM_WORD.search, rows))) if len(rows) >= _FEWEST_ROWS else 0
+    if named >= _FEWEST_NAMED or (is_bare and any(map(is_run_together, lines))):
+        return read_text("\n".join(lines)).blocks
+    return stretch
 
 
 def form_words(text: str) -> int:

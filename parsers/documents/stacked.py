@@ -18,14 +18,11 @@ def unstacked(document: Document) -> Document:
     behind it has as many lines, all figures. Every cell keeps its `place`; one that reaches down over such a row
     reaches on.
     """
-    if not any(_may_be_stacked(table) for table in document.tables):
+    broken = [cell.text for table in document.tables for cell in table.cells if "\n" in cell[0]]
+    if not any(text.replace("\n", "").isdecimal() for text in broken):
         return document
     blocks = (_taken_apart(block) if isinstance(block, Table) else block for block in document.blocks)
     return replace(document, blocks=tuple(blocks))
-
-
-def _may_be_stacked(table: Table) -> bool:
-    return any("\n" in cell.text and cell.text.replace("\n", "").isdecimal() for cell in table.cells)
 
 
 def _taken_apart(table: Table) -> Table:

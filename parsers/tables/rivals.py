@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from parsers.model import Document, Scope, Table
+from parsers.model import Document, Paragraph, Scope, Table
 from parsers.tables import labels
 from parsers.tables.captions import captioned
 from parsers.tables.scope import named_scope
@@ -19,6 +19,7 @@ _UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局|大队|支队|中心|所|办事处|委员会|站|学院|学校|公司|街道|镇|乡)(?=收到和处理|受理|20\d\d年)"
 )
 _TITLE = re.compile(r"(?P<who>.{2,30}?)(?P<year>20\d\d)年度?政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
+_REPORT = ("报告", "年报")
 _RANK: tuple[Scope, ...] = ("own", "level", "whole")
 _TABLE = "requests"
 
@@ -67,19 +68,18 @@ def _of_further_reports(document: Document) -> Iterator[tuple[int, str]]:
     A title is further where it stands below a table of section three, and the document's other titles name another
     agency or year.
     """
-    owner, has_own = "", False
-    for block in document.blocks:
-        if isinstance(block, Table):
-            has_own = has_own or _is_whole(block)
-            if owner:
-                yield block.number, owner
-        elif has_own and len(block.text) <= _LONGEST_CAPTION and (title := _title(block.text)):
-            own = [said for text in document.titles if (said := _title(text)) and said[0] != title[0]]
-            owner = (
-                f"of {block.text}"
-                if own and all(said["year"] != title["year"] or _differ(said, title) for said in own)
-                else ""
-            )
+    titles = {
+        rank: title
+        for rank, block in enumerate(document.blocks)
+        if isinstance(block, Paragraph) and block.text.endswith(_REPORT) and (title := _title(block.text))
+    }
+    for rank, title in titles.items():
+        above = (block for block in document.blocks[:rank] if isinstance(block, Table))
+        own = [said for text in document.titles if (said := _title(text)) and said[0] != title[0]]
+        if own and all(_differ(said, title) for said in own) and any(map(_is_whole, above)):
+            below = (block for block in document.blocks[rank:] if isinstance(block, Table))
+            yield from ((table.number, f"of {title[0]}") for table in below)
+            return
 
 
 def _title(text: str) -> re.Match[str] | None:
@@ -87,7 +87,8 @@ def _title(text: str) -> re.Match[str] | None:
 
 
 def _differ(one: re.Match[str], other: re.Match[str]) -> bool:
-    return one["who"] not in other["who"] and other["who"] not in one["who"]
+    same = one["who"] in other["who"] or other["who"] in one["who"]
+    return one["year"] != other["year"] or not same
 
 
 def _is_whole(table: Table) -> bool:

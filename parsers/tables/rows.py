@@ -69,10 +69,8 @@ def beside_article(own: Sequence[Cell]) -> list[Cell]:
 
 def names_rows(cell: Cell) -> bool:
     """Whether each line of a cell, of two at least, names a row of a form, another one each."""
-    if "\n" not in cell.text:
-        return False
     found = [labels.rows().match(line) for line in cell.text.split("\n")]
-    return len(set(found)) == len(found) and all(label in labels.rows().leaves for label in found)
+    return len(set(found)) == len(found) > 1 and all(label in labels.rows().leaves for label in found)
 
 
 def own_cells(row: Sequence[Cell]) -> list[Cell]:

@@ -107,7 +107,7 @@ class _Reader:
                 if self._is_value_row(row, number, rows):
                     touched |= self._values(table, Row(None, row, row))
                 continue
-            if any(map(labels.article, printed)) and not holds_figures(own):
+            if any(map(labels.article, printed)) and (len(own) == 1 or not holds_figures(own)):
                 self.header, self.closed = None, False
                 own = beside_article(own)
             if not own:
@@ -118,7 +118,8 @@ class _Reader:
                 continue
             else:
                 self.year_column = lists.year_column(own, self.year) or self.year_column
-                self.codes |= frozenset() if table.ragged else lists.code_columns(own)
+                if not (self.codes or self.closed or table.ragged):
+                    self.codes = lists.code_columns(own)
                 understood = self._data(table, row)
                 touched |= understood
                 if not understood and not is_furniture(own):
@@ -322,7 +323,7 @@ class _Reader:
 
     def _placed(self, table: Table, code: str, cells: Sequence[Cell]) -> Placed | None:
         assert self.header is not None
-        if cells and names_rows(cells[0]):
+        if cells and "\n" in cells[0].text and names_rows(cells[0]):
             return None  # the figures of several rows, which nothing tells apart
         straight = not (table.ragged or self.header.ragged)
         placed = self.header.place(code, self.width, cells) if straight else None
