@@ -31,6 +31,7 @@ _MARKERS = (
     ("C3VK", re.compile(r"\bC3VK\b")),
     ("WZWS", re.compile(r"wzws[-_]|WZWS", re.IGNORECASE)),
     ("a script that sets a cookie and loads the page again", re.compile(r"document\.cookie\s*=")),
+    ("words that the reader may not see it", re.compile(r"(没有|无)权限?(访问|查看|浏览)|(访问|浏览)权限不足")),
     ("acw_sc__v2", re.compile(r"acw_sc__v\d")),
     (
         "a browser check",

@@ -32,6 +32,8 @@ _SPACE = re.compile(r"\s+")
 # What viewers call the file that they show, in their query.
 _SHOWING = ("file", "src", "url")
 _LEAST_SECTIONS = 2
+# What may lead to a document by a script of its own.
+_CLICKED = ("button", "input", "span", "div", "p", "li")
 _NEIGHBOUR = re.compile(r"[上下前后][一1]?[篇条页个]")
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 # Bytes: no page of a scan is lighter, and few lines, badges and buttons are heavier.
@@ -95,7 +97,9 @@ def _published(page: Page) -> str | None:
 
 def _attachments(page: Page) -> Iterator[Attachment]:
     seen = {page.url}
-    for element in page.tree.root.iter("a", "iframe", "embed", "object"):
+    for element in page.tree.root.iter("a", "iframe", "embed", "object", *_CLICKED):
+        if element.tag in _CLICKED and not element.get("onclick"):
+            continue
         for url in _targets(page, element):
             if url in seen:
                 continue

@@ -45,12 +45,14 @@ _PAGES = re.compile(r"(?:total_?)?pages?(?:count|total)?|pagecount|pagetotal|tot
 _MOST_ASKED = 3
 # Characters of a page's name that can be known again in what its scripts ask for.
 _LEAST_NAME = 3
+# Characters of what a page tells its script files.
+_LONGEST_TOLD = 5000
 _DEEPEST = 3
 
 
-def lists(page: Page) -> tuple[Fetch, ...]:
+def lists(page: Page, *, files: bool = True) -> tuple[Fetch, ...]:
     """What the page's scripts ask the page's own host for and may hold its list, a few requests at most; where they ask
-    for nothing, the script files in which it may be written or asked for."""
+    for nothing, with `files`, the script files in which it may be written or asked for."""
     made = json.dumps(carried.made_of_numbers(page)) if "+" in page.text or "${" in page.text else "[]"
     found: dict[tuple[str, str, str], Fetch] = {}
     requests = [*scripts.requests(page.text, _query(page)), *(scripts.Request(each) for each in _held(page))]
@@ -58,7 +60,7 @@ def lists(page: Page) -> tuple[Fetch, ...]:
         fetch = _fetch(page, request, made)
         if fetch is not None and not request.own:
             found.setdefault(fetch.key, fetch)
-    if not found and "script" not in page.context:
+    if files and not found and "script" not in page.context:
         found = {fetch.key: fetch for fetch in _files(page)}
     return tuple(found.values())[:_MOST_ASKED]
 
@@ -91,7 +93,7 @@ def answer(page: Page) -> Listing:
 
 def script(page: Page) -> Listing:
     """What a script file of a page writes into it, or asks for."""
-    shown = Page(page.context["from"], f"<script>{page.text}</script>", page.context)
+    shown = Page(page.context["from"], f"<script>{page.text};{page.context['script']}</script>", page.context)
     found = carried.entries(shown)
     return Listing(found) if found else Listing(columns=lists(shown))
 
@@ -108,7 +110,11 @@ def _files(page: Page) -> Iterator[Fetch]:
     for address in _FILE.findall(page.text):
         url = page.absolute(address)
         if url and _is_own(page, url) and not _LIBRARY.search(address.rpartition("/")[2]):
-            yield Fetch(url, context={"tentative": "1", "family": "generic", "script": "1", "from": page.url})
+            told = "".join(
+                f"{name}='{value}';" for name, value in scripts.assigned(page.text).items() if "'" not in value
+            )
+            context = {"tentative": "1", "family": "generic", "script": told[:_LONGEST_TOLD], "from": page.url}
+            yield Fetch(url, context=context)
 
 
 def _is_own(page: Page, url: str) -> bool:

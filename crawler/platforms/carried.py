@@ -20,6 +20,14 @@ _VALUE = re.compile(
 )
 _TITLES = re.compile(r"(?:doc|info|article|news|real|show)?_?(?:title|name|subject)|t", re.IGNORECASE)
 _ADDRESSES = re.compile(r"(?:doc|info|article|news|pub|post)?_?(?:pub)?(?:url|href|link|path|linkurl)|u", re.IGNORECASE)
+# What other sites call them.
+_OTHER_TITLES = re.compile(
+    r"(?!sub|short|seo|site|channel|column|node)\w*(?:title|subject|headline)|topic|caption|bt", re.IGNORECASE
+)
+_OTHER_ADDRESSES = re.compile(
+    r"(?!\w*(?:img|image|pic|thumb|cover|logo|icon|video|avatar|site|channel|column|node|catalog|parent))\w+(?:url|href|link)|lj",
+    re.IGNORECASE,
+)
 _DATES = re.compile(r".*(?:date|time|day)\w*|d|fbsj", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 # '<a href="/content/' + item.id + '.html">', <a href="/content/${item.id}.html">
@@ -111,8 +119,8 @@ def made_of_numbers(page: Page) -> tuple[tuple[str, str, str], ...]:
 def _entry(page: Page, told: dict[str, str]) -> Entry | None:
     """The item that named strings are, None where they name no title or no address."""
     title, link, date = (
-        next((value for name, value in told.items() if value and names.fullmatch(name)), "")
-        for names in (_TITLES, _ADDRESSES, _DATES)
+        next((value for names in words for name, value in told.items() if value and names.fullmatch(name)), "")
+        for words in ((_TITLES, _OTHER_TITLES), (_ADDRESSES, _OTHER_ADDRESSES), (_DATES,))
     )
     url = page.absolute(link) if link else None
     title = _TAG.sub("", html.unescape(title)).strip()

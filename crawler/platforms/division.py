@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from crawler.platforms import articles, links
 from crawler.platforms.page import Fetch, Page
@@ -16,6 +17,9 @@ _KIND = re.compile(
     r"^(全|市|县|区|州|旗|各|级|直|直属|所属|政府|人民政府|工作)*(部门|单位|直属机构|委办局|乡镇|镇街|街镇|街道|县区|区县|县市区|县市|市县|开发区)"
     r"(街道|街道办事处|政府|人民政府|单位|部门)*(年报|年度报告)?$"
 )
+# 更多>>, MORE+
+_MORE = re.compile(r"\W*(?:查看)?(?:更多|全部|more)\W*$", re.IGNORECASE)
+_BLANK = re.compile(r"[\s|·>]+")
 _BETWEEN = re.compile(r"[()（）、，,/·]")
 # 各部门2022年政府信息公开工作年度报告汇总: a page that leads to the reports of many.
 _SUMMARY = re.compile(r"20\d\d.*(年报|年度报告).*(汇总|合集|汇编|一览|集中公开)")
@@ -108,7 +112,16 @@ def _of_many(page: Page) -> Iterator[str]:
 
 
 def _by_name(page: Page) -> Iterator[str]:
-    """From a gateway that lists no report: the links that are named like the column of reports."""
+    """From a gateway that lists no report: the links that are named like the column of reports. From any page: what
+    leads to more of a box that is."""
+    for element in page.tree.root.iter("a"):
+        if _MORE.match(name := element.text_content()[:_LONGEST_KIND]) and (url := page.target(element)):
+            around = (
+                "".join(each.itertext())[: 2 * _LONGEST_KIND].replace(name, "")
+                for each in islice(element.iterancestors(), 2)
+            )
+            if any(COLUMN_NAME.match(_BLANK.sub("", each)) for each in around):
+                yield url
     if not any(names_year(entry.title) for entry in links.main_list(page) if verdict(entry.title) is not Verdict.OTHER):
         yield from (url for name, url in links.named(page) if COLUMN_NAME.match(name) and not articles.is_document(url))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from crawler.platforms import articles, asked, carried, division, links, pagers, trs
 from crawler.platforms.page import Article, Listing, Page
@@ -40,8 +39,6 @@ def listing(page: Page) -> Listing:
     found = trs.static_listing(page, shown)
     if not (shown or found.columns or found.following or _EMPTY.search(page.text)):
         return Listing(columns=asked.lists(page), understood=False)
-    if not links.names_reports(shown) and not found.columns and not found.following:
-        return replace(found, columns=asked.lists(page))
     return found
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -84,15 +84,31 @@ def named(page: Page) -> Iterator[tuple[str, str]]:
         if url:
             yield _SPACE.sub("", whole_title(element) or element.get("alt") or ""), url
     for chooser in page.tree.root.iter("select"):
-        # location.href='…?year='+this.value: the choices are what is put behind it.
+        # location.href='…?year='+this.value: the choices are what is put behind it; a form may be sent for them.
         before = _BEFORE_VALUE.search(chooser.get("onchange") or "")
+        sent = _sent_with(page, chooser)
         for option in chooser.iter("option"):
             value = (option.get("value") or "").strip()
             url = page.absolute(value) if "/" in value or "." in value else None
             if before and value:
                 url = page.absolute(before[1] + value + (before[2] or ""))
+            elif sent and value:
+                url = page.absolute(sent + quote(value))
             if url:
                 yield _SPACE.sub("", option.text_content()), url
+
+
+def _sent_with(page: Page, chooser: HtmlElement) -> str | None:
+    """The address, up to the choice, that a form asks for when something is chosen in it; None where it does not."""
+    form = next(chooser.iterancestors("form"), None)
+    name = chooser.get("name")
+    if form is None or not name or "submit" not in (chooser.get("onchange") or ""):
+        return None
+    if (form.get("method") or "get").lower() != "get":
+        return None
+    kept = {each.get("name"): each.get("value") or "" for each in form.iter("input") if each.get("name")}
+    action = (form.get("action") or page.url).partition("?")[0]
+    return f"{action}?{urlencode(kept | {name: ''})}"
 
 
 @lru_cache(maxsize=4)  # a page is asked whether it has a list, and then for it

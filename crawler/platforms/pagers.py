@@ -41,7 +41,19 @@ _SCRIPTED_PAGES = re.compile(
     r"|\bcur\w{0,10}\s*[:=]\s*\d{1,4}\s*[,;]\s*(?:var\s+)?total\w{0,10}\s*[:=]\s*(\d{1,4})\b",
     re.IGNORECASE,
 )
-_SCRIPTED_ITEMS = re.compile(r"\bcount\s*:\s*(\d{1,6})\s*,\s*limit\s*:\s*(\d{1,4})\b")
+_SCRIPTED_ITEMS = (
+    re.compile(r"\bcount\s*:\s*(?P<items>\d{1,6})\s*,\s*limit\s*:\s*(?P<size>\d{1,4})\b"),
+    re.compile(
+        r"\b(?:record_?count|total_?(?:count|records?|num|rows?))\s*[:=]\s*['\"]?(?P<items>\d{1,6})\b[^<>]{1,200}?"
+        r"\bpage_?size\s*[:=]\s*['\"]?(?P<size>\d{1,4})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bpage_?size\s*[:=]\s*['\"]?(?P<size>\d{1,4})\b[^<>]{1,200}?"
+        r"\b(?:record_?count|total_?(?:count|records?|num|rows?))\s*[:=]\s*['\"]?(?P<items>\d{1,6})\b",
+        re.IGNORECASE,
+    ),
+)
 
 
 def stated_pages(page: Page) -> int | None:
@@ -49,12 +61,24 @@ def stated_pages(page: Page) -> int | None:
     return _first_number(_STATED_PAGES, page.text)
 
 
-def scripted_pages(page: Page) -> int | None:
-    """The number of pages that a script of the page tells the pager that it draws; None where none does."""
+def scripted_pages(page: Page, shown: int) -> int | None:
+    """The number of pages that a script of the page tells the pager that it draws, or that links which only a script
+    follows count up to; None where nothing tells it, or all items are among the `shown` ones."""
     if found := _SCRIPTED_PAGES.search(page.text):
         return int(found[1] or found[2])
-    found = _SCRIPTED_ITEMS.search(page.text)
-    return -(-int(found[1]) // int(found[2])) if found and int(found[2]) else None
+    found = next((found for each in _SCRIPTED_ITEMS if (found := each.search(page.text))), None)
+    if found and int(found["size"]):
+        return -(-int(found["items"]) // int(found["size"])) if int(found["items"]) > shown else None
+    return _counted(page)
+
+
+def _counted(page: Page) -> int | None:
+    """How far links that lead nowhere by themselves count: 1 2 3."""
+    count = 0
+    for element in page.tree.root.iter("a"):
+        if (element.text_content() or "").strip() == str(count + 1) and page.target(element) in (None, page.url):
+            count += 1
+    return count if count > 1 else None
 
 
 def stated_items(page: Page) -> int | None:
@@ -188,7 +212,8 @@ def numbered(page: Page, stem: str, extension: str, first: int, last: int) -> tu
 # location.href = 'list_' + n + '.html', '?page=' + obj.curr, 'list_' + (cur + 1) + '.html': how a script makes the
 # address of a page of its number; '/list_{page}.html': how it tells another to.
 _MADE = re.compile(
-    r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*\+\s*\(?\s*[\w.$]+(?:\(\))?(?:\s*\+\s*1)?\s*\)?(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
+    r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*\+\s*"
+    r"(?:\$\(this\)\.(?:data|attr)\([^()]{1,30}\)|\(?\s*[\w.$]+(?:\(\))?(?:\s*\+\s*1)?\s*\)?)(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
     r"\s*[;}\n]?"
 )
 _PATTERN = re.compile(r"['\"]([^'\"\s{}]*)\{(?:page(?:No|Num|Index)?|p|n|0)\}([^'\"\s{}]*)['\"]")

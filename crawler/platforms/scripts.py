@@ -32,6 +32,7 @@ _FIELD = re.compile(r"<input\b[^>]{0,400}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(id|value)\s*=\s*['\"]([^'\"]*)['\"]", re.IGNORECASE)
 _OPENS = re.compile(r"(?:window\.open|location\.(?:assign|replace))\(|(?:location(?:\.href)?)\s*=(?!=)")
 _ADDRESS = re.compile(r"(?:https?:/)?\.{0,2}/\S*|[\w./-]+\.\w{2,5}(?:\?\S*)?|\?\S+|[\w.-]+/[\w./-]+(?:\?\S*)?")
+_OWN_PATH = re.compile(r"(?:(?:window|document|self)\.)?location\.pathname")
 # var id = getQueryString('id')
 _OF_QUERY = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]*)\s*=\s*[\w$.() ]{1,60}\(\s*['\"](\w{1,40})['\"]\s*\)")
 _CALLED = re.compile(
@@ -84,6 +85,8 @@ class Names:
     def of(self, name: str) -> str | None:
         """The value of a name, with or without what it is a part of (this.channelId); None where nothing tells it."""
         last = name.rpartition(".")[2]
+        if _OWN_PATH.fullmatch(name):
+            return ""  # what is made of it is seen from the page
         if last in self._over and name.startswith((last, "this.")):
             self.used.add(last)
             return self._over[last]
@@ -98,6 +101,11 @@ class Names:
     def of_field(self, identifier: str) -> str | None:
         """The value of a field of the page."""
         return _fields(self._text).get(identifier)
+
+
+def assigned(text: str) -> Mapping[str, str]:
+    """The names to which `text` gives strings and numbers."""
+    return _assigned(text)
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.platforms import articles, division, links, pagers
+from crawler.platforms import articles, asked, division, links, pagers
 from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
 
 NAME = "trs"
@@ -70,10 +70,13 @@ def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
         pages, items = pagers.stated_pages(page), pagers.stated_items(page)
         following = pagers.linked(page)
         if pages is None and not following and links.names_reports(entries):
-            pages = pagers.scripted_pages(page)
+            pages = pagers.scripted_pages(page, len(entries))
         if not following:
             # The pager may stand in a frame.
             columns += tuple(Fetch(frame.url, context={"tentative": "1", "pager": "1"}) for frame in frames)
+            if entries and not columns and not links.names_reports(entries):
+                # What the page shows may be something else, beside a list that a script fetches.
+                columns = asked.lists(page, files=False)
         guessed = () if following else pagers.guessed(page, pages)
         return Listing(entries, following, guessed, columns, items=items, pages=pages)
     if pager.items is not None and len(entries) >= pager.items:
