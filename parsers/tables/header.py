@@ -80,8 +80,12 @@ class Header:
 
     @cached_property
     def tables(self) -> frozenset[str]:
-        """The form tables that have a column of this header."""
-        return frozenset().union(*(leaf.tables for leaf in self.leaves))
+        """The form tables that have a column of this header, but for those that share but some (总计) of another's."""
+        ranks = {
+            table: frozenset(rank for rank, leaf in enumerate(self.leaves) if table in leaf.tables)
+            for table in frozenset().union(*(leaf.tables for leaf in self.leaves))
+        }
+        return frozenset(table for table, own in ranks.items() if not any(own < other for other in ranks.values()))
 
     @cached_property
     def names_rows(self) -> bool:

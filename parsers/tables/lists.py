@@ -17,8 +17,9 @@ _FEWEST_LISTED = 8
 _TITLE_YEAR = re.compile(r"(20\d\d)年")
 _AMOUNT = r"(?:数|统计数|数量|数值|数据|合计)?"
 _OTHER = re.compile(
-    r"20\d\d年|(?:上一?|去|前|历)年|(?:历年)?累计|(?:上年)?同期|(?:比上年)?增减|比上年|同比|增长|增幅|本季度|第?[一二三四]季度"
+    r"20\d\d年|(?:上一?|去|前|历)年|(?:历年)?累计|(?:上年)?同期|(?:比上年)?增减|比上年|同比|增长|增幅|本季度|第?[一二三四]季度|[上下]半年"
 )
+_PERCENT = re.compile(r"[+\-↑↓]?\d+(?:\.\d+)?%")
 _CODES = frozenset({"序号", "代码", "编码", "编号", "行次", "行号", "栏次", "指标代码", "指标编码", "指标编号"})
 
 
@@ -79,11 +80,16 @@ def of_list(taken: Row, last_row: int, year: YearColumn | None = None) -> tuple[
     beside = [cell for cell in taken.values if cell not in figures and cell.text.strip()]
     if year:
         figures = [cell for cell in taken.values if cell.column == year.column and len(taken.cells) == year.cells]
-        beside = [cell for cell in beside if numbers.read(cell.text).kind != "not_applicable"]
+        beside = [cell for cell in beside if not _says_nothing(cell.text)]
     if not places or len(figures) != 1 or not all(labels.is_unit(cell.text) for cell in beside):
         return None
     order = row_order()
     return (*next((place for place in places if order[place] > last_row), places[0]), figures[0])
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a text beside the year's figure is a mark for none, or a change in percent."""
+    return numbers.read(text).kind == "not_applicable" or _PERCENT.fullmatch(labels.squash(text)) is not None
 
 
 def doubtful(listed: Mapping[str, Table], several: Set[str]) -> Mapping[str, Table]:

@@ -90,3 +90,22 @@ def test_a_table_of_the_agencys_own_is_kept_whole() -> None:
     read = parsers.parse(f"{PAGE[:BEGIN]}<table>{table}</table>{PAGE[END:]}".encode())
     assert not read.figures
     assert [other.rows for other in read.tables] == [(("项目", "2015年", "2016年"), ("收到申请数", "3", "5"))]
+
+
+def test_a_change_in_percent_beside_the_years_own_column_says_nothing_of_the_count() -> None:
+    rows = (f"{label}|{unit}|{OTHER}|{count}|{'-12.5%' if count else ''}" for label, unit, count in ROWS)
+    assert figures("统计指标|单位|上年数|本年数|增减率", *rows) == TRUE
+
+
+def test_the_whole_year_stands_beside_its_halves() -> None:
+    rows = (f"{label}|{unit}|{OTHER}|{OTHER}|{count}" for label, unit, count in ROWS)
+    assert figures("统计指标|单位|上半年|下半年|全年", *rows) == TRUE
+
+
+@pytest.mark.parametrize("codes", ["代码", "指标代码", "序号"])
+def test_the_numbers_of_the_lines_are_none_of_the_counts_also_where_these_are_blank(codes: str) -> None:
+    named = ((label, unit, count if rank % 4 else "") for rank, (label, unit, count) in enumerate(ROWS, 1))
+    rows = [f"{label}|{rank}|{unit}|{count}" for rank, (label, unit, count) in enumerate(named, 1)]
+    read = figures(f"统计指标|{codes}|单位|统计数", *rows)
+    assert read.items() <= TRUE.items()
+    assert len(read) > 30
