@@ -29,6 +29,7 @@ _TEXTLESS = ("script", "style", "noscript", "template", "select", "textarea")
 _STRUCK = ("s", "strike", "del")  # what the author took back
 _SMALL = ("sup", "sub")
 _NEW_LINE = "\u2028"
+_FIGURE = re.compile(r"\s*[+-]?\d[\d,]*(?:\.\d+)?\s*")
 _INLINE = {
     *(
         "a",
@@ -170,9 +171,16 @@ def _tree(text: str) -> etree._Element:
     """Return the page's tree without the text that no page shows: lxml's, or BeautifulSoup's where lxml fails."""
     bounds.check_markup(text)
     root = _whole_tree(_with_paragraphs(text))
-    for element in root.iter(*_TEXTLESS):
-        element.text = None
+    for element in root.iter(*_TEXTLESS, "input"):
+        element.text = _filled_in(element) if element.tag == "input" else None
     return root
+
+
+def _filled_in(element: etree._Element) -> str | None:
+    """Return the figure that a field in a cell of a table shows."""
+    value = element.get("value") or ""
+    shows = element.get("type", "text").lower() in ("text", "number") and _FIGURE.fullmatch(value)
+    return value if shows and next(element.iterancestors("td", "th"), None) is not None else None
 
 
 def _whole_tree(text: str) -> etree._Element:
