@@ -93,7 +93,9 @@ def _rulings(page: Page) -> list[Edge]:
     for rectangle in page.rects:
         edges.extend(_sides(rectangle))
     for curve in page.curves:
-        if curve["stroke"] and not _is_white(curve, "stroking_color"):
+        if curve["fill"] and min(curve["x1"] - curve["x0"], curve["bottom"] - curve["top"]) <= THIN:
+            edges.extend(_sides(curve))  # the side of a box whose corners are mitred
+        elif curve["stroke"] and not _is_white(curve, "stroking_color"):
             points = curve["pts"]
             edges.extend(
                 edge(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in pairwise(points)

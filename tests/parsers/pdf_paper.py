@@ -52,6 +52,12 @@ class Sheet:
         """A filled rectangle without an outline."""
         self.commands.append(f"q {fill} rg {x0:.2f} {HEIGHT - bottom:.2f} {x1 - x0:.2f} {bottom - top:.2f} re f Q")
 
+    def side(self, x: float, top: float, bottom: float, across: float) -> None:
+        """The side of a box as browsers draw it: an area from `x` inwards, its ends cut askew where others begin."""
+        inner, upper, lower = x + across, HEIGHT - top - abs(across), HEIGHT - bottom + abs(across)
+        corners = f"{x:.2f} {HEIGHT - bottom:.2f} l {inner:.2f} {lower:.2f} l {inner:.2f} {upper:.2f} l"
+        self.commands.append(f"q 0.3 0.3 0.3 rg {x:.2f} {HEIGHT - top:.2f} m {corners} f Q")
+
     def show_picture(self, x0: float, top: float, x1: float, bottom: float) -> None:
         """A grey picture."""
         self.picture = True

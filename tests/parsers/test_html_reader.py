@@ -213,3 +213,11 @@ def test_a_page_too_deep_for_lxml_and_damaged_is_refused(damage: str) -> None:
     with pytest.raises(UnreadableError) as refusal:
         html.read(page("<div>" * 300 + "</div>" * 300 + damage))
     assert refusal.value.code == "unreadable_html"
+
+
+def test_a_figure_that_a_field_in_a_cell_shows_is_read_and_one_that_it_hides_is_not() -> None:
+    fields = RULES.replace("<td>0</td>", '<td><input type="text" readonly value="7"></td>').replace(
+        "<td>&nbsp;</td>", '<td><input type="hidden" value="8"></td>'
+    )
+    (table,) = html.read(page(report().replace(RULES, fields))).tables
+    assert texts(table)[3] == ["规章", "7", "", "12"]

@@ -242,6 +242,22 @@ def test_sides_without_a_line_do_not_lose_their_cells(without: str) -> None:
     assert placed(found) == {(row, column): (text, 1, 1) for row, column, _, _, text in rows}
 
 
+def test_a_page_that_a_browser_printed_has_a_box_with_mitred_sides_around_each_cell() -> None:
+    sheet = with_text()
+    rows = requests_rows(("信息内容", "本年", "有效"), ("规章", "1", "2"), ("规范性文件", "3", "4"), ("其他", "5", "6"))
+    lefts, widths = [LEFT, LEFT + 90, LEFT + 150], [90, 60, 60]
+    for row, column, _, _, text in rows:
+        x0, top = lefts[column], 200.0 + 20 * row
+        x1, bottom = x0 + widths[column] - 1.5, top + 18.5
+        sheet.box(x0, top, x1, top + 0.75, "0.3 0.3 0.3")
+        sheet.box(x0, bottom - 0.75, x1, bottom, "0.6 0.6 0.6")
+        sheet.side(x0, top, bottom, 0.75)
+        sheet.side(x1, top, bottom, -0.75)
+        sheet.text(x0 + 4, top + 4, text)
+    (found,) = tables(sheet)
+    assert placed(found) == {(row, column): (text, 1, 1) for row, column, _, _, text in rows}
+
+
 def test_backgrounds_frames_and_underlines_are_no_tables() -> None:
     sheet = Sheet()
     for number in range(4):
