@@ -11,6 +11,7 @@ from parsers.documents.bare_counts import drop_counts
 from parsers.documents.bare_sums import BareRow, borne_out
 from parsers.documents.label_pieces import (
     Placed,
+    columns_run_together,
     form_header,
     in_part,
     is_known,
@@ -139,8 +140,10 @@ def _runs(lines: Sequence[tuple[int, str]]) -> list[_Run]:
 
 
 def _pieces(said: str) -> list[str]:
-    """Return the labels on a line, or the pieces of labels that white space parts."""
-    return [said] if labels.article(said) else said.split()
+    """Return the labels on a line, or the pieces of labels that white space parts; columns set too close are parted."""
+    if labels.article(said):
+        return [said]
+    return [part for piece in said.split() for part in columns_run_together(piece) or (piece,)]
 
 
 def _rows(runs: Sequence[_Run]) -> list[BareRow]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 from parsers.forms import FormTable, forms
@@ -16,6 +16,7 @@ Placed = tuple[str, int, int]
 """A cell: its text, and the first and last line it stands on."""
 
 MOST_PIECES = 8
+_SHORTEST_TOGETHER = 8
 _LONGEST_HEADER = 100
 """No header of a form, every word of it by itself, has more pieces."""
 _MARKS = re.compile(r"[^\w]+|_")
@@ -111,6 +112,23 @@ def whole_labels(pieces: Sequence[Placed], sizes: Sequence[int] = range(1, MOST_
         else:
             yield pieces[index]
             index += 1
+
+
+@lru_cache(maxsize=4096)
+def columns_run_together(text: str) -> tuple[str, ...]:
+    """Return the columns of a form that a text names with nothing between them; () where it is not made of columns."""
+    return _columns(_squeezed(text)) if len(text) >= _SHORTEST_TOGETHER and not is_known(text) else ()
+
+
+def _columns(said: str) -> tuple[str, ...]:
+    known = labels.columns()
+    for words in (*known.leaves, *known.children):
+        if said.startswith(words):
+            rest = said[len(words) :]
+            further = _columns(rest)
+            if not rest or further:
+                return (words, *further)
+    return ()
 
 
 def joined(pieces: Sequence[Placed]) -> Placed:

@@ -220,4 +220,4 @@ def test_a_figure_that_a_field_in_a_cell_shows_is_read_and_one_that_it_hides_is_
         "<td>&nbsp;</td>", '<td><input type="hidden" value="8"></td>'
     )
     (table,) = html.read(page(report().replace(RULES, fields))).tables
-    assert texts(table)[3] == ["规章", "7", "", "12"]
+    assert texts(table)[2] == ["规章", "7", "", "12"]

@@ -299,3 +299,13 @@ def test_every_figure_of_the_samples_in_every_layout(name: str, lay_out: Callabl
     assert {key: report.figures[key].value for key in expected["figures"]} == expected["figures"]
     assert (report.agency, report.year, report.form) == (expected["agency"], expected["year"], expected["form"])
     assert [section.number for section in report.sections] == [1, 2, 3, 4, 5, 6]
+
+
+def test_columns_set_with_nothing_between_them_are_parted_where_they_are_all_the_forms() -> None:
+    glued = "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容 {}\n规章 0 0 0\n行政规范性文件 4 13 86\n"
+    (table,) = text.read(glued.format("本年制发件数本年废止件数现行有效件数").encode()).tables
+    assert [cell.text for cell in table.cells if cell.row == 1] == [
+        *("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    ]
+    (table,) = text.read(glued.format("本年制发件数本年修改件数现行有效件数").encode()).tables
+    assert "本年制发件数" not in [cell.text for cell in table.cells]
