@@ -17,6 +17,7 @@ Edge = dict[str, Any]
 Bounds = tuple[float, float, float, float]  # x0, top, x1, bottom in points from the page's upper left corner
 
 THIN = 3.0  # a filled rectangle up to this many points across is a line; a thicker one is a background
+MITRED = 5  # points of the side of a box, its corners cut askew; a drawing has more
 SNAP = 3.0  # lines this near are one line
 SHARED_END = 2  # so many lines of a table ending together, and no line there: that side of it has none
 MOST_EDGES = 4_000  # a drawing, not a table
@@ -93,8 +94,8 @@ def _rulings(page: Page) -> list[Edge]:
     for rectangle in page.rects:
         edges.extend(_sides(rectangle))
     for curve in page.curves:
-        if curve["fill"] and min(curve["x1"] - curve["x0"], curve["bottom"] - curve["top"]) <= THIN:
-            edges.extend(_sides(curve))  # the side of a box whose corners are mitred
+        if curve["fill"] and len(curve["pts"]) <= MITRED and min(curve["width"], curve["height"]) <= THIN:
+            edges.extend(_sides(curve))
         elif curve["stroke"] and not _is_white(curve, "stroking_color"):
             points = curve["pts"]
             edges.extend(
