@@ -20,7 +20,7 @@ _NEXT_CLASS = re.compile(r"(?<![\w-])(?:page-?)?next(?:-?page)?(?![\w-])", re.IG
 _PAGE_NAME = re.compile(r"第?\s*(\d{1,3})\s*页?")
 _DIGITS = re.compile(r"\d+")
 # javascript:gotoPage(2): a form is sent for the page.
-_CALL = re.compile(r"(?:javascript:|return\s+)?\s*[\w.$]+\(\s*['\"]?(\d{1,3})['\"]?\s*\)", re.IGNORECASE)
+_CALL = re.compile(r"(?:javascript:|return\s+)?\s*(?!void\()[\w.$]+\(\s*['\"]?(\d{1,3})['\"]?\s*\)", re.IGNORECASE)
 _PAGE_FIELD = re.compile(
     r"(?:cur(?:rent)?_?|this|go|to)?page(?:_?(?:no|num|number|index|current))?|cpage|currpage", re.IGNORECASE
 )
@@ -43,6 +43,7 @@ _SCRIPTED_PAGES = re.compile(
 )
 _SCRIPTED_ITEMS = (
     re.compile(r"\bcount\s*:\s*(?P<items>\d{1,6})\s*,\s*limit\s*:\s*(?P<size>\d{1,4})\b"),
+    re.compile(r"\blimit\s*:\s*(?P<size>\d{1,4})\s*,\s*count\s*:\s*(?P<items>\d{1,6})\b"),
     re.compile(
         r"\b(?:record_?count|total_?(?:count|records?|num|rows?))\s*[:=]\s*['\"]?(?P<items>\d{1,6})\b[^<>]{1,200}?"
         r"\bpage_?size\s*[:=]\s*['\"]?(?P<size>\d{1,4})\b",

@@ -15,6 +15,7 @@ _MOST_CALLS = 40
 _DEEPEST = 3
 _PIECE = re.compile(
     r"""\s*(?:"(?P<double>(?:[^"\\\n]|\\.)*)"|'(?P<single>(?:[^'\\\n]|\\.)*)'|`(?P<template>[^`]*)`|(?P<number>\d+)(?![\w.])
+    |(?P<moment>(?:new\s+Date(?:\(\))?|Date)(?:\.\w+\(\))?|Math\.random\(\))(?![\w$])
     |(?:encodeURI(?:Component)?|escape|String|parseInt|\$\.trim)\(\s*(?P<wrapped>[\w$.]+)\s*\)
     |(?:\$|jQuery)\(\s*['"]\#(?P<field>[\w-]+)['"]\s*\)\.val\(\)
     |document\.getElementById\(\s*['"](?P<element>[\w-]+)['"]\s*\)\.value
@@ -27,7 +28,8 @@ _ESCAPED = re.compile(r"\\(.)")
 _ASSIGNED = re.compile(
     r"(?<![\w$])([A-Za-z_$][\w$]*)\s*[=:]\s*(?:\"([^\"\n]{0,200})\"|'([^'\n]{0,200})'|(\d{1,12}))\s*(?=[;,}\n]|$)"
 )
-_ASSIGNMENT = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]*)\s*=(?!=)")
+_ASSIGNMENT = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]*)\s*(\+?)=(?!=)")
+_BRANCH = re.compile(r"\bif\s*\(\s*(\w+)\s*([=!])={1,2}\s*['\"]?(\w*)['\"]?\s*\)|\belse\b")
 _FIELD = re.compile(r"<input\b[^>]{0,400}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(id|value)\s*=\s*['\"]([^'\"]*)['\"]", re.IGNORECASE)
 _OPENS = re.compile(r"(?:window\.open|location\.(?:assign|replace))\(|(?:location(?:\.href)?)\s*=(?!=)")
@@ -39,7 +41,7 @@ _CALLED = re.compile(
     r"\s*(?:javascript:)?\s*(?:void\s+)?(?:return\s+)?([A-Za-z_$][\w$]*)\(([^()]{0,200})\)", re.IGNORECASE
 )
 _KEY = re.compile(r"\s*(?:(['\"]?)([\w$]+)\1\s*:|([A-Za-z_$][\w$]*)\s*(?=[,}]))\s*")
-_STRINGIFIED = re.compile(r"JSON\.stringify\(\s*")
+_STRINGIFIED = re.compile(r"(JSON\.stringify|new\s+URLSearchParams|[qQ]s\.stringify|(?:\$|jQuery)\.param)\(\s*")
 _REQUEST = re.compile(
     r"(?P<by>(?:\$|jQuery)\.(?:getJSON|get|post)|(?<![\w.])fetch|(?<![\w$.])[A-Za-z_]\w*(?:\.\$?\w+){0,2}\.(?:get|post))\(\s*(?=['\"`\w])"
     r"|(?P<whole>(?:\$|jQuery)\.ajax|(?<![\w.])(?:axios|request))\(\s*(?=\{)"
@@ -151,6 +153,8 @@ def _value(found: re.Match[str], names: Names) -> str | None:
         return _IN_TEMPLATE.sub(lambda each: values[each[1]] or "", found["template"])
     if found["number"] is not None:
         return found["number"]
+    if found["moment"] is not None:
+        return "1"  # so that no answer of the past is given
     if found["parameter"] is not None:
         return names.asked_for(found["parameter"])
     identifier = found["field"] or found["element"]
@@ -177,7 +181,7 @@ def literal(text: str, place: int, names: Names, depth: int = 0) -> dict[str, An
             value, _ = evaluate(text, place, names)
             told[name] = "1" if value is None and PAGE_FIELD.fullmatch(name) else value
         if stringified:
-            told["JSON"] = "1"
+            told[_kind(stringified)] = "1"
         place = _after(text, place, end)
         if text[place : place + 1] != ",":
             break
@@ -219,13 +223,24 @@ def opened(text: str, call: str) -> str | None:
     given = [each.strip().strip("'\"") for each in called[2].split(",")]
     names = Names(text, dict(zip(parameters, given, strict=False)))
     for found in _ASSIGNMENT.finditer(body):
-        if (value := evaluate(body, found.end(), names)[0]) is not None:
-            names.put(found[1], value)
+        before = names.of(found[1]) if found[2] else ""
+        if before is not None and (value := evaluate(body, found.end(), names)[0]) is not None:
+            names.put(found[1], before + value)
     for found in _OPENS.finditer(body):
+        if _is_skipped(body[: found.start()], names):
+            continue
         address, _ = evaluate(body, found.end(), names)
         if address and names.used and _ADDRESS.fullmatch(address):
             return address
     return None
+
+
+def _is_skipped(before: str, names: Names) -> bool:
+    """Whether what stands behind `before` is done only on a condition that is known not to hold."""
+    branches = list(_BRANCH.finditer(before))
+    if not branches or not branches[-1][1] or (value := names.of(branches[-1][1])) is None:
+        return False
+    return (value == branches[-1][3]) is (branches[-1][2] == "!")
 
 
 @lru_cache(maxsize=16)
@@ -284,7 +299,7 @@ def _sent(text: str, found: re.Match[str], names: Names) -> Request | None:
     plain = by.startswith(("$", "jQuery"))
     if told is not None and method == "GET" and not plain:
         told = told.get("params") if isinstance(told.get("params"), dict) else {}
-    return _known(address, method, told or {}, as_json=not plain or "JSON" in (told or {}))
+    return _known(address, method, told or {}, as_json="JSON" in (told or {}) or not (plain or "FORM" in (told or {})))
 
 
 def _told(text: str, place: int, names: Names) -> dict[str, Any] | None:
@@ -292,12 +307,17 @@ def _told(text: str, place: int, names: Names) -> dict[str, Any] | None:
     place += len(text[place : place + 100]) - len(text[place : place + 100].lstrip())
     if stringified := _STRINGIFIED.match(text, place):
         inside = literal(text, stringified.end(), names)
-        return None if inside is None else inside | {"JSON": "1"}
+        return None if inside is None else inside | {_kind(stringified): "1"}
     if text[place : place + 1] == "{":
         return literal(text, place, names)
     name = re.compile(r"([A-Za-z_$][\w$]*)\s*[,)]").match(text, place)
     given = re.search(rf"\b{re.escape(name[1])}\s*=\s*(?=\{{)", text) if name else None
     return literal(text, given.end(), names) if given else None
+
+
+def _kind(stringified: re.Match[str]) -> str:
+    """The mark of an object that a script turns into JSON, or into a form."""
+    return "JSON" if stringified[1].startswith("JSON") else "FORM"
 
 
 def _whole(text: str, place: int, names: Names) -> Request | None:
@@ -322,7 +342,7 @@ def _as(address: str, told: Mapping[str, Any], held: tuple[str, ...]) -> Request
 
 def _known(address: str, method: str, sent: Mapping[str, Any], *, as_json: bool) -> Request | None:
     """The request, where all that it sends is known; what is empty is sent so."""
-    sent = {name: value for name, value in sent.items() if name != "JSON"}
+    sent = {name: value for name, value in sent.items() if name not in ("JSON", "FORM")}
     if any(value is None for value in sent.values()):
         return None
     return Request(address, method, sent, as_json)

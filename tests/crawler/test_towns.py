@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from crawl_process import QUICK, ROOT, run_crawl, working
-from towns.fourth import crowded, pagers, portals, scripted
+from towns.fourth import called, crowded, pagers, portals, scripted
 from towns.fourth import faults as fourth_faults
 from towns.fourth import further as fourth_further
 from towns.fourth import served as fourth_served
@@ -34,7 +34,7 @@ def named(*parts: ModuleType) -> dict[str, Town]:
 
 SECOND = named(second_static, crowds, second_served, counted)
 THIRD = named(static, served, channels, rest, filled, dresses, shapes, faults, further)
-FOURTH = named(fourth_static, scripted, pagers, fourth_served, portals, fourth_faults, fourth_further, crowded)
+FOURTH = named(fourth_static, scripted, pagers, fourth_served, portals, fourth_faults, fourth_further, crowded, called)
 
 
 @dataclass
