@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
+from operator import attrgetter
 
 from parsers.model import Cell, Document, Table
 from parsers.tables import numbers
 from parsers.tables.rows import names_rows
+
+_APART = "\x1f"  # a separator of texts that no text holds
+_BROKEN_FIGURE = re.compile(rf"{_APART}\d+\n\d")
+_text = attrgetter("text")
 
 
 def unstacked(document: Document) -> Document:
@@ -18,8 +24,7 @@ def unstacked(document: Document) -> Document:
     behind it has as many lines, all figures. Every cell keeps its `place`; one that reaches down over such a row
     reaches on.
     """
-    broken = [cell.text for table in document.tables for cell in table.cells if "\n" in cell[0]]
-    if not any(text.replace("\n", "").isdecimal() for text in broken):
+    if not any(_BROKEN_FIGURE.search(_APART.join(("", *map(_text, table.cells)))) for table in document.tables):
         return document
     blocks = (_taken_apart(block) if isinstance(block, Table) else block for block in document.blocks)
     return replace(document, blocks=tuple(blocks))

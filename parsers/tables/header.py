@@ -81,11 +81,7 @@ class Header:
     @cached_property
     def tables(self) -> frozenset[str]:
         """The form tables that have a column of this header, but for those that share but some (总计) of another's."""
-        ranks = {
-            table: frozenset(rank for rank, leaf in enumerate(self.leaves) if table in leaf.tables)
-            for table in frozenset().union(*(leaf.tables for leaf in self.leaves))
-        }
-        return frozenset(table for table, own in ranks.items() if not any(own < other for other in ranks.values()))
+        return _tables_of(tuple([leaf.tables for leaf in self.leaves]))
 
     @cached_property
     def names_rows(self) -> bool:
@@ -300,6 +296,16 @@ def _column(path: Path, table: str) -> str | None:
 @lru_cache(maxsize=65536)
 def _tables_with(wording: str) -> frozenset[str]:
     return frozenset(place[0] for place in labels.columns().leaves.get(wording, ()))
+
+
+@lru_cache(maxsize=512)
+def _tables_of(leaves: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """Of the tables that each header cell may belong to, those that have not only a part of another's cells."""
+    ranks = {
+        table: frozenset(rank for rank, tables in enumerate(leaves) if table in tables)
+        for table in frozenset[str]().union(*leaves)
+    }
+    return frozenset(table for table, own in ranks.items() if not any(own < other for other in ranks.values()))
 
 
 def _follow(table: str, codes: Sequence[str | None]) -> bool:
