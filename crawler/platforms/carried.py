@@ -18,6 +18,8 @@ _VALUE = re.compile(
     r"|\b\w*(?:[lL]ist|[dD]ata|[rR]ows|[iI]tems)['\"]?\s*:\s*(?=\[\s*\{)"
     r"|<script\b[^>]{0,300}\bapplication/json\b[^>]{0,300}>\s*(?=[\[{])"
 )
+# Values that cannot be read, after which no more are tried: each may be long.
+_MOST_UNREAD = 20
 _TITLES = re.compile(r"(?:doc|info|article|news|real|show)?_?(?:title|name|subject)|t", re.IGNORECASE)
 _ADDRESSES = re.compile(r"(?:doc|info|article|news|pub|post)?_?(?:pub)?(?:url|href|link|path|linkurl)|u", re.IGNORECASE)
 # What other sites call them.
@@ -66,7 +68,13 @@ def entries(page: Page) -> tuple[Entry, ...]:
 def _data(page: Page) -> list[Entry]:
     if page.data is not None:
         return list(_items(page, page.data))
-    values = [json_after(page.text, found.end()) for found in _VALUE.finditer(page.text)]
+    values: list[Any] = []
+    unread = 0
+    for found in _VALUE.finditer(page.text):
+        values.append(json_after(page.text, found.end()))
+        unread += values[-1] is None
+        if unread >= _MOST_UNREAD:
+            break
     values += [_read(_BACKSLASH.sub(r"\1", one or other)) for one, other in _PARSED.findall(page.text)]
     values += [_read(html.unescape(one or other)) for one, other in _IN_ATTRIBUTE.findall(page.text)]
     return [entry for value in values if value is not None for entry in _items(page, value)]

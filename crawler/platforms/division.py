@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml.html import HtmlElement
+
 from crawler.platforms import articles, links
 from crawler.platforms.page import Fetch, Page
 from crawler.titles import Verdict, names_year, verdict
@@ -35,6 +37,7 @@ _LEAST_AGENCIES = 2
 _DEEPEST = 2
 _LONGEST_KIND = 20
 _LONGEST_TITLE = 100
+_MOST_PARTS = 20
 _MOST_FRAMES = 4
 
 
@@ -111,16 +114,26 @@ def _of_many(page: Page) -> Iterator[str]:
     yield from _agencies(page)
 
 
+def _beginning(element: HtmlElement) -> str:
+    """As much of the text of an element as a name of a column and a link beside it can be, without blanks and marks."""
+    found = ""
+    for part in islice(element.itertext(), _MOST_PARTS):
+        found += _BLANK.sub("", part[:_LONGEST_TITLE])
+        if len(found) > 2 * _LONGEST_KIND:
+            break
+    return found
+
+
 def _by_name(page: Page) -> Iterator[str]:
     """From a gateway that lists no report: the links that are named like the column of reports. From any page: what
     leads to more of a box that is."""
     for element in page.tree.root.iter("a"):
-        if _MORE.match(name := element.text_content()[:_LONGEST_KIND]) and (url := page.target(element)):
-            around = (
-                "".join(each.itertext())[: 2 * _LONGEST_KIND].replace(name, "")
-                for each in islice(element.iterancestors(), 2)
-            )
-            if any(COLUMN_NAME.match(_BLANK.sub("", each)) for each in around):
+        if _MORE.match(_beginning(element)) and any(
+            COLUMN_NAME.match(_beginning(each).replace(_beginning(element), ""))
+            for each in islice(element.iterancestors(), 2)
+        ):
+            url = page.target(element)
+            if url:
                 yield url
     if not any(names_year(entry.title) for entry in links.main_list(page) if verdict(entry.title) is not Verdict.OTHER):
         yield from (url for name, url in links.named(page) if COLUMN_NAME.match(name) and not articles.is_document(url))
