@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from parsers.documents.run_together import is_run_together
@@ -38,8 +39,15 @@ def _read(stretch: list[Paragraph | Table], is_bare: bool) -> Sequence[Paragraph
     rows = [line for line in lines if len(line) <= _LONGEST_ROW and "。" not in line]
     named = len(list(filter(_FORM_WORD.search, rows))) if len(rows) >= _FEWEST_ROWS else 0
     if named >= _FEWEST_NAMED or (is_bare and any(map(is_run_together, lines))):
-        return read_text("\n".join(lines)).blocks
+        return [_without_places(block) for block in read_text("\n".join(lines)).blocks]
     return stretch
+
+
+def _without_places(block: Paragraph | Table) -> Paragraph | Table:
+    """Return a block without the numbers of its lines, which count in no file that was kept."""
+    if isinstance(block, Table):
+        return replace(block, cells=tuple(cell._replace(place="") for cell in block.cells))
+    return Paragraph(block.text)
 
 
 def form_words(text: str) -> int:
