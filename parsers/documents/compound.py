@@ -6,6 +6,7 @@ A chain that runs in a circle makes a reader that trusts it fill all memory. Lay
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 
 from parsers.model import UnreadableError
 
@@ -15,24 +16,42 @@ LAST_SECTOR = 0xFFFFFFFA  # numbers above it are marks: end of chain, free, …
 END_OF_CHAIN = 0xFFFFFFFE
 ENTRY = 128  # bytes of a directory entry
 STREAM, ROOT = 2, 5
+SMALL = 64  # bytes of a sector in the stream of small streams
 
 
-def check(data: bytes) -> None:
-    """Raises `UnreadableError` (damaged) where a chain of sectors has no end within the file."""
+def stream(data: bytes, *names: str) -> bytes:
+    """The first of the streams with one of these names that the file holds.
+
+    Raises `UnreadableError` (damaged) where none is there, or a chain of sectors has no end within the file.
+    """
     if not data.startswith(SIGNATURE) or len(data) < HEADER:
         raise UnreadableError("damaged", "The file is not a whole Office document.")
     file = _CompoundFile(data)
-    directory = b"".join(file.sector(number) for number in file.chain(file.fat, file.first_directory))
-    small = file.chain(file.fat, file.first_small)
-    small_fat = _numbers(b"".join(file.sector(number) for number in small))
+    directory = file.content(file.chain(file.fat, file.first_directory))
+    small_fat = _numbers(file.content(file.chain(file.fat, file.first_small)))
+    small: list[int] = []
+    found: dict[str, bytes] = {}
     for begin in range(0, len(directory) - ENTRY + 1, ENTRY):
         entry = directory[begin : begin + ENTRY]
         kind = entry[66]
         start, size = struct.unpack_from("<II", entry, 116)
-        if kind == ROOT or (kind == STREAM and size >= file.smallest_large):
-            file.chain(file.fat, start)
+        name = entry[: int.from_bytes(entry[64:66], "little")].decode("utf-16-le", "replace").rstrip("\0")
+        is_wanted = name in names and name not in found
+        if kind == ROOT:
+            small = file.chain(file.fat, start)
+        elif kind == STREAM and size >= file.smallest_large:
+            chain = file.chain(file.fat, start)
+            if is_wanted:
+                found[name] = file.content(chain)[:size]
         elif kind == STREAM and size:
-            file.chain(small_fat, start)
+            chain = file.chain(small_fat, start)
+            if is_wanted:
+                within = file.content(small)
+                found[name] = b"".join(within[at * SMALL : (at + 1) * SMALL] for at in chain)[:size]
+    for name in names:
+        if name in found:
+            return found[name]
+    raise _damaged()
 
 
 def _numbers(data: bytes) -> tuple[int, ...]:
@@ -59,7 +78,7 @@ class _CompoundFile:
             seen.add(following)
             *more, following = _numbers(self.sector(following))
             tables += more
-        self.fat = _numbers(b"".join(self.sector(number) for number in tables if number <= LAST_SECTOR))
+        self.fat = _numbers(self.content([number for number in tables if number <= LAST_SECTOR]))
 
     def sector(self, number: int) -> bytes:
         """The bytes of a sector, zeros where the file breaks off inside the last one."""
@@ -67,6 +86,10 @@ class _CompoundFile:
         if begin >= len(self._data):
             raise _damaged()
         return self._data[begin : begin + self._size].ljust(self._size, b"\0")
+
+    def content(self, numbers: Iterable[int]) -> bytes:
+        """The bytes of sectors, one after the other."""
+        return b"".join(self.sector(number) for number in numbers)
 
     def chain(self, following: tuple[int, ...], start: int) -> list[int]:
         """The numbers of a chain's sectors; raises for one that leaves the table or never ends."""

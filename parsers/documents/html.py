@@ -30,6 +30,8 @@ _STRUCK = ("s", "strike", "del")  # what the author took back
 _SMALL = ("sup", "sub")
 _NEW_LINE = "\u2028"
 _FIGURE = re.compile(r"\s*[+-]?\d[\d,]*(?:\.\d+)?\s*")
+# What lxml reads but does not write: a page that holds them is read without.
+_UNWRITABLE: dict[int, int | str | None] = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF))
 _INLINE = {
     *(
         "a",
@@ -212,19 +214,21 @@ def _write_small(element: etree._Element) -> None:
     around = next(element.iterancestors("td", "th", "p", "div", "body"), None)
     if around is None or whole_text(around).strip() == whole_text(element).strip():
         return
-    small = RAISED if element.tag == "sup" else LOWERED
-    for node in element.iter():
-        node.text = node.text and node.text.translate(small)
-        if node is not element:
-            node.tail = node.tail and node.tail.translate(small)
+    _rewrite(element, RAISED if element.tag == "sup" else LOWERED)
 
 
 def _keep_lines(element: etree._Element) -> None:
     """Mark the line breaks of preformatted text, which is shown as it was written."""
+    _rewrite(element, {ord("\n"): _NEW_LINE})
+
+
+def _rewrite(element: etree._Element, characters: dict[int, int] | dict[int, str]) -> None:
+    """Exchange characters in the text of an element and of all in it."""
+    exchanged = {**_UNWRITABLE, **characters}
     for node in element.iter():
-        node.text = node.text and node.text.replace("\n", _NEW_LINE)
+        node.text = node.text and node.text.translate(exchanged)
         if node is not element:
-            node.tail = node.tail and node.tail.replace("\n", _NEW_LINE)
+            node.tail = node.tail and node.tail.translate(exchanged)
 
 
 def _empty(element: etree._Element) -> None:

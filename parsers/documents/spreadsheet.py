@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from parsers import sections
-from parsers.documents import compound, sheet_limits
+from parsers.documents import sheet_limits
 from parsers.documents.package import Package
 from parsers.documents.titles import opening_titles
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
@@ -34,7 +34,7 @@ def read(data: bytes) -> Document:
         sheet_limits.check(package)
         data = package.repacked()
     else:
-        compound.check(data)
+        sheet_limits.check_old(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             sheets = list(_sheets(workbook))

@@ -156,6 +156,11 @@ def test_what_an_author_struck_out_is_not_read() -> None:
     assert "全年公开\xa012条。" in lines(document)
 
 
+def test_control_characters_in_preformatted_text_and_notes_are_read_over() -> None:
+    body = "<p>一、总体情况</p><pre>甲\x01乙\x0c丙\n丁&#1;戊</pre><p>共17<sup>1\x02</sup>件。</p>"
+    assert lines(html.read(page(body).encode())) == ["一、总体情况", "甲乙丙", "丁戊", "共17¹件。"]
+
+
 def test_source_line_breaks_between_chinese_characters_say_nothing() -> None:
     document = html.read(page("<p>一、总体\n      情况</p><p>收到 <b>4</b>\n件</p>"))
     assert lines(document) == ["一、总体情况", "收到 4 件"]

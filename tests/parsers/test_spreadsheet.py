@@ -193,6 +193,19 @@ def test_a_container_whose_chain_runs_in_a_circle_is_refused() -> None:
     assert refused(bytes(data)) == "damaged"
 
 
+@pytest.mark.parametrize(
+    ("record", "changed"),
+    [
+        (b"\xfd\x00\x0a\x00\x00\x00", b"\xfd\x00\x0a\x00\xff\xff\xff\xff"),  # a cell in the last row and column
+        (b"\x00\x02\x0e\x00\x00\x00\x00\x00", b"\x00\x02\x0e\x00\x14\x00\x00\x00"),  # a range that begins after its end
+    ],
+)
+def test_an_old_workbook_that_asks_for_all_memory_is_refused(record: bytes, changed: bytes) -> None:
+    data = (Path(__file__).parent / "workbook.xls").read_bytes()
+    begin = data.index(record)
+    assert refused(data[:begin] + changed + data[begin + len(changed) :]) == "bomb"
+
+
 def test_bombs_are_refused_before_they_unpack() -> None:
     def fill_far(sheet: Worksheet) -> None:
         sheet["A1"] = 1
