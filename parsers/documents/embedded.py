@@ -101,7 +101,7 @@ def with_concealed(page: str) -> str:
     found = [
         (markup, begin, end)
         for kind, text, begin, end in holders
-        for markup in (_in_field(text) if kind == "textarea" else _in_strings(text) if kind == "script" else ())
+        for markup in _held(kind, text)
         if len(markup) >= _SHORTEST and _MARKUP.search(markup) and shows_report(markup)
     ]
     if not found:
@@ -112,6 +112,15 @@ def with_concealed(page: str) -> str:
         return page
     markup, begin, end = max(found, key=lambda one: len(one[0]))
     return f"{page[:begin]}<div>{markup}</div>{page[end:]}"
+
+
+def _held(kind: str, text: str) -> Iterator[str]:
+    """The markup that a holder of some kind may hold: as its text, which a script that is a template is altogether, or
+    in strings."""
+    if kind == "textarea" or (kind == "script" and _MARKUP.match(text.lstrip())):
+        yield from _in_field(text)
+    elif kind == "script":
+        yield from _in_strings(text)
 
 
 def _holders(page: str) -> Iterator[tuple[str, str, int, int]]:
