@@ -82,7 +82,11 @@ _REFRESH = re.compile(
 _SCRIPT_TEXT = re.compile(
     r"<script\b[^<>]*>(.*?)(?:</script|\Z)|\bonload\s*=\s*(\"[^\"]*\"|'[^']*')", re.DOTALL | re.IGNORECASE
 )
-_LOCATION = re.compile(r"(?:window|self|top|document)?\.?location(?:\.href)?\s*(?:=|\.replace\()\s*['\"]([^'\"]+)['\"]")
+# A page with as many links is there to be read, however short: its scripts go somewhere when something is clicked.
+_LEAST_LINKS = 3
+_LOCATION = re.compile(
+    r"(?:window|self|top|document)?\.?location(?:\.href)?\s*(?:=|\.replace\()\s*['\"]([^'\"]+)['\"](?!\s*\+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +144,13 @@ def onward(url: str, text: str) -> str | None:
         return None
     refresh = _REFRESH.search(text)
     link = (refresh[2] or refresh[4]) if refresh else None
-    if link is None:
+    if link is None and len(_LINK.findall(text)) < _LEAST_LINKS:
         scripts = " ".join(script or onload for script, onload in _SCRIPT_TEXT.findall(text))
         location = _LOCATION.search(scripts)
         link = location[1] if location else None
     if link is None or link.strip() in ("", url, urlsplit(url).path):
         return None
-    return link.strip()
+    return link.strip(" '\"\n\r\t")
 
 
 def _challenge(headers: Mapping[str, str], text: str) -> str | None:
@@ -167,7 +171,7 @@ def _is_shell(text: str) -> bool:
     """Whether a page shows next to nothing: few words, and no list of links. Data (JSON, XML) is no page."""
     if text.lstrip()[:1] == "{" or "<datastore" in text[:500]:
         return False
-    return _shown_at_first(text) < _MOST_SHELL_TEXT and len(_LINK.findall(text)) < 3
+    return _shown_at_first(text) < _MOST_SHELL_TEXT and len(_LINK.findall(text)) < _LEAST_LINKS
 
 
 @lru_cache(maxsize=4)  # each answer is asked for it several times

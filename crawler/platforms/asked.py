@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from crawler.platforms import carried, scripts
+from crawler.platforms import carried, pagers, scripts
 from crawler.platforms.page import Fetch, Listing, Page
 
 _FORM = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"), ("X-Requested-With", "XMLHttpRequest"))
@@ -35,7 +35,7 @@ _FILE = re.compile(
 # Libraries and bundles, which say nothing of a list.
 _LIBRARY = re.compile(
     r"jquery|bootstrap|swiper|vue|react|echarts|layui|layer|polyfill|vendor|chunk|runtime|manifest|bundle|\bapp\b|common|public"
-    r"|share|stat|count|hm\.|min\.js|video|player|wza|gov\.js|jweixin|[0-9a-f]{8}",
+    r"|share|stat|count|hm\.|min\.js|video|player|wza|gov\.js|jweixin|(?!\d{8})[0-9a-f]{8}",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -63,6 +63,20 @@ def lists(page: Page, *, files: bool = True) -> tuple[Fetch, ...]:
     if files and not found and "script" not in page.context:
         found = {fetch.key: fetch for fetch in _files(page)}
     return tuple(found.values())[:_MOST_ASKED]
+
+
+def further(page: Page, pages: int | None) -> tuple[tuple[Fetch, ...], ...]:
+    """The further pages of a list that shows its first, as the page's scripts ask for them; none where they ask for no
+    page of a number, or the page does not say how many there are."""
+    if pages is None or pages < 2:
+        return ()
+    made = json.dumps(carried.made_of_numbers(page))
+    for request in scripts.requests(page.text, _query(page)):
+        fetch = None if request.own else _fetch(page, request, made)
+        found = fetch and _of_numbers(fetch, pages)
+        if found:
+            return (found,)
+    return ()
 
 
 def body(page: Page) -> Fetch | None:
@@ -109,7 +123,7 @@ def _held(page: Page) -> Iterator[str]:
 def _files(page: Page) -> Iterator[Fetch]:
     for address in _FILE.findall(page.text):
         url = page.absolute(address)
-        if url and _is_own(page, url) and not _LIBRARY.search(address.rpartition("/")[2]):
+        if url and _is_own(page, url) and not _LIBRARY.search(address.partition("?")[0].rpartition("/")[2]):
             told = "".join(
                 f"{name}='{value}';" for name, value in scripts.assigned(page.text).items() if "'" not in value
             )
@@ -141,6 +155,23 @@ def _fetch(page: Page, request: scripts.Request, made: str) -> Fetch | None:
 
 def _post(url: str, sent: str, context: dict[str, str]) -> Fetch:
     return Fetch(url, "POST", sent, _JSON if sent[:1] == "{" else _FORM, context | {"sent": sent})
+
+
+def _of_numbers(fetch: Fetch, pages: int) -> tuple[Fetch, ...]:
+    """The requests like `fetch` for the second page and those behind it, where it asks for the page of a number."""
+    sent, context = fetch.body, dict(fetch.context)
+    told: dict[str, Any] = json.loads(sent) if sent[:1] == "{" else dict(parse_qsl(sent or urlsplit(fetch.url).query))
+    name = next((name for name in told if scripts.PAGE_FIELD.fullmatch(name)), None)
+    if name is None:
+        return ()
+    found = []
+    for number in range(2, min(pages, pagers.MOST_PAGES) + 1):
+        asked = told | {name: str(number)}
+        if sent:
+            found.append(_post(fetch.url, json.dumps(asked) if sent[:1] == "{" else urlencode(asked), context))
+        else:
+            found.append(Fetch(f"{fetch.url.partition('?')[0]}?{urlencode(asked)}", context=context))
+    return tuple(found)
 
 
 def _next(page: Page, read: int, pages: int | None) -> Fetch | None:

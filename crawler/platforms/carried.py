@@ -21,15 +21,19 @@ _VALUE = re.compile(
 # Values that cannot be read, after which no more are tried: each may be long.
 _MOST_UNREAD = 20
 _TITLES = re.compile(r"(?:doc|info|article|news|real|show)?_?(?:title|name|subject)|t", re.IGNORECASE)
-_ADDRESSES = re.compile(r"(?:doc|info|article|news|pub|post)?_?(?:pub)?(?:url|href|link|path|linkurl)|u", re.IGNORECASE)
+_ADDRESSES = re.compile(
+    r"(?:doc|info|article|news|pub|post)?_?(?:pub)?(?:urls?|href|links?|path|linkurl)|u", re.IGNORECASE
+)
 # What other sites call them.
 _OTHER_TITLES = re.compile(
-    r"(?!sub|short|seo|site|channel|column|node)\w*(?:title|subject|headline)|topic|caption|bt", re.IGNORECASE
+    r"(?!sub|short|seo|site|channel|column|node)\w*(?:title|subject|headline)|topic|caption|bt|file_?name",
+    re.IGNORECASE,
 )
 _OTHER_ADDRESSES = re.compile(
     r"(?!\w*(?:img|image|pic|thumb|cover|logo|icon|video|avatar|site|channel|column|node|catalog|parent))\w+(?:url|href|link)|lj",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"(?:doc|info|article|pub)?_?(?:urls?|links?)", re.IGNORECASE)
 _DATES = re.compile(r".*(?:date|time|day)\w*|d|fbsj", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 # '<a href="/content/' + item.id + '.html">', <a href="/content/${item.id}.html">
@@ -45,11 +49,19 @@ _FIELD = re.compile(r"<(\w+)\b[^>]*>\s*(?:<!\[CDATA\[)?([^<]*?)(?:\]\]>)?\s*</\1
 # ['title','/nb/1.html','2024-01-20'], new Array("title","/nb/1.html"), add(3,'title','/nb/1.html'): values in a row.
 _STRING = r"(?:\"[^\"\\\n]{0,300}\"|'[^'\\\n]{0,300}'|\d{1,12})"
 _ROW = re.compile(rf"[\[(]\s*({_STRING}(?:\s*,\s*{_STRING}){{1,9}})\s*[\])]")
+# titles[0]="…"; urls[0]="…"; rows[0][1]="…": values of one number.
+_INDEXED = re.compile(
+    r"(?<![\w$.])[\w$]+\[(\d{1,4})\](?:\[\d{1,2}\]|\.\w+)?\s*=\s*(\"[^\"\n]{0,300}\"|'[^'\n]{0,300}')"
+)
 _WRITTEN = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _LEADS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?)(?:\?\S*)?")
 _PARSED = re.compile(r"\bJSON\.parse\(\s*(?:'([^'\\\n]*(?:\\.[^'\\\n]*)*)'|\"([^\"\\\n]*(?:\\.[^\"\\\n]*)*)\")\s*\)")
 # :items="[{&quot;title&quot;: …}]", data-list='[{"title": …}]'
-_IN_ATTRIBUTE = re.compile(r"[\w:@-]=(?:\"(\[?\{\s*&(?:quot|#34);[^\"]*)\"|'(\[?\{\s*\"[^']*)')")
+# ng-init="items=[{…}]" too.
+_IN_ATTRIBUTE = re.compile(
+    r"[\w:@-]=(?:\"(?:[\w$.]+\s*=\s*)?(\[?\{\s*&(?:quot|#34);[^\"]*)\""
+    r"|'(?:[\w$.]+\s*=\s*)?(\[?\{\s*(?:\"|&(?:quot|#34);)[^']*)')"
+)
 _BACKSLASH = re.compile(r"\\(['\"\\/])")
 
 
@@ -93,8 +105,9 @@ def _items(page: Page, value: Any) -> Iterator[Entry]:
         for each in value:
             yield from _items(page, each)
     elif isinstance(value, dict):
-        told = {str(name): each for name, each in value.items() if isinstance(each, str)}
-        entry = _entry(page, told) or _numbered(page, told, value)
+        told = {str(name): _address_in(str(name), each) for name, each in value.items()}
+        told = {name: each for name, each in told.items() if isinstance(each, str)}
+        entry = _completed(page, told) or _entry(page, told) or _numbered(page, told, value)
         if entry:
             yield entry
         else:
@@ -104,6 +117,26 @@ def _items(page: Page, value: Any) -> Iterator[Entry]:
         yield from links.rows(page, value)
     elif isinstance(value, str) and (inside := _read(value)) is not None:
         yield from _items(page, inside)
+
+
+def _address_in(name: str, value: Any) -> Any:
+    """`value`; of several addresses of an item under one name ({"pc": …, "wap": …}) the first."""
+    if not _SEVERAL.fullmatch(name):
+        return value
+    inside = _read(value) if isinstance(value, str) else value
+    if not isinstance(inside, dict):
+        return value
+    return next((each for each in inside.values() if isinstance(each, str) and _LEADS.fullmatch(each)), None)
+
+
+def _completed(page: Page, told: dict[str, str]) -> Entry | None:
+    """An item whose address a script completes with what it puts before and behind it ('/upload/' + item.path)."""
+    for before, name, after in json.loads(page.context.get("made", "[]")):
+        link = told.get(name, "")
+        is_address = _ADDRESSES.fullmatch(name) or _OTHER_ADDRESSES.fullmatch(name)
+        if link and is_address and not link.startswith(("/", ".", "http")):
+            return _entry(page, told | {name: f"{before}{link}{after}"})
+    return None
 
 
 def _numbered(page: Page, told: dict[str, str], value: dict[str, Any]) -> Entry | None:
@@ -153,14 +186,21 @@ def _markup(page: Page) -> list[Entry]:
 
 
 def _in_rows(page: Page) -> list[Entry]:
-    """Items that are a row of values in a script: a title and an address among them."""
-    found: list[Entry] = []
+    """Items that are a row of values in a script, or the values of one number in its lists."""
+    rows: list[list[str]] = []
     for tag, inside in _HOLDER.findall(page.text):
-        for row in _ROW.findall(inside) if tag.lower() == "script" else ():
-            values = [one or other for one, other in _WRITTEN.findall(row)]
-            leads = [value for value in values if _LEADS.fullmatch(value)]
-            titles = [value for value in values if verdict(value) is not Verdict.OTHER]
-            url = page.absolute(leads[0]) if len(leads) == 1 else None
-            if url and len(titles) == 1:
-                found.append(Entry(url, titles[0], links.iso_date(" ".join(values))))
-    return found
+        if tag.lower() == "script":
+            rows += [[one or other for one, other in _WRITTEN.findall(row)] for row in _ROW.findall(inside)]
+            indexed: dict[str, list[str]] = {}
+            for number, value in _INDEXED.findall(inside):
+                indexed.setdefault(number, []).append(value[1:-1])
+            rows += indexed.values()
+    return [entry for row in rows if (entry := _of_row(page, row))]
+
+
+def _of_row(page: Page, values: list[str]) -> Entry | None:
+    """The item of which the values are, where one is an address and one the title of what may be a report."""
+    leads = [value for value in values if _LEADS.fullmatch(value)]
+    titles = [value for value in values if verdict(value) is not Verdict.OTHER]
+    url = page.absolute(leads[0]) if len(leads) == 1 else None
+    return Entry(url, titles[0], links.iso_date(" ".join(values))) if url and len(titles) == 1 else None

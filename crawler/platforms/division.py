@@ -27,6 +27,8 @@ _BETWEEN = re.compile(r"[()（）、，,/·]")
 _SUMMARY = re.compile(r"20\d\d.*(年报|年度报告).*(汇总|合集|汇编|一览|集中公开)")
 # 政府信息公开年报, 年度报告: the column of annual reports itself, as menus and gateways name it.
 COLUMN_NAME = re.compile(r"^(政府|政务)?(信息)?(公开)?(情况|工作)?(年报|年度(工作)?报告)(专栏|栏目|公开)?$")
+# 凌州市历年政府信息公开工作年度报告汇总
+_OF_ALL_YEARS = re.compile(r"^.{0,16}历年.{0,16}(年报|年度报告)(汇总|汇编|合集|一览|专栏|列表)?$")
 _FOLDER = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")
 _YEAR_IN_ADDRESS = re.compile(r"20\d\d")
 _AGENCY = re.compile(
@@ -136,7 +138,11 @@ def _by_name(page: Page) -> Iterator[str]:
             if url:
                 yield url
     if not any(names_year(entry.title) for entry in links.main_list(page) if verdict(entry.title) is not Verdict.OTHER):
-        yield from (url for name, url in links.named(page) if COLUMN_NAME.match(name) and not articles.is_document(url))
+        yield from (
+            url
+            for name, url in links.named(page)
+            if (COLUMN_NAME.match(name) or _OF_ALL_YEARS.match(name[:_LONGEST_TITLE])) and not articles.is_document(url)
+        )
 
 
 def _agencies(page: Page) -> tuple[str, ...]:
@@ -146,5 +152,6 @@ def _agencies(page: Page) -> tuple[str, ...]:
         [entry.url for entry in entries if _AGENCY.match(entry.title) and entry.url.count("/") > 3]
         for entries in links.groups(page).values()
     ]
+    lists += [[url for name, url in choices if _AGENCY.match(name)] for choices in links.chosen(page)]
     longest = max(lists, key=len, default=[])
     return tuple(longest) if len(longest) >= _LEAST_AGENCIES else ()

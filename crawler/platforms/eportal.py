@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from crawler.platforms import articles, links, pagers
+from crawler.platforms import articles, asked, links, pagers, trs
 from crawler.platforms.page import Article, Fetch, Listing, Page
 
 NAME = "eportal"
@@ -24,12 +24,14 @@ def recognise(page: Page) -> int:
 def listing(page: Page) -> Listing:
     """The list on one page and the further pages, by the page's own pattern of addresses."""
     entries = links.main_list(page)
+    if not entries and (columns := asked.lists(page, files=False)):
+        return Listing(columns=columns, understood=False)
     pages, items = pagers.stated_pages(page), pagers.stated_items(page)
     pattern = _pattern(page)
     highest = max((int(number) for number in _PAGED.findall(page.text)), default=1)
     count = pages or highest
     if pattern is None or count < 2:
-        return Listing(entries, pagers.linked(page), items=items, pages=pages)
+        return trs.static_listing(page, entries)
     address, query = pattern
     further = tuple(
         Fetch(f"{address}?{urlencode({**query, 'currentPage': str(number)})}")

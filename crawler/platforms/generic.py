@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.platforms import articles, asked, carried, division, links, pagers, trs
+from crawler.platforms import articles, asked, carried, division, links, trs
 from crawler.platforms.page import Article, Listing, Page
 
 NAME = "generic"
@@ -12,7 +12,6 @@ NAME = "generic"
 _EMPTY = re.compile(
     r"(暂无|没有|未找到|无)(相关|任何)?(信息|内容|数据|文章|记录)|共\s*(?:<[^>]+>\s*)*0\s*(?:<[^>]+>\s*)*(条|篇|项|页)"
 )
-_CARRIED_PAGES = re.compile(r"\bpage(?:Total|Count)['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 
 
 def recognise(page: Page) -> int:
@@ -33,11 +32,8 @@ def listing(page: Page) -> Listing:
     if "script" in page.context:
         return asked.script(page)
     shown = links.main_list(page)
-    if not links.names_reports(shown) and (inside := carried.entries(page)):
-        pages = _CARRIED_PAGES.search(page.text)
-        return Listing(inside, pagers.linked(page), pages=int(pages[1]) if pages else None)
     found = trs.static_listing(page, shown)
-    if not (shown or found.columns or found.following or _EMPTY.search(page.text)):
+    if not (found.entries or found.columns or found.following or _EMPTY.search(page.text)):
         return Listing(columns=asked.lists(page), understood=False)
     return found
 

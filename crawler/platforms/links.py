@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.platforms.page import Entry, Page
+from crawler.platforms.page import HELD, Entry, Page
 from crawler.titles import Verdict, is_cut, names_year, verdict
 
 _DATE = re.compile(r"(20\d\d|199\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
@@ -28,6 +28,13 @@ _WORDLESS = re.compile(
     r"\W*(?:(?:点击|查看|浏览|阅读|打开|下载|预览|详情|详细|全文|链接|附件|内容|报告|年报|此处|这里|word|pdf|html?|docx?|网页版?)\W*)*",
     re.IGNORECASE,
 )
+# K015/2024-00012: what a catalogue numbers its papers with.
+_INDEX_NUMBER = re.compile(r"(?=.*\d{4})[\w/()\[\]〔〕·.-]{8,40}", re.ASCII)
+# 2023年: what is left of the row of a table that has a year's report a row.
+_BARE_YEAR = re.compile(r"(20\d\d)年?度?$")
+_OF_REPORTS = re.compile(r"信息公开(?:工作)?(?:年报|年度(?:工作)?报告)")
+# Numbers and signs of a date, which some cards show as large as their title.
+_UNWORDED = re.compile(r"[\d\s年月日./:-]*")
 _BEFORE_VALUE = re.compile(
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*\+\s*\w[\w.\[\]]*(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
 )
@@ -54,10 +61,11 @@ def iso_date(text: str) -> str | None:
 def whole_title(anchor: HtmlElement) -> str:
     """The title of a link: its text (that of a heading in it), or its title attribute (that of its picture) where the
     text is cut or missing."""
-    heading = next((each for each in anchor.iter(*_HEADINGS) if each.text_content().strip()), anchor)
+    headings = (each for each in anchor.iter(*_HEADINGS) if not _UNWORDED.fullmatch(each.text_content()))
+    heading = next(headings, anchor)
     text = _SPACE.sub(" ", heading.text_content() or anchor.get("value") or "").strip()
     pictured = (image.get("alt") or image.get("title") or "" for image in anchor.iter("img")) if not text else ()
-    attribute = _SPACE.sub(" ", anchor.get("title") or next(filter(None, pictured), "")).strip()
+    attribute = _SPACE.sub(" ", anchor.get("title") or anchor.get("alt") or next(filter(None, pictured), "")).strip()
     without_date = _DATE_AT_END.sub("", text).strip()
     if attribute and (not without_date or is_cut(without_date) or without_date in attribute):
         return attribute
@@ -82,8 +90,15 @@ def named(page: Page) -> Iterator[tuple[str, str]]:
     for element in _leading(page.tree.root):
         url = page.target(element)
         if url:
-            yield _SPACE.sub("", whole_title(element) or element.get("alt") or ""), url
+            yield _SPACE.sub("", whole_title(element)), url
+    for choices in chosen(page):
+        yield from choices
+
+
+def chosen(page: Page) -> Iterator[list[tuple[str, str]]]:
+    """The names and the addresses of the choices of each box of the page that leads somewhere by them."""
     for chooser in page.tree.root.iter("select"):
+        found = []
         # location.href='…?year='+this.value: the choices are what is put behind it; a form may be sent for them.
         before = _BEFORE_VALUE.search(chooser.get("onchange") or "")
         sent = _sent_with(page, chooser)
@@ -95,7 +110,8 @@ def named(page: Page) -> Iterator[tuple[str, str]]:
             elif sent and value:
                 url = page.absolute(sent + quote(value))
             if url:
-                yield _SPACE.sub("", option.text_content()), url
+                found.append((_SPACE.sub("", option.text_content()), url))
+        yield found
 
 
 def _sent_with(page: Page, chooser: HtmlElement) -> str | None:
@@ -171,7 +187,7 @@ def _each_once(page: Page, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _leading(tree: HtmlElement) -> Iterator[HtmlElement]:
     """What leads somewhere when it is clicked: links, and things with a script that hold no link."""
     for element in tree.iter("a", "area", *_CLICKED):
-        scripted = element.get("onclick") or element.get("data-url") or element.get("data-href")
+        scripted = element.get("onclick") or element.get("href") or any(element.get(name) for name in HELD)
         if element.tag in ("a", "area") or (scripted and next(element.iter("a"), None) is None):
             yield element
 
@@ -197,29 +213,33 @@ def _rows(page: Page, fragment: str | None) -> Iterator[_Row]:
         reports = reports or [
             Entry(entry.url, beside, entry.date)
             for anchor, entry in held
-            if _WORDLESS.fullmatch(entry.title) and (beside := _title_beside(anchor, row))
+            if (_WORDLESS.fullmatch(entry.title) or _INDEX_NUMBER.fullmatch(entry.title))
+            and (beside := _title_beside(page, anchor, row))
         ]
         # A row may hold links besides its title (the column's name, 下载): it is one item all the same.
         if reports or entries:
             yield _Row(reports or [max(entries, key=lambda entry: len(entry.title))], _group_of(row))
 
 
-def _title_beside(anchor: HtmlElement, row: HtmlElement) -> str | None:
-    """What the row says of a link that says nothing itself (查看): a title in it, or in a table of agencies by years
-    the agency before it and the year above it. None where neither names a year's report."""
+def _title_beside(page: Page, anchor: HtmlElement, row: HtmlElement) -> str | None:
+    """What the row says of a link that says nothing itself (查看): a title in it, in a table of agencies by years the
+    agency before it and the year above it, in a column of annual reports a year. None where none names a year's
+    report."""
     cells = list(row.iter("td", "th")) if row.tag == "tr" else [row]
     texts = [_DATE_AT_END.sub("", _text(cell).replace(_text(anchor), " ").strip()).strip() for cell in cells]
     for text in texts:
         if names_year(text) and verdict(text) is not Verdict.OTHER:
             return text
+    if (year := next(filter(None, map(_BARE_YEAR.fullmatch, texts)), None)) and _OF_REPORTS.search(page.text):
+        return f"{year[1]}年年度报告"
     table = next(row.iterancestors("table"), None) if row.tag == "tr" else None
     place = next((number for number, cell in enumerate(cells) if anchor in cell.iter()), None)
     if table is None or not place:
         return None
     heads = list(next(table.iter("tr")).iter("td", "th"))
-    year = _YEAR.match(_text(heads[place])) if place < len(heads) else None
+    head = _YEAR.match(_text(heads[place])) if place < len(heads) else None
     name = next((text for text in texts[:place] if text and not text.isdigit()), "")
-    return f"{name}{year[0]}年年度报告" if year and name else None
+    return f"{name}{head[0]}年年度报告" if head and name else None
 
 
 def _row_of(anchor: HtmlElement) -> HtmlElement:

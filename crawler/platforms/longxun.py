@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from crawler.platforms import articles, links, pagers
+from crawler.platforms import articles, asked, links, pagers, trs
 from crawler.platforms.page import Article, Fetch, Listing, Page
 
 NAME = "longxun"
@@ -30,6 +30,8 @@ def recognise(page: Page) -> int:
 def listing(page: Page) -> Listing:
     """The list on one page and the further pages of its pager; from another tab of an organ, its annual-report tab."""
     organ = _ORGAN.match(page.url)
+    if organ and "catId=" in (organ[2] or "") and (columns := asked.lists(page, files=False)):
+        return Listing(columns=columns)
     if organ and "type=3" not in (organ[2] or ""):
         return Listing(following=(Fetch(f"{organ[1]}?type=3"),))
     if by_year := _by_year(page):
@@ -38,7 +40,7 @@ def listing(page: Page) -> Listing:
     location, count = _LOCATION.search(page.text), _COUNT.search(page.text)
     total = _TOTAL.search(page.text) if _PAGER.search(page.text) else None
     if location is None or count is None:
-        return Listing(entries, pagers.linked(page), items=pagers.stated_items(page))
+        return trs.static_listing(page, entries)
     pages = int(count[1])
     address = urljoin(page.url, location[1])
     further = tuple(Fetch(f"{address}{number}") for number in range(2, min(pages, pagers.MOST_PAGES) + 1))

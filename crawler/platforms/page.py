@@ -22,6 +22,8 @@ _LITERAL = re.compile(
     r"""(?P<double>"(?:[^"\\]|\\.)*")|'(?P<single>(?:[^'\\]|\\.)*)'|(?P<name>[A-Za-z_$][\w$]*)\s*:|,\s*(?P<comma>[\]}])|.""",
     re.DOTALL,
 )
+# Where front ends keep the address that a click leads to.
+HELD = ("data-href", "data-url", "data-link")
 _NOWHERE = re.compile(r"\s*(javascript:|#|$)", re.IGNORECASE)
 # An address in a script ends like a page or begins like a path; names of functions and ids do neither.
 _IN_SCRIPT = re.compile(
@@ -55,10 +57,14 @@ class Page:
         text = self.text.strip()
         if text[:1] not in "{[" and text.endswith((")", ");")):
             text = text[text.find("(") + 1 : text.rfind(")")]
-        try:
-            return json.loads(text) if text[:1] in ("{", "[") else None
-        except (ValueError, RecursionError):
+        if text[:1] not in ("{", "["):
             return None
+        try:
+            return json.loads(text)
+        except RecursionError:
+            return None
+        except ValueError:
+            return json_after(text, 0)  # {"count": '3', "docs": […],}: a script would read it
 
     @cached_property
     def base(self) -> str:
@@ -73,7 +79,7 @@ class Page:
         href = element.get("href") or ""
         if not _NOWHERE.match(href):
             return self.absolute(href)
-        scripts = (href, element.get("onclick") or "", element.get("data-href") or "", element.get("data-url") or "")
+        scripts = (href, element.get("onclick") or "", *(element.get(name) or "" for name in HELD))
         for script in scripts:
             found = _IN_SCRIPT.search(script) or _WHOLE_ADDRESS.match(script)
             if found:

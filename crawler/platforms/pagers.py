@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.platforms import scripts
 from crawler.platforms.links import folder_of, named
 from crawler.platforms.page import Fetch, Page
 
@@ -70,7 +71,27 @@ def scripted_pages(page: Page, shown: int) -> int | None:
     found = next((found for each in _SCRIPTED_ITEMS if (found := each.search(page.text))), None)
     if found and int(found["size"]):
         return -(-int(found["items"]) // int(found["size"])) if int(found["items"]) > shown else None
-    return _counted(page)
+    return _bounded(page) or next((pages for pages, _, _ in _looped(page)), None) or _counted(page)
+
+
+def _bounded(page: Page) -> int | None:
+    """The highest number that a script takes which goes to the page of a number that its reader types."""
+    for name in _TYPED.findall(page.text)[:_MOST_MADE]:
+        if found := re.search(rf"\b{name}\s*>\s*['\"]?(\d{{1,3}})\b", page.text):
+            return int(found[1])
+    return None
+
+
+def _looped(page: Page) -> Iterator[tuple[int, str, str]]:
+    """The links that a script writes in a loop over the pages: how many there are, and what stands in an address before
+    and behind the number."""
+    for found in list(_LOOP.finditer(page.text))[:_MOST_MADE]:
+        last = found["last"] if found["last"].isdigit() else scripts.assigned(page.text).get(found["last"], "")
+        made = re.search(
+            rf"href\s*=\s*\\?['\"]?([^'\"<>+]*)['\"]\s*\+\s*{found['each']}\s*\+\s*['\"]([^'\"\\<>]*)", found[0]
+        )
+        if last.isdigit() and int(last) > 1 and made:
+            yield int(last), made[1], made[2]
 
 
 def _counted(page: Page) -> int | None:
@@ -101,7 +122,7 @@ def next_link(page: Page) -> Fetch | None:
     for name, url in named(page):
         if _NEXT.match(name) and url != here:
             return Fetch(url)
-    for anchor in page.tree.root.iter("a"):
+    for anchor in page.tree.root.iter("a", "link"):
         if anchor.get("rel") == "next" or _NEXT_CLASS.search(anchor.get("class") or ""):
             target = page.target(anchor)
             if target and target != here and target.startswith(page.url.partition("://")[0]):
@@ -221,6 +242,12 @@ _PATTERN = re.compile(r"['\"]([^'\"\s{}]*)\{(?:page(?:No|Num|Index)?|p|n|0)\}([^
 _OF_A_SEARCH = re.compile(r"[?&](?:q|qt|kw|key\w*|words?|search\w*|title)=$", re.IGNORECASE)
 _FIRST_OF_SEVERAL = re.compile(r"(?<!\d)1(?=\.\w+$)")
 _MOST_MADE = 3
+# location.href = 'index_' + num + '.html', where num is what the reader types
+_TYPED = re.compile(r"location(?:\.href)?\s*=\s*['\"][^'\"]+['\"]\s*\+\s*([A-Za-z_]\w{0,30})\b(?!\.)")
+_LOOP = re.compile(
+    r"\bfor\s*\(\s*(?:var\s+|let\s+)?(?P<each>[A-Za-z_]\w{0,20})\s*=\s*[12]\s*;\s*(?P=each)\s*<=\s*(?P<last>\w{1,30})\s*;"
+    r"[^{}]{0,80}\{[^{}]{0,400}\}"
+)
 
 
 def _made(page: Page, pages: int) -> Iterator[tuple[Fetch, ...]]:
@@ -228,10 +255,29 @@ def _made(page: Page, pages: int) -> Iterator[tuple[Fetch, ...]]:
     parts = dict.fromkeys(
         (found[1], found[2] or "") for each in (_MADE, _PATTERN) for found in each.finditer(page.text)
     )
+    parts |= dict.fromkeys((before, after) for _, before, after in _looped(page))
     for before, after in list(parts)[:_MOST_MADE]:
         urls = [page.absolute(f"{before}{number}{after}") for number in range(2, pages + 1)]
         if not _OF_A_SEARCH.search(before) and all(urls):
             yield tuple(Fetch(url) for url in urls if url)
+
+
+def _in_query(page: Page, pages: int) -> tuple[Fetch, ...]:
+    """The further pages of a page whose own address counts it: ?pageIndex=1."""
+    address, _, _ = page.url.partition("?")
+    told = parse_qsl(urlsplit(page.url).query, keep_blank_values=True)
+    name = next((name for name, value in told if scripts.PAGE_FIELD.fullmatch(name) and value in ("0", "1")), None)
+    if name is None:
+        return ()
+    first = int(dict(told)[name]) + 1
+    numbers = range(first, first + min(pages, MOST_PAGES) - 1)
+    return tuple(
+        Fetch(
+            f"{address}?{urlencode([(each, str(n) if each == name else value) for each, value in told])}",
+            context=page.context,
+        )
+        for n in numbers
+    )
 
 
 def guessed(page: Page, pages: int | None) -> tuple[tuple[Fetch, ...], ...]:
@@ -241,6 +287,8 @@ def guessed(page: Page, pages: int | None) -> tuple[tuple[Fetch, ...], ...]:
         return ()
     if made := tuple(_made(page, min(pages, MOST_PAGES))):
         return made
+    if counted := _in_query(page, pages):
+        return (counted,)
     name = page.url.partition("?")[0].rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     if not dot:

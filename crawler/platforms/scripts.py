@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 # Characters of a function, an object or a call that are looked at; longer ones are left alone.
@@ -26,10 +27,12 @@ _PIECE = re.compile(
 _IN_TEMPLATE = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 _ESCAPED = re.compile(r"\\(.)")
 _ASSIGNED = re.compile(
-    r"(?<![\w$])([A-Za-z_$][\w$]*)\s*[=:]\s*(?:\"([^\"\n]{0,200})\"|'([^'\n]{0,200})'|(\d{1,12}))\s*(?=[;,}\n]|$)"
+    r"(?<![\w$])([A-Za-z_$][\w$]*)\s*[=:]\s*(?:(?:parseInt|Number)\(\s*)?"
+    r"(?:\"([^\"\n]{0,200})\"|'([^'\n]{0,200})'|(\d{1,12}))\s*(?:(?:,\s*10\s*)?\)\s*)?(?=[;,}\n]|$)"
 )
 _ASSIGNMENT = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]*)\s*(\+?)=(?!=)")
 _BRANCH = re.compile(r"\bif\s*\(\s*(\w+)\s*([=!])={1,2}\s*['\"]?(\w*)['\"]?\s*\)|\belse\b")
+_DEFINED = re.compile(r"\bfunction\s+([A-Za-z_$][\w$]{0,60})\s*\(([\w$,\s]{1,100})\)")
 _FIELD = re.compile(r"<input\b[^>]{0,400}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(id|value)\s*=\s*['\"]([^'\"]*)['\"]", re.IGNORECASE)
 _OPENS = re.compile(r"(?:window\.open|location\.(?:assign|replace))\(|(?:location(?:\.href)?)\s*=(?!=)")
@@ -40,11 +43,11 @@ _OF_QUERY = re.compile(r"(?<![\w.$])([A-Za-z_$][\w$]*)\s*=\s*[\w$.() ]{1,60}\(\s
 _CALLED = re.compile(
     r"\s*(?:javascript:)?\s*(?:void\s+)?(?:return\s+)?([A-Za-z_$][\w$]*)\(([^()]{0,200})\)", re.IGNORECASE
 )
-_KEY = re.compile(r"\s*(?:(['\"]?)([\w$]+)\1\s*:|([A-Za-z_$][\w$]*)\s*(?=[,}]))\s*")
+_KEY = re.compile(r"\s*(?:(['\"]?)([\w$.-]+(?:\[\])?)\1\s*:|([A-Za-z_$][\w$]*)\s*(?=[,}]))\s*")
 _STRINGIFIED = re.compile(r"(JSON\.stringify|new\s+URLSearchParams|[qQ]s\.stringify|(?:\$|jQuery)\.param)\(\s*")
 _REQUEST = re.compile(
     r"(?P<by>(?:\$|jQuery)\.(?:getJSON|get|post)|(?<![\w.])fetch|(?<![\w$.])[A-Za-z_]\w*(?:\.\$?\w+){0,2}\.(?:get|post))\(\s*(?=['\"`\w])"
-    r"|(?P<whole>(?:\$|jQuery)\.ajax|(?<![\w.])(?:axios|request))\(\s*(?=\{)"
+    r"|(?P<whole>(?:\$|jQuery)\.ajax|(?<![\w.])(?:axios|request)|\b(?:table\.render|datagrid|bootstrapTable|DataTable))\(\s*(?=\{)"
     r"|\.open\(\s*['\"](?P<open>get|post)['\"]\s*,|(?P<load>\.load)\(\s*(?=['\"])",
     re.IGNORECASE,
 )
@@ -92,7 +95,7 @@ class Names:
         if last in self._over and name.startswith((last, "this.")):
             self.used.add(last)
             return self._over[last]
-        return _assigned(self._text).get(last)
+        return _assigned(self._text).get(last) or _handed(self._text).get(last)
 
     def asked_for(self, parameter: str) -> str | None:
         """The value of a parameter of the page's own address."""
@@ -115,6 +118,20 @@ def _assigned(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, double, single, number in _ASSIGNED.findall(text):
         found.setdefault(name, double or single or number)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _handed(text: str) -> dict[str, str]:
+    """The strings that functions are given, by the names under which they know them, where each is called once."""
+    found: dict[str, str] = {}
+    for function in islice(_DEFINED.finditer(text), _MOST_CALLS):
+        calls = re.findall(rf"(?<!function )(?<![\w$.]){re.escape(function[1])}\(([^()]{{1,200}})\)", text)
+        if len(calls) == 1:
+            given = (each.strip() for each in calls[0].split(","))
+            for parameter, value in zip(function[2].split(","), given, strict=False):
+                if value[:1] in ("'", '"') and value[-1:] == value[:1]:
+                    found.setdefault(parameter.strip(), value[1:-1])
     return found
 
 
@@ -321,13 +338,15 @@ def _kind(stringified: re.Match[str]) -> str:
 
 
 def _whole(text: str, place: int, names: Names) -> Request | None:
-    """$.ajax({url: …, type: …, data: …}), axios({url: …, method: …, params: …})."""
+    """$.ajax({url: …, type: …, data: …}), axios({url: …, method: …, params: …}), table.render({url: …, where: …})."""
     told = literal(text, place, names)
+    if told is not None and isinstance(told.get("ajax"), str | dict):  # DataTable({ajax: …})
+        told |= told["ajax"] if isinstance(told["ajax"], dict) else {"url": told["ajax"]}
     if told is None or not isinstance(told.get("url"), str):
         return None
     if told.get("data") is None and (name := re.compile(r"\bdata\s*:\s*").search(text, place, place + _LONGEST)):
         told["data"] = _told(text, name.end(), names)
-    return _as(told["url"], told, ("params", "data"))
+    return _as(told["url"], told, ("params", "data", "where", "queryParams"))
 
 
 def _as(address: str, told: Mapping[str, Any], held: tuple[str, ...]) -> Request | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.platforms import articles, asked, division, links, pagers
+from crawler.platforms import articles, asked, carried, division, links, pagers
 from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
 
 NAME = "trs"
@@ -31,6 +31,7 @@ _WRITTEN_EXTENSION = re.compile(r"['\"]\.(?:['\"]\s*\+\s*['\"])?(s?html?|jhtml)\
 _LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FINGERPRINT = re.compile(r"TRS_Editor|trs_editor_view|createPage(HTML)?\s*\(|TRSCMS|m_nRecordCount", re.IGNORECASE)
+_CARRIED_PAGES = re.compile(r"\bpage(?:Total|Count)['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 _OWN_NAME = re.compile(r"/([\w-]+)\.(s?html?)$")
 
 
@@ -59,7 +60,11 @@ def listing(page: Page) -> Listing:
 
 
 def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
-    """`entries` with the further pages that a script on `page` announces or, failing that, its link to the next."""
+    """`entries`, or those that the page carries and does not show where these name no report, with the further pages
+    that a script on `page` announces or, failing that, its link to the next."""
+    if not links.names_reports(entries) and (inside := carried.entries(page)):
+        told = _CARRIED_PAGES.search(page.text)
+        return Listing(inside, pagers.linked(page), pages=int(told[1]) if told else None)
     pager = _pager(page)
     columns = division.columns(page)
     frames = division.frames(page)
@@ -78,6 +83,8 @@ def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
                 # What the page shows may be something else, beside a list that a script fetches.
                 columns = asked.lists(page, files=False)
         guessed = () if following else pagers.guessed(page, pages)
+        if guessed and links.names_reports(entries):
+            guessed = (*asked.further(page, pages), *guessed)
         return Listing(entries, following, guessed, columns, items=items, pages=pages)
     if pager.items is not None and len(entries) >= pager.items:
         # The whole list is in one page, and its script cuts it into pages on the reader's screen.

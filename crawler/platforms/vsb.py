@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.platforms import articles, links, pagers
+from crawler.platforms import articles, links, pagers, trs
 from crawler.platforms.page import Article, Fetch, Listing, Page
 
 NAME = "vsb"
@@ -34,13 +34,11 @@ def listing(page: Page) -> Listing:
         found = _FOLDER_LINK.search(url)
         if found and own and found[1] == own[1] and int(found[2]) > highest:
             highest, folder = int(found[2]), url.rpartition("/")[0]
-    stated = pagers.stated_pages(page)
-    items = pagers.stated_items(page)
     if not folder:
-        return Listing(entries, pagers.linked(page), items=items, pages=stated)
+        return trs.static_listing(page, entries)
     lowest = max(1, highest - pagers.MOST_PAGES)
     older = tuple(Fetch(f"{folder}/{number}.htm") for number in range(highest, lowest - 1, -1))
-    return Listing(entries, older, items=items, pages=stated)
+    return Listing(entries, older, items=pagers.stated_items(page), pages=pagers.stated_pages(page))
 
 
 def article(page: Page) -> Article:

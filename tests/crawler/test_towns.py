@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 from crawl_process import QUICK, ROOT, run_crawl, working
+from towns.fifth import apis, papers, rows, traps, ways
+from towns.fifth import filled as fifth_filled
+from towns.fifth import pagers as fifth_pagers
 from towns.fourth import called, crowded, pagers, portals, scripted
 from towns.fourth import faults as fourth_faults
 from towns.fourth import further as fourth_further
@@ -35,6 +38,7 @@ def named(*parts: ModuleType) -> dict[str, Town]:
 SECOND = named(second_static, crowds, second_served, counted)
 THIRD = named(static, served, channels, rest, filled, dresses, shapes, faults, further)
 FOURTH = named(fourth_static, scripted, pagers, fourth_served, portals, fourth_faults, fourth_further, crowded, called)
+FIFTH = named(rows, fifth_pagers, apis, fifth_filled, papers, ways, traps)
 
 
 @dataclass
@@ -81,6 +85,11 @@ def fourth(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     return crawl(tmp_path_factory.mktemp("fourth"), FOURTH)
 
 
+@pytest.fixture(scope="module")
+def fifth(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    return crawl(tmp_path_factory.mktemp("fifth"), FIFTH)
+
+
 def holds(crawled: Crawled, town: Town) -> None:
     told = crawled.result["evidence"][town.name]["reason"]
     assert crawled.reports.get(town.name, set()) == town.expected, told
@@ -100,6 +109,11 @@ def test_every_report_of_the_third_web_is_found_and_nothing_else(third: Crawled,
 @pytest.mark.parametrize("name", [town.name for town in FOURTH.values() if town.listing])
 def test_every_report_of_the_fourth_web_is_found_and_nothing_else(fourth: Crawled, name: str) -> None:
     holds(fourth, FOURTH[name])
+
+
+@pytest.mark.parametrize("name", [town.name for town in FIFTH.values() if town.listing])
+def test_every_report_of_the_fifth_web_is_found_and_nothing_else(fifth: Crawled, name: str) -> None:
+    holds(fifth, FIFTH[name])
 
 
 @pytest.mark.skipif(is_installed(), reason="the pictures are recognised here")
