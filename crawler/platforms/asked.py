@@ -53,7 +53,7 @@ _DEEPEST = 3
 def lists(page: Page, *, files: bool = True) -> tuple[Fetch, ...]:
     """What the page's scripts ask the page's own host for and may hold its list, a few requests at most; where they ask
     for nothing, with `files`, the script files in which it may be written or asked for."""
-    made = json.dumps(carried.made_of_numbers(page)) if "+" in page.text or "${" in page.text else "[]"
+    made = json.dumps(carried.made_of_fields(page)) if "+" in page.text or "${" in page.text else "[]"
     found: dict[tuple[str, str, str], Fetch] = {}
     requests = [*scripts.requests(page.text, _query(page)), *(scripts.Request(each) for each in _held(page))]
     for request in sorted(requests, key=lambda each: not _LIKE_A_LIST.search(each.address)):
@@ -70,7 +70,7 @@ def further(page: Page, pages: int | None) -> tuple[tuple[Fetch, ...], ...]:
     page of a number, or the page does not say how many there are."""
     if pages is None or pages < 2:
         return ()
-    made = json.dumps(carried.made_of_numbers(page))
+    made = json.dumps(carried.made_of_fields(page))
     for request in scripts.requests(page.text, _query(page)):
         fetch = None if request.own else _fetch(page, request, made)
         found = fetch and _of_numbers(fetch, pages)
@@ -90,6 +90,12 @@ def body(page: Page) -> Fetch | None:
         if fetch is not None and fetch.url != page.url:
             return Fetch(fetch.url, fetch.method, fetch.body, fetch.headers)
     return None
+
+
+def called(page: Page, call: str) -> Fetch | None:
+    """What a script of the page fetches when something is clicked that calls it so."""
+    request = scripts.requested(page.text, call)
+    return _fetch(page, request, json.dumps(carried.made_of_fields(page))) if request else None
 
 
 def answer(page: Page) -> Listing:
@@ -194,6 +200,8 @@ def _next(page: Page, read: int, pages: int | None) -> Fetch | None:
 
 def _stated(data: Any, names: re.Pattern[str], depth: int = 0) -> int | None:
     """The first whole number that data states under one of `names`, in the object that holds the list or around it."""
+    if isinstance(data, str) and data[:1] == "{":
+        data = carried.read(data)
     if not isinstance(data, dict) or depth > _DEEPEST:
         return None
     for name, value in data.items():

@@ -6,7 +6,9 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from crawler.platforms import links
 from crawler.platforms.page import Entry, Page, json_after
@@ -26,22 +28,27 @@ _ADDRESSES = re.compile(
 )
 # What other sites call them.
 _OTHER_TITLES = re.compile(
-    r"(?!sub|short|seo|site|channel|column|node)\w*(?:title|subject|headline)|topic|caption|bt|file_?name",
+    r"(?!sub|short|seo|site|channel|column|node)\w*(?:title|subject|headline)|topic|caption|bt|file_?name|(?:信息|文件|公文)?(?:标题|名称)",
     re.IGNORECASE,
 )
 _OTHER_ADDRESSES = re.compile(
-    r"(?!\w*(?:img|image|pic|thumb|cover|logo|icon|video|avatar|site|channel|column|node|catalog|parent))\w+(?:url|href|link)|lj",
+    r"(?!\w*(?:img|image|pic|thumb|cover|logo|icon|video|avatar|site|channel|column|node|catalog|parent))\w+(?:url|href|link)|lj|(?:链接|网址)(?:地址)?",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"(?:doc|info|article|pub)?_?(?:urls?|links?)", re.IGNORECASE)
-_DATES = re.compile(r".*(?:date|time|day)\w*|d|fbsj", re.IGNORECASE)
+_DATES = re.compile(r".*(?:date|time|day)\w*|d|fbsj|.*(?:日期|时间)", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
-# '<a href="/content/' + item.id + '.html">', <a href="/content/${item.id}.html">
+_PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
+_ESCAPED_LINK = re.compile(r"(?:https?)?%(?:3A|2F)", re.IGNORECASE)
+# '<a href="/content/' + item.id + '.html">', window.open('/show/' + row.col + '/' + row.id): an address begins.
 _MADE = re.compile(
-    r"(?:href\s*=\s*\\?['\"]{1,2}|open\(\s*['\"]|location(?:\.href)?\s*=\s*['\"])([^'\"\\<>+]{1,200})\\?['\"]"
-    r"\s*\+\s*(?:\w+\.)+(\w+)(?:\s*\+\s*['\"]([^'\"\\<>]*))?"
+    r"(?:href['\"]?\s*[=,]\s*\\?['\"]{1,2}|open\(\s*\\?['\"]|location(?:\.href)?\s*=\s*\\?['\"])([^'\"\\<>+]{1,200})\\?['\"]\s*(?=\+)"
 )
-_MADE_IN_TEMPLATE = re.compile(r"href\s*=\s*\\?['\"]([^'\"\\<>$]{1,200})\$\{\s*(?:\w+\.)+(\w+)\s*\}([^'\"\\<>$]*)")
+_MADE_OF = re.compile(r"\s*\+\s*(?:(?:\w+(?:\[\w{1,20}\])?\.)+(\w+)|\w+\[['\"](\w+)['\"]\]|(['\"])([^'\"\\<>]*))")
+# <a href="/content/${item.id}.html">
+_MADE_IN_TEMPLATE = re.compile(r"href\s*=\s*\\?['\"]([^'\"\\<>$]{1,200}\$\{[^'\"\\<>]{1,200})")
+_IN_TEMPLATE = re.compile(r"\$\{\s*(?:\w+\.)+(\w+)\s*\}")
+_MOST_PARTS = 9
 _HOLDER = re.compile(r"<(script|textarea|template)\b[^>]{0,300}>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/nrt])")
 _ITEM = re.compile(r"<(item|record|row|article|doc|entry)\b[^>]*>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -70,8 +77,8 @@ def entries(page: Page) -> tuple[Entry, ...]:
 
     A page that is JSON is data altogether. Markup is what a browser would make of scripts and text areas.
     """
-    for read in (_data, _fields, _markup, _in_rows):
-        found = read(page)
+    for reading in (_data, _fields, _markup, _in_rows):
+        found = reading(page)
         if links.names_reports(found):
             return tuple({entry.url: entry for entry in found}.values())
     return ()
@@ -87,12 +94,12 @@ def _data(page: Page) -> list[Entry]:
         unread += values[-1] is None
         if unread >= _MOST_UNREAD:
             break
-    values += [_read(_BACKSLASH.sub(r"\1", one or other)) for one, other in _PARSED.findall(page.text)]
-    values += [_read(html.unescape(one or other)) for one, other in _IN_ATTRIBUTE.findall(page.text)]
+    values += [read(_BACKSLASH.sub(r"\1", one or other)) for one, other in _PARSED.findall(page.text)]
+    values += [read(html.unescape(one or other)) for one, other in _IN_ATTRIBUTE.findall(page.text)]
     return [entry for value in values if value is not None for entry in _items(page, value)]
 
 
-def _read(text: str) -> Any:
+def read(text: str) -> Any:
     """The value that a string holds as JSON; None where it holds none."""
     try:
         return json.loads(text, strict=False) if text[:1] in ("{", "[") else None
@@ -101,7 +108,14 @@ def _read(text: str) -> Any:
 
 
 def _items(page: Page, value: Any) -> Iterator[Entry]:
-    if isinstance(value, list):
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        entry = _of_row(page, value)  # ["title", "/nb/1.html", "2024-01-20"]
+        if entry:
+            yield entry
+        elif "<a" in value[0]:
+            for each in value:
+                yield from links.rows(page, each)
+    elif isinstance(value, list):
         for each in value:
             yield from _items(page, each)
     elif isinstance(value, dict):
@@ -115,7 +129,7 @@ def _items(page: Page, value: Any) -> Iterator[Entry]:
                 yield from _items(page, each)
     elif isinstance(value, str) and "<a" in value:
         yield from links.rows(page, value)
-    elif isinstance(value, str) and (inside := _read(value)) is not None:
+    elif isinstance(value, str) and (inside := read(value)) is not None:
         yield from _items(page, inside)
 
 
@@ -123,7 +137,7 @@ def _address_in(name: str, value: Any) -> Any:
     """`value`; of several addresses of an item under one name ({"pc": …, "wap": …}) the first."""
     if not _SEVERAL.fullmatch(name):
         return value
-    inside = _read(value) if isinstance(value, str) else value
+    inside = read(value) if isinstance(value, str) else value
     if not isinstance(inside, dict):
         return value
     return next((each for each in inside.values() if isinstance(each, str) and _LEADS.fullmatch(each)), None)
@@ -131,30 +145,58 @@ def _address_in(name: str, value: Any) -> Any:
 
 def _completed(page: Page, told: dict[str, str]) -> Entry | None:
     """An item whose address a script completes with what it puts before and behind it ('/upload/' + item.path)."""
-    for before, name, after in json.loads(page.context.get("made", "[]")):
+    for template in _made(page):
+        name = template[1]
         link = told.get(name, "")
         is_address = _ADDRESSES.fullmatch(name) or _OTHER_ADDRESSES.fullmatch(name)
-        if link and is_address and not link.startswith(("/", ".", "http")):
-            return _entry(page, told | {name: f"{before}{link}{after}"})
+        if len(template) == 3 and link and is_address and not link.startswith(("/", ".", "http")):
+            return _entry(page, told | {name: f"{template[0]}{link}{template[2]}"})
     return None
 
 
 def _numbered(page: Page, told: dict[str, str], value: dict[str, Any]) -> Entry | None:
-    """An item that has a number in the place of an address, of which the script that shows it makes one."""
-    for before, name, after in json.loads(page.context.get("made", "[]")):
-        number = value.get(name)
-        if number and isinstance(number, str | int):
-            return _entry(
-                page, {"url": f"{before}{number}{after}"} | {key: each for key, each in told.items() if key != "url"}
+    """An item that has numbers in the place of an address, of which the script that shows it makes one."""
+    for template in _made(page):
+        numbers = [value.get(name) for name in template[1::2]]
+        if all(number and isinstance(number, str | int) for number in numbers):
+            parts = (
+                *(part for pair in zip(template[::2], map(str, numbers), strict=False) for part in pair),
+                template[-1],
             )
+            rest = {key: each for key, each in told.items() if key != "url"}
+            return _entry(page, {"url": "".join(parts)} | rest)
     return None
 
 
-def made_of_numbers(page: Page) -> tuple[tuple[str, str, str], ...]:
-    """The addresses that scripts of the page make of a field of each item: what stands before it, its name, what stands
-    behind."""
-    found = [*_MADE.findall(page.text), *_MADE_IN_TEMPLATE.findall(page.text)]
-    return tuple(dict.fromkeys(each for each in found if "/" in each[0] or "?" in each[0]))
+def _made(page: Page) -> list[list[str]]:
+    told = page.context.get("made")
+    made: list[list[str]] = json.loads(told) if told is not None else made_of_fields(page)
+    return made
+
+
+@lru_cache(maxsize=4)
+def made_of_fields(page: Page) -> list[list[str]]:
+    """The addresses that scripts of the page make of fields of each item: what is written and the fields' names in
+    turn, beginning and ending with what is written."""
+    found: list[list[str]] = []
+    for beginning in _MADE.finditer(page.text):
+        parts, place = [beginning[1]], beginning.end()
+        while len(parts) < _MOST_PARTS and (part := _MADE_OF.match(page.text, place)):
+            name, place = part[1] or part[2], part.end()
+            if name and len(parts) % 2:
+                parts.append(name)
+            elif name or len(parts) % 2:
+                break
+            else:
+                parts.append(part[4])
+                if page.text[place : place + 1] != part[3]:
+                    break
+                place += 1
+        found.append(parts if len(parts) % 2 else [*parts, ""])
+    found += [_IN_TEMPLATE.split(written) for written in _MADE_IN_TEMPLATE.findall(page.text)]
+    return [
+        each for each in found if len(each) > 1 and ("/" in each[0] or "?" in each[0]) and "${" not in "".join(each)
+    ]
 
 
 def _entry(page: Page, told: dict[str, str]) -> Entry | None:
@@ -163,7 +205,8 @@ def _entry(page: Page, told: dict[str, str]) -> Entry | None:
         next((value for names in words for name, value in told.items() if value and names.fullmatch(name)), "")
         for words in ((_TITLES, _OTHER_TITLES), (_ADDRESSES, _OTHER_ADDRESSES), (_DATES,))
     )
-    url = page.absolute(link) if link else None
+    url = page.absolute(unquote(link) if _ESCAPED_LINK.match(link) else link) if link else None
+    title = _PERCENT_U.sub(lambda each: chr(int(each[1], 16)), title)
     title = _TAG.sub("", html.unescape(title)).strip()
     return Entry(url, title, links.iso_date(date)) if url and title else None
 
@@ -187,6 +230,24 @@ def _markup(page: Page) -> list[Entry]:
 
 def _in_rows(page: Page) -> list[Entry]:
     """Items that are a row of values in a script, or the values of one number in its lists."""
+    return [entry for row in _rows(page) if (entry := _of_row(page, row))]
+
+
+def nodes(page: Page) -> Iterator[tuple[str, str]]:
+    """The names and the addresses of what the page carries: of data, such as the nodes of a tree, and of rows of values
+    with a name and an address among them."""
+    for entry in _data(page):
+        yield entry.title, entry.url
+    for row in _rows(page):
+        leads = [value for value in row if _LEADS.fullmatch(value)]
+        names = [value for value in row if value and value not in leads]
+        url = page.absolute(leads[0]) if len(leads) == 1 and names else None
+        if url:
+            yield names[0], url
+
+
+def _rows(page: Page) -> list[list[str]]:
+    """The rows of values in scripts of the page, and the values of one number in their lists."""
     rows: list[list[str]] = []
     for tag, inside in _HOLDER.findall(page.text):
         if tag.lower() == "script":
@@ -195,7 +256,7 @@ def _in_rows(page: Page) -> list[Entry]:
             for number, value in _INDEXED.findall(inside):
                 indexed.setdefault(number, []).append(value[1:-1])
             rows += indexed.values()
-    return [entry for row in rows if (entry := _of_row(page, row))]
+    return rows
 
 
 def _of_row(page: Page, values: list[str]) -> Entry | None:

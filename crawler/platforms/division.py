@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.platforms import articles, links
+from crawler.platforms import articles, asked, carried, links
 from crawler.platforms.page import Fetch, Page
 from crawler.titles import Verdict, names_year, verdict
 
@@ -61,7 +61,7 @@ def columns(page: Page) -> tuple[Fetch, ...]:
     for url in (*_years(page), *_kinds(page), *_by_name(page), *(_of_many(page) if "many" in page.context else ())):
         found.setdefault(url, Fetch(url, context=context))
     found.pop(page.url, None)
-    return tuple(found.values())
+    return (*found.values(), *_clicked(page))
 
 
 def frames(page: Page) -> tuple[Fetch, ...]:
@@ -92,6 +92,16 @@ def _years(page: Page) -> Iterator[str]:
             alike = _YEAR_IN_ADDRESS.search(url) and _YEAR_IN_ADDRESS.sub("0000", url) == same
             if alike or url.startswith(folder):
                 yield url
+
+
+def _clicked(page: Page) -> Iterator[Fetch]:
+    """The years whose lists a script fetches when they are clicked."""
+    for element in page.tree.root.iter("a", "li", "span", "button", "dd"):
+        call = element.get("onclick") or element.get("href") or ""
+        if "(" in call and _BARE_YEAR.match(_beginning(element)) and page.target(element) is None:
+            fetch = asked.called(page, call)
+            if fetch:
+                yield fetch
 
 
 def _names_kind(name: str) -> bool:
@@ -152,6 +162,7 @@ def _agencies(page: Page) -> tuple[str, ...]:
         [entry.url for entry in entries if _AGENCY.match(entry.title) and entry.url.count("/") > 3]
         for entries in links.groups(page).values()
     ]
-    lists += [[url for name, url in choices if _AGENCY.match(name)] for choices in links.chosen(page)]
+    further = [*links.chosen(page), list(carried.nodes(page))]
+    lists += [[url for name, url in choices if _AGENCY.match(name)] for choices in further]
     longest = max(lists, key=len, default=[])
     return tuple(longest) if len(longest) >= _LEAST_AGENCIES else ()

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from crawler.platforms import articles, asked, carried, division, links, trs
+from crawler.platforms import articles, asked, carried, division, links, pagers, trs
 from crawler.platforms.page import Article, Listing, Page
 
 NAME = "generic"
-
-_EMPTY = re.compile(
-    r"(暂无|没有|未找到|无)(相关|任何)?(信息|内容|数据|文章|记录)|共\s*(?:<[^>]+>\s*)*0\s*(?:<[^>]+>\s*)*(条|篇|项|页)"
-)
 
 
 def recognise(page: Page) -> int:
@@ -21,19 +15,19 @@ def recognise(page: Page) -> int:
     if carried.entries(page):
         return 50
     listed = links.main_list(page) or division.columns(page) or division.frames(page) or "pager" in page.context
-    return 10 if listed or _EMPTY.search(page.text) or asked.lists(page) else 0
+    return 10 if listed or pagers.says_empty(page) or asked.lists(page) else 0
 
 
 def listing(page: Page) -> Listing:
     """The page's main list with its pager; a list inside a frame of the same host, or in data that the page asks its
     host for, is asked for instead."""
-    if page.data is not None:
-        return asked.answer(page)
     if "script" in page.context:
         return asked.script(page)
+    if page.data is not None:
+        return asked.answer(page)
     shown = links.main_list(page)
     found = trs.static_listing(page, shown)
-    if not (found.entries or found.columns or found.following or _EMPTY.search(page.text)):
+    if not (found.entries or found.columns or found.following or pagers.says_empty(page)):
         return Listing(columns=asked.lists(page), understood=False)
     return found
 

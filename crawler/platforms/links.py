@@ -25,7 +25,7 @@ _CLICKED = ("li", "tr", "td", "dd", "dt", "p", "div", "span", "button", "input",
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Words that say that there is something to open, and not what it is.
 _WORDLESS = re.compile(
-    r"\W*(?:(?:点击|查看|浏览|阅读|打开|下载|预览|详情|详细|全文|链接|附件|内容|报告|年报|此处|这里|word|pdf|html?|docx?|网页版?)\W*)*",
+    r"\W*(?:(?:点击|查看|文字版|文本版|浏览|阅读|打开|下载|预览|详情|详细|全文|链接|附件|内容|报告|年报|此处|这里|word|pdf|html?|docx?|网页版?)\W*)*",
     re.IGNORECASE,
 )
 # K015/2024-00012: what a catalogue numbers its papers with.
@@ -65,7 +65,10 @@ def whole_title(anchor: HtmlElement) -> str:
     heading = next(headings, anchor)
     text = _SPACE.sub(" ", heading.text_content() or anchor.get("value") or "").strip()
     pictured = (image.get("alt") or image.get("title") or "" for image in anchor.iter("img")) if not text else ()
-    attribute = _SPACE.sub(" ", anchor.get("title") or anchor.get("alt") or next(filter(None, pictured), "")).strip()
+    spoken = anchor.get("aria-label") if not text else None
+    attribute = _SPACE.sub(
+        " ", anchor.get("title") or anchor.get("alt") or next(filter(None, pictured), spoken or "")
+    ).strip()
     without_date = _DATE_AT_END.sub("", text).strip()
     if attribute and (not without_date or is_cut(without_date) or without_date in attribute):
         return attribute

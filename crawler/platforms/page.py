@@ -24,6 +24,8 @@ _LITERAL = re.compile(
 )
 # Where front ends keep the address that a click leads to.
 HELD = ("data-href", "data-url", "data-link")
+# var data = {…}: an answer that is a script.
+_ASSIGNED = re.compile(r"(?:var|let|const)\s+\w+\s*=\s*(?=[\[{])")
 _NOWHERE = re.compile(r"\s*(javascript:|#|$)", re.IGNORECASE)
 # An address in a script ends like a page or begins like a path; names of functions and ids do neither.
 _IN_SCRIPT = re.compile(
@@ -53,18 +55,21 @@ class Page:
 
     @cached_property
     def data(self) -> Any:
-        """The page as JSON (None where it is none); a JSONP wrapper is taken off."""
+        """The page as JSON (None where it is none); what wraps it is taken off: a call, a string, an assignment."""
         text = self.text.strip()
         if text[:1] not in "{[" and text.endswith((")", ");")):
             text = text[text.find("(") + 1 : text.rfind(")")]
-        if text[:1] not in ("{", "["):
+        if "made" in self.context and (assigned := _ASSIGNED.match(text)):
+            text = text[assigned.end() :]
+        if text[:1] not in ("{", "[") and text[:2] not in ('"{', '"['):
             return None
         try:
-            return json.loads(text)
+            data = json.loads(text)
+            return json.loads(data) if isinstance(data, str) else data
         except RecursionError:
             return None
-        except ValueError:
-            return json_after(text, 0)  # {"count": '3', "docs": […],}: a script would read it
+        except ValueError:  # {"count": '3', "docs": […],}: a script would read it
+            return json_after(text, 0) if text[:1] != '"' else None
 
     @cached_property
     def base(self) -> str:
@@ -80,6 +85,10 @@ class Page:
         if not _NOWHERE.match(href):
             return self.absolute(href)
         scripts = (href, element.get("onclick") or "", *(element.get(name) or "" for name in HELD))
+        # What a function makes of several things is none of them.
+        several = (opened(self.text, script) for script in scripts[:2] if "(" in script and "," in script)
+        if address := next(filter(None, several), None):
+            return self.absolute(address)
         for script in scripts:
             found = _IN_SCRIPT.search(script) or _WHOLE_ADDRESS.match(script)
             if found:

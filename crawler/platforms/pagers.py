@@ -15,15 +15,22 @@ from crawler.platforms.page import Fetch, Page
 # No annual-report column needs more; a pager that states more is followed so far and the rest is named as not read.
 MOST_PAGES = 200
 
-_NEXT = re.compile(r"^\s*(下一?页|后一?页|下页|(点击)?加载更多|next|>|›|»|>>|&gt;|→)\s*[>›»→]*\s*$", re.IGNORECASE)
+_NEXT = re.compile(
+    r"^\s*(下一?页|后一?页|下页|(点击)?加载更多|[更较]早的?\w{0,4}|next|>|›|»|>>|&gt;|→)\s*[>›»→]*\s*$", re.IGNORECASE
+)
 _LAST = re.compile(r"^[\s>›»]*(尾页|末页|最后一?页|last)[\s>›»|]*$", re.IGNORECASE)
 _NEXT_CLASS = re.compile(r"(?<![\w-])(?:page-?)?next(?:-?page)?(?![\w-])", re.IGNORECASE)
 _PAGE_NAME = re.compile(r"第?\s*(\d{1,3})\s*页?")
+_PAGE_WORD = re.compile(r"第([一二三四五六七八九])页")
 _DIGITS = re.compile(r"\d+")
 # javascript:gotoPage(2): a form is sent for the page.
 _CALL = re.compile(r"(?:javascript:|return\s+)?\s*(?!void\()[\w.$]+\(\s*['\"]?(\d{1,3})['\"]?\s*\)", re.IGNORECASE)
 _PAGE_FIELD = re.compile(
     r"(?:cur(?:rent)?_?|this|go|to)?page(?:_?(?:no|num|number|index|current))?|cpage|currpage", re.IGNORECASE
+)
+_EMPTY = re.compile(
+    r"(暂无|没有|未找到|无)(相关|任何)?(信息|内容|数据|文章|记录)|共\s*(?:<[^>]+>\s*)*0\s*(?:<[^>]+>\s*)*(条|篇|项|页)"
+    r"|(栏目|内容|正在)建设中?[^<]{0,6}敬请期待|(栏目|内容)(正在)?建设中"
 )
 _STATED_PAGES = (
     re.compile(r"共\s*(?:<[^>]+>\s*)*(\d{1,5})\s*(?:<[^>]+>\s*)*页"),
@@ -39,6 +46,7 @@ _STATED_ITEMS = (
 # totalPage = 3, pageCount: 3, cur = 1, total = 3; laypage.render({count: 57, limit: 20})
 _SCRIPTED_PAGES = re.compile(
     r"\b(?:total_?pages?|page_?(?:total|count)|count_?page|all_?pages?)['\"]?\s*[:=]\s*['\"]?(\d{1,4})\b"
+    r"|\bid\s*=\s*['\"](?:total_?pages?|page_?count)['\"][^<>]{0,60}\bvalue\s*=\s*['\"](\d{1,4})['\"]"
     r"|\bcur\w{0,10}\s*[:=]\s*\d{1,4}\s*[,;]\s*(?:var\s+)?total\w{0,10}\s*[:=]\s*(\d{1,4})\b",
     re.IGNORECASE,
 )
@@ -58,6 +66,11 @@ _SCRIPTED_ITEMS = (
 )
 
 
+def says_empty(page: Page) -> bool:
+    """Whether the page says that it has nothing to list."""
+    return bool(_EMPTY.search(page.text))
+
+
 def stated_pages(page: Page) -> int | None:
     """The number of pages that the page prints (共3页, 1/3页); None where it prints none."""
     return _first_number(_STATED_PAGES, page.text)
@@ -67,7 +80,7 @@ def scripted_pages(page: Page, shown: int) -> int | None:
     """The number of pages that a script of the page tells the pager that it draws, or that links which only a script
     follows count up to; None where nothing tells it, or all items are among the `shown` ones."""
     if found := _SCRIPTED_PAGES.search(page.text):
-        return int(found[1] or found[2])
+        return int(found[1] or found[2] or found[3])
     found = next((found for each in _SCRIPTED_ITEMS if (found := each.search(page.text))), None)
     if found and int(found["size"]):
         return -(-int(found["items"]) // int(found["size"])) if int(found["items"]) > shown else None
@@ -95,9 +108,11 @@ def _looped(page: Page) -> Iterator[tuple[int, str, str]]:
 
 
 def _counted(page: Page) -> int | None:
-    """How far links that lead nowhere by themselves count: 1 2 3."""
+    """How far links and numbered things that lead nowhere by themselves count: 1 2 3."""
     count = 0
-    for element in page.tree.root.iter("a"):
+    for element in page.tree.root.iter("a", "li", "span", "button"):
+        if element.tag != "a" and not element.get("data-page"):
+            continue
         if (element.text_content() or "").strip() == str(count + 1) and page.target(element) in (None, page.url):
             count += 1
     return count if count > 1 else None
@@ -144,9 +159,9 @@ def _numbered_links(page: Page) -> tuple[Fetch, ...]:
     folder = folder_of(page.url)
     found: dict[int, str] = {}
     for name, url in named(page):
-        number = _PAGE_NAME.fullmatch(name)
-        if number and url.startswith(folder) and url != page.url:
-            found.setdefault(int(number[1]), url)
+        number, word = _PAGE_NAME.fullmatch(name), _PAGE_WORD.fullmatch(name)
+        if (number or word) and url.startswith(folder) and url != page.url:
+            found.setdefault(int(number[1]) if number else "一二三四五六七八九".index(name[1]) + 1, url)
     return tuple(Fetch(found[number]) for number in sorted(found) if number > 1)
 
 

@@ -44,6 +44,7 @@ _CALLED = re.compile(
     r"\s*(?:javascript:)?\s*(?:void\s+)?(?:return\s+)?([A-Za-z_$][\w$]*)\(([^()]{0,200})\)", re.IGNORECASE
 )
 _KEY = re.compile(r"\s*(?:(['\"]?)([\w$.-]+(?:\[\])?)\1\s*:|([A-Za-z_$][\w$]*)\s*(?=[,}]))\s*")
+_OWN_NAME = re.compile(r"\s*([A-Za-z_$][\w$]*)\s*(?=[,}])")
 _STRINGIFIED = re.compile(r"(JSON\.stringify|new\s+URLSearchParams|[qQ]s\.stringify|(?:\$|jQuery)\.param)\(\s*")
 _REQUEST = re.compile(
     r"(?P<by>(?:\$|jQuery)\.(?:getJSON|get|post)|(?<![\w.])fetch|(?<![\w$.])[A-Za-z_]\w*(?:\.\$?\w+){0,2}\.(?:get|post))\(\s*(?=['\"`\w])"
@@ -191,12 +192,15 @@ def literal(text: str, place: int, names: Names, depth: int = 0) -> dict[str, An
         stringified = _STRINGIFIED.match(text, place)
         place = stringified.end() if stringified else place
         if key[3]:
-            told[name] = names.of(name)
+            told[name] = names.of(name) or _object(text, name, names, depth)
         elif text[place : place + 1] == "{":
             told[name] = literal(text, place, names, depth + 1)
         else:
             value, _ = evaluate(text, place, names)
-            told[name] = "1" if value is None and PAGE_FIELD.fullmatch(name) else value
+            if value is None and (own := _OWN_NAME.match(text, place)):
+                told[name] = _object(text, own[1], names, depth)
+            if told.get(name) is None:
+                told[name] = "1" if value is None and PAGE_FIELD.fullmatch(name) else value
         if stringified:
             told[_kind(stringified)] = "1"
         place = _after(text, place, end)
@@ -204,6 +208,12 @@ def literal(text: str, place: int, names: Names, depth: int = 0) -> dict[str, An
             break
         place += 1
     return told
+
+
+def _object(text: str, name: str, names: Names, depth: int) -> dict[str, Any] | None:
+    """The object literal that `text` gives to a name."""
+    given = re.search(rf"(?<![\w$.]){re.escape(name)}\s*=\s*(?=\{{)", text) if depth < _DEEPEST else None
+    return literal(text, given.end(), names, depth + 1) if given else None
 
 
 def _after(text: str, place: int, end: int) -> int:
@@ -249,6 +259,23 @@ def opened(text: str, call: str) -> str | None:
         address, _ = evaluate(body, found.end(), names)
         if address and names.used and _ADDRESS.fullmatch(address):
             return address
+    return None
+
+
+def requested(text: str, call: str) -> Request | None:
+    """The request that a function of `text` sends when it is called like `call` (`loadYear('2022')`), where what it is
+    given is sent with it; None where none is."""
+    called = _CALLED.match(call)
+    function = _function(text, called[1]) if called else None
+    if called is None or function is None:
+        return None
+    parameters, body = function
+    given = [each.strip().strip("'\"") for each in called[2].split(",")]
+    for found in _REQUEST.finditer(body):
+        names = Names(text, dict(zip(parameters, given, strict=False)))
+        request = _whole(body, found.end(), names) if found["whole"] else _sent(body, found, names)
+        if request is not None and names.used and _ADDRESS.fullmatch(request.address):
+            return request
     return None
 
 

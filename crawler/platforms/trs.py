@@ -79,9 +79,11 @@ def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
         if not following:
             # The pager may stand in a frame.
             columns += tuple(Fetch(frame.url, context={"tentative": "1", "pager": "1"}) for frame in frames)
-            if entries and not columns and not links.names_reports(entries):
+            if not columns and not links.names_reports(entries) and not pagers.says_empty(page):
                 # What the page shows may be something else, beside a list that a script fetches.
                 columns = asked.lists(page, files=False)
+                if columns and not entries:
+                    return Listing(columns=columns, understood=False)
         guessed = () if following else pagers.guessed(page, pages)
         if guessed and links.names_reports(entries):
             guessed = (*asked.further(page, pages), *guessed)
