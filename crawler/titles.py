@@ -38,6 +38,12 @@ _OTHER_SUBJECT = re.compile(
 )
 
 
+# 凌州市安全生产监督管理局2023年…, 2023年凌州市就业服务局年报: the name of the agency, which is no subject.
+_AGENCY = re.compile(
+    rf"(?:^|(?<=20\d\d年)|(?<=20\d\d年度))(?!.{{0,8}}(?:图|读|数说|速览|关于|转发|通[知报]|[〈《]))[\u4e00-\u9fff、]{{2,30}}?(?:局|委员会|办公室|委|办|中心|支队|大队|总队|管理处|站|厅)"
+    rf"(?=[-—–_：:·]*(?:{_YEAR}|年报|年度报告))"
+)
+
 # Characters: a row of a list that somebody took for a title. To look through a whole page of them would take minutes.
 _LONGEST = 600
 
@@ -63,8 +69,11 @@ def verdict(title: str) -> Verdict:
 @lru_cache(maxsize=8192)
 def _verdict(title: str) -> Verdict:
     whole = tight(title).lstrip("《“\"'·•.->").rstrip("》”\"'")
+    nameless = _AGENCY.sub("", whole)
     judged = judge(whole).report
-    plain = _ASIDE.sub("", whole)
+    if judged is False and nameless != whole:
+        judged = judge(nameless).report
+    plain = _ASIDE.sub("", nameless)
     if judged is False or (_BESIDE.search(plain) and not _CUT.search(plain)):
         return Verdict.OTHER
     if judged is None or not _SUBJECT.search(plain):

@@ -30,8 +30,13 @@ _TITLE_METAS = ("ArticleTitle", "articletitle", "Articletitle")
 _DATE_METAS = ("PubDate", "pubdate", "Pubdate", "publishdate")
 _SPACE = re.compile(r"\s+")
 # What viewers call the file that they show, in their query.
-_SHOWING = ("file", "src", "url")
+_SHOWING = re.compile(r".*(?:file|src|url|path)", re.IGNORECASE)
+# 点击此处查看全文, where the page holds nothing else.
+_WHOLE_TEXT = re.compile(
+    r"(?:请?点击|请)?(?:此处|这里)?(?:查看|阅读|浏览)(?:全文|原文|正文|详情)|(?:全文|原文|正文)(?:链接|地址|阅读|查看)?"
+)
 _LEAST_SECTIONS = 2
+_LONGEST_NAME = 300
 # What may lead to a document by a script of its own.
 _CLICKED = ("button", "input", "span", "div", "p", "li")
 _NEIGHBOUR = re.compile(r"[上下前后][一1]?[篇条页个]")
@@ -122,7 +127,9 @@ def _scripted(page: Page) -> Iterator[Attachment]:
 def _framed(page: Page) -> Fetch | None:
     """The page of the same host in whose place a frame stands, where the article keeps its text there."""
     host = urlsplit(page.url).netloc
-    for source in page.tree.xpath("//iframe/@src").getall():
+    # Of the frames that a page consists of the last is its text: those before hold its head and its menu.
+    sources = page.tree.xpath("//iframe/@src").getall() or page.tree.xpath("//frame/@src").getall()[::-1]
+    for source in sources:
         url = page.absolute(source)
         if url and urlsplit(url).netloc == host and url != page.url and not is_document(url):
             return Fetch(url)
@@ -140,7 +147,8 @@ def _pictures(page: Page) -> Iterator[Attachment]:
 
 
 def _onward(page: Page, title: str | None) -> Fetch | None:
-    """The page of the same host to which a stub of a report leads by the report's own title, where it leads to one."""
+    """The page of the same host to which a stub of a report leads by the report's own title, or as to its whole text,
+    where it leads to one."""
     if not title or not names_report(title):
         return None
     found = set()
@@ -148,7 +156,8 @@ def _onward(page: Page, title: str | None) -> Fetch | None:
         around = element.getparent()
         beside = around.text_content() if around is not None else ""
         url = page.absolute(page.target(element) or "")
-        if url and _SPACE.sub("", element.text_content()) == _SPACE.sub("", title) and not _NEIGHBOUR.search(beside):
+        said = _SPACE.sub("", element.text_content()[:_LONGEST_NAME])
+        if url and (said == _SPACE.sub("", title) or _WHOLE_TEXT.fullmatch(said)) and not _NEIGHBOUR.search(beside):
             found.add(url)
     found.discard(page.url)
     url = found.pop() if len(found) == 1 else None
@@ -162,7 +171,9 @@ def _targets(page: Page, element: HtmlElement) -> Iterator[str]:
         if url is None:
             continue
         for name, value in parse_qsl(urlsplit(url).query):
-            shown = page.absolute(value) if name in _SHOWING and _DOCUMENT.search(value.partition("?")[0]) else None
+            shown = (
+                page.absolute(value) if _SHOWING.fullmatch(name) and _DOCUMENT.search(value.partition("?")[0]) else None
+            )
             if shown:
                 yield shown
         yield url

@@ -83,7 +83,7 @@ def body(page: Page) -> Fetch | None:
     """The request with which a shell of an article fetches its text: one that repeats something of the page's own
     address; None where its scripts send none."""
     name = re.sub(r"\.\w+$", "", urlsplit(page.url).path.rpartition("/")[2])
-    requests = scripts.requests(page.text, _query(page))
+    requests = [*scripts.requests(page.text, _query(page)), *(scripts.Request(each) for each in _held(page))]
     for request in sorted(requests, key=lambda each: not _LIKE_AN_ARTICLE.search(each.address)):
         repeats = request.own or (len(name) >= _LEAST_NAME and name in f"{request.address} {request.sent}")
         fetch = _fetch(page, request, "[]") if repeats else None

@@ -10,10 +10,12 @@ NAME = "generic"
 
 def recognise(page: Page) -> int:
     """A page with a list that dates its items or names annual reports, or that says it has none."""
-    if page.data is not None or "script" in page.context:
+    if "script" in page.context:
         return 0
     if carried.entries(page):
         return 50
+    if page.data is not None:
+        return 0
     listed = links.main_list(page) or division.columns(page) or division.frames(page) or "pager" in page.context
     return 10 if listed or pagers.says_empty(page) or asked.lists(page) else 0
 

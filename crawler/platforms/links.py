@@ -235,6 +235,8 @@ def _title_beside(page: Page, anchor: HtmlElement, row: HtmlElement) -> str | No
             return text
     if (year := next(filter(None, map(_BARE_YEAR.fullmatch, texts)), None)) and _OF_REPORTS.search(page.text):
         return f"{year[1]}年年度报告"
+    if (above := _title_above(row)) is not None:
+        return above
     table = next(row.iterancestors("table"), None) if row.tag == "tr" else None
     place = next((number for number, cell in enumerate(cells) if anchor in cell.iter()), None)
     if table is None or not place:
@@ -243,6 +245,21 @@ def _title_beside(page: Page, anchor: HtmlElement, row: HtmlElement) -> str | No
     head = _YEAR.match(_text(heads[place])) if place < len(heads) else None
     name = next((text for text in texts[:place] if text and not text.isdigit()), "")
     return f"{name}{head[0]}年年度报告" if head and name else None
+
+
+def _title_above(row: HtmlElement) -> str | None:
+    """The title of a report that stands by itself before the row with the link to it: a heading below that of the page,
+    or a row without a link of its own."""
+    before = row.getprevious()
+    if (
+        before is None
+        or not isinstance(before.tag, str)
+        or before.tag == "h1"
+        or next(before.iter("a"), None) is not None
+    ):
+        return None
+    text = _DATE_AT_END.sub("", _text(before)).strip()
+    return text if names_year(text) and verdict(text) is Verdict.REPORT else None
 
 
 def _row_of(anchor: HtmlElement) -> HtmlElement:

@@ -31,7 +31,7 @@ _NOWHERE = re.compile(r"\s*(javascript:|#|$)", re.IGNORECASE)
 _IN_SCRIPT = re.compile(
     r"['\"]((?:https?://|\.{0,2}/)[^'\"]+|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?)(?:\?[^'\"]*)?)['\"]"
 )
-_WHOLE_ADDRESS = re.compile(r"\s*((?:https?://|\.{0,2}/)\S+)\s*$")
+_WHOLE_ADDRESS = re.compile(r"^\s*((?:https?://|\.{0,2}/)\S+)\s*$")
 
 
 class Page:
@@ -90,9 +90,9 @@ class Page:
         if address := next(filter(None, several), None):
             return self.absolute(address)
         for script in scripts:
-            found = _IN_SCRIPT.search(script) or _WHOLE_ADDRESS.match(script)
-            if found:
-                return self.absolute(found[1])
+            found = _IN_SCRIPT.findall(script) or _WHOLE_ADDRESS.findall(script)
+            if found:  # downloadFile('2023.docx', '/files/a1b2.docx'): the name and the address
+                return self.absolute(next((each for each in found if "/" in each), found[0]))
         made = (address for script in scripts[:2] if "(" in script and (address := opened(self.text, script)))
         address = next(made, None)
         return self.absolute(address) if address else None

@@ -44,7 +44,7 @@ def _escaped(words: str) -> str:
     return words.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _with(
+def article(
     inside: Callable[[str, int], str], beside: Callable[[str, int], Mapping[str, Page]] = lambda a, y: {}
 ) -> Made:
     return lambda a, y, link: (_article(a, y, inside(a, y)), beside(a, y))
@@ -128,7 +128,7 @@ def towns() -> list[Town]:
         paper("d-gbkname", _gbk_download, link="/system/download.jsp?fileid={key}"),
         paper(
             "d-pdfjs",
-            _with(
+            article(
                 lambda a, y: f"<iframe src='/pdfjs/web/viewer.html?file=/upload/{y}.pdf' width='100%'></iframe>",
                 lambda a, y: {
                     f"/upload/{y}.pdf": pdf(a, y),
@@ -138,21 +138,21 @@ def towns() -> list[Town]:
         ),
         paper(
             "d-embed",
-            _with(
+            article(
                 lambda a, y: f"<embed src='./{y}.pdf' type='application/pdf' width='800'>",
                 lambda a, y: {f"/xxgk/nb/{y}.pdf": pdf(a, y)},
             ),
         ),
         paper(
             "d-object",
-            _with(
+            article(
                 lambda a, y: f"<object data='/upload/{y}.pdf' type='application/pdf'><p>请下载阅读器</p></object>",
                 lambda a, y: {f"/upload/{y}.pdf": pdf(a, y)},
             ),
         ),
         paper(
             "d-scripted",
-            _with(
+            article(
                 lambda a, y: (
                     f"<div id='fj'></div><script>var fileUrl='./W020240118{y}.docx'; var fileName='{title(a, y)}.docx'; if(fileUrl!=''){{ $('#fj').append('<a href=\"'+fileUrl+'\">'+fileName+'</a>'); }}</script>"
                 ),
@@ -161,7 +161,7 @@ def towns() -> list[Town]:
         ),
         paper(
             "d-textarea",
-            _with(
+            article(
                 lambda a, y: (
                     f"<textarea id='cont' style='display:none'>{_escaped(text(a, y))}</textarea><div id='show'></div><script>$('#show').html($('#cont').val());</script>"
                 )
@@ -169,12 +169,12 @@ def towns() -> list[Town]:
         ),
         paper(
             "d-template",
-            _with(lambda a, y: f"<script type='text/template' id='body'>{text(a, y)}</script><div id='show'></div>"),
+            article(lambda a, y: f"<script type='text/template' id='body'>{text(a, y)}</script><div id='show'></div>"),
         ),
-        paper("d-load", _with(_loaded, lambda a, y: {f"/content/body_{y}.html": text(a, y)})),
+        paper("d-load", article(_loaded, lambda a, y: {f"/content/body_{y}.html": text(a, y)})),
         paper(
             "d-iframe",
-            _with(
+            article(
                 lambda a, y: f"<iframe src='/nr/{y}_c.html' frameborder='0'></iframe>",
                 lambda a, y: {f"/nr/{y}_c.html": f"<html><body>{text(a, y)}</body></html>"},
             ),
@@ -185,7 +185,7 @@ def towns() -> list[Town]:
         paper("d-redirect", _redirected, link="/api/redirect.php?aid={key}"),
         paper(
             "d-many",
-            _with(
+            article(
                 _many,
                 lambda a, y: {
                     f"/f/{y}/1.docx": docx(a, y),
@@ -196,14 +196,14 @@ def towns() -> list[Town]:
         ),
         paper(
             "d-copy",
-            _with(
+            article(
                 lambda a, y: text(a, y) + f"<p>附件：<a href='./{y}.pdf'>{title(a, y)}.pdf</a></p>",
                 lambda a, y: {f"/xxgk/nb/{y}.pdf": pdf(a, y)},
             ),
         ),
         paper(
             "d-json",
-            _with(
+            article(
                 lambda a, y: (
                     f"<div id='box'></div><script>$.getJSON('/api/article/detail?articleId={y}', function(r){{ $('#box').html(r.data.content); }});</script>"
                 ),
@@ -212,7 +212,7 @@ def towns() -> list[Town]:
         ),
         paper(
             "d-variable",
-            _with(
+            article(
                 lambda a, y: (
                     "<div id='box'></div><script>var detail = "
                     + json.dumps({"title": title(a, y), "content": text(a, y)}, ensure_ascii=False).replace(
@@ -224,14 +224,14 @@ def towns() -> list[Town]:
         ),
         paper(
             "d-preview",
-            _with(
+            article(
                 lambda a, y: f"<a href='/preview.html?url=%2Fupload%2Fnb%2F{y}.pdf&name=nb'>点击查看{title(a, y)}</a>",
                 lambda a, y: {f"/upload/nb/{y}.pdf": pdf(a, y), "/preview.html": f"<html><body>{near}</body></html>"},
             ),
         ),
         paper(
             "d-onclickfile",
-            _with(
+            article(
                 lambda a, y: (
                     f"<p>附件：<a href='javascript:void(0)' onclick=\"downLoad('/attach/{y}.docx')\">{title(a, y)}.docx</a></p>"
                 ),

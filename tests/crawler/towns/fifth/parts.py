@@ -31,7 +31,9 @@ NEAR = {
     "{a}2024年第一季度主动公开目录": "<p>一、机构职能</p>",
 }
 NEARS = itertools.cycle(NEAR.items())
-AGENCIES = (place + bureau for bureau in reversed(BUREAUS) for place in PLACES)
+# Of before the reforms, and of some places only.
+FORMER = ["水利局", "国土资源局", "环境保护局", "文化局", "农业局", "卫生局", "监察局", "知识产权局", "法制办公室", "经济合作局", "扶贫开发办公室", "质量技术监督局", "工商行政管理局", "安全生产监督管理局", "食品药品监督管理局"]  # fmt: skip
+AGENCIES = (place + bureau for bureau in [*reversed(BUREAUS), *FORMER] for place in PLACES)
 Row = Callable[[Entry], str]
 
 
