@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from crawler.platforms import carried, pagers, scripts
+from crawler.platforms import carried, pagers, scripts, values
 from crawler.platforms.page import Fetch, Listing, Page
 
 _FORM = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"), ("X-Requested-With", "XMLHttpRequest"))
@@ -131,7 +131,7 @@ def _files(page: Page) -> Iterator[Fetch]:
         url = page.absolute(address)
         if url and _is_own(page, url) and not _LIBRARY.search(address.partition("?")[0].rpartition("/")[2]):
             told = "".join(
-                f"{name}='{value}';" for name, value in scripts.assigned(page.text).items() if "'" not in value
+                f"{name}='{value}';" for name, value in values.assigned(page.text).items() if "'" not in value
             )
             context = {"tentative": "1", "family": "generic", "script": told[:_LONGEST_TOLD], "from": page.url}
             yield Fetch(url, context=context)
@@ -152,7 +152,7 @@ def _fetch(page: Page, request: scripts.Request, made: str) -> Fetch | None:
         joint = "&" if "?" in url else "?"
         return Fetch(url + (joint + urlencode(request.sent) if request.sent else ""), context=context)
     names = [*request.sent, *_query(page)]
-    if not any(_LIKE_A_CHOICE.search(name) or scripts.PAGE_FIELD.fullmatch(name) for name in names):
+    if not any(_LIKE_A_CHOICE.search(name) or values.PAGE_FIELD.fullmatch(name) for name in names):
         return None
     return _post(
         url, json.dumps(request.sent, ensure_ascii=False) if request.as_json else urlencode(request.sent), context
@@ -167,7 +167,7 @@ def _of_numbers(fetch: Fetch, pages: int) -> tuple[Fetch, ...]:
     """The requests like `fetch` for the second page and those behind it, where it asks for the page of a number."""
     sent, context = fetch.body, dict(fetch.context)
     told: dict[str, Any] = json.loads(sent) if sent[:1] == "{" else dict(parse_qsl(sent or urlsplit(fetch.url).query))
-    name = next((name for name in told if scripts.PAGE_FIELD.fullmatch(name)), None)
+    name = next((name for name in told if values.PAGE_FIELD.fullmatch(name)), None)
     if name is None:
         return ()
     found = []
@@ -189,7 +189,7 @@ def _next(page: Page, read: int, pages: int | None) -> Fetch | None:
         if sent and sent[:1] == "{"
         else dict(parse_qsl(sent if sent is not None else urlsplit(page.url).query))
     )
-    name = next((name for name in told if scripts.PAGE_FIELD.fullmatch(name) and str(told[name]).isdigit()), None)
+    name = next((name for name in told if values.PAGE_FIELD.fullmatch(name) and str(told[name]).isdigit()), None)
     if name is None or (pages is not None and int(told[name]) >= pages):
         return None
     told[name] = str(int(told[name]) + 1)

@@ -41,6 +41,7 @@ _LONGEST_KIND = 20
 _LONGEST_TITLE = 100
 _MOST_PARTS = 20
 _MOST_FRAMES = 4
+_MOST_CLICKED = 30
 
 
 def columns(page: Page) -> tuple[Fetch, ...]:
@@ -61,7 +62,8 @@ def columns(page: Page) -> tuple[Fetch, ...]:
     for url in (*_years(page), *_kinds(page), *_by_name(page), *(_of_many(page) if "many" in page.context else ())):
         found.setdefault(url, Fetch(url, context=context))
     found.pop(page.url, None)
-    return (*found.values(), *_clicked(page))
+    clicked = {fetch.key: fetch for fetch in islice(_clicked(page), _MOST_CLICKED)}
+    return (*found.values(), *clicked.values())
 
 
 def frames(page: Page) -> tuple[Fetch, ...]:

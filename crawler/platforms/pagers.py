@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.platforms import scripts
+from crawler.platforms import values
 from crawler.platforms.links import folder_of, named
 from crawler.platforms.page import Fetch, Page
 
@@ -99,7 +99,7 @@ def _looped(page: Page) -> Iterator[tuple[int, str, str]]:
     """The links that a script writes in a loop over the pages: how many there are, and what stands in an address before
     and behind the number."""
     for found in list(_LOOP.finditer(page.text))[:_MOST_MADE]:
-        last = found["last"] if found["last"].isdigit() else scripts.assigned(page.text).get(found["last"], "")
+        last = found["last"] if found["last"].isdigit() else values.assigned(page.text).get(found["last"], "")
         made = re.search(
             rf"href\s*=\s*\\?['\"]?([^'\"<>+]*)['\"]\s*\+\s*{found['each']}\s*\+\s*['\"]([^'\"\\<>]*)", found[0]
         )
@@ -281,7 +281,7 @@ def _in_query(page: Page, pages: int) -> tuple[Fetch, ...]:
     """The further pages of a page whose own address counts it: ?pageIndex=1."""
     address, _, _ = page.url.partition("?")
     told = parse_qsl(urlsplit(page.url).query, keep_blank_values=True)
-    name = next((name for name, value in told if scripts.PAGE_FIELD.fullmatch(name) and value in ("0", "1")), None)
+    name = next((name for name, value in told if values.PAGE_FIELD.fullmatch(name) and value in ("0", "1")), None)
     if name is None:
         return ()
     first = int(dict(told)[name]) + 1
