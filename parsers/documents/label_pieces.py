@@ -86,7 +86,7 @@ def _chains(texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
         stack += [((start,), said) for said in {labels.wording(text), _unnumbered(text)}]
     while stack:
         chain, said = stack.pop()
-        if said in known:
+        if said in known and (len(chain) == 1 or said not in _begin_groups() or _NUMERAL.match(texts[chain[0]])):
             yield chain
         if len(chain) < MOST_PIECES:
             for after in range(chain[-1] + 1, len(texts)):
@@ -310,6 +310,13 @@ def _all_wordings() -> str:
     """Return every word of the forms, without marks."""
     lines = [line for form in forms().values() for table in form.tables for line in (*table.rows, *table.columns)]
     return "|".join(_squeezed(label) for line in lines for label in (*line.path, *line.also))
+
+
+@cache
+def _begin_groups() -> frozenset[str]:
+    """Return the labels of rows (其他) that a group's name begins with: on narrow paper its letters are pieces."""
+    leaves = labels.rows().leaves
+    return frozenset(words for words in leaves for group in labels.rows().children if group[: len(words)] == words)
 
 
 @cache

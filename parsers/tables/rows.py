@@ -79,6 +79,11 @@ def own_cells(row: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in row if cell.row == last]
 
 
+def holds_words(row: Sequence[Cell]) -> bool:
+    """Whether a cell that begins in the row holds words."""
+    return any(numbers.read(cell.text).kind == "text" for cell in own_cells(row))
+
+
 def reaches_down(group: str, row: Sequence[Cell]) -> bool:
     """Whether a cell with a group's name reaches down to the row from one above."""
     last = max(cell.row for cell in row)

@@ -18,6 +18,7 @@ from parsers.tables.rows import (
     Row,
     beside_article,
     holds_figures,
+    holds_words,
     is_column_numbers,
     is_furniture,
     is_header,
@@ -280,7 +281,8 @@ class _Reader:
         filled = [cell for cell in taken.values if cell.text.strip()]
         if filled and self.header is not None:
             where = self._at(table, filled[0])
-            self._problem("row_unknown", f"figures stand beside the group {shown(taken.cells)}", where)
+            code = "row_unknown" if holds_words(taken.cells) else "row_not_placed"
+            self._problem(code, f"figures stand beside the group {shown(taken.cells)}", where)
             return False
         return self.header is not None
 

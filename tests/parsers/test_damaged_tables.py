@@ -169,6 +169,16 @@ def test_in_a_table_with_a_row_that_fits_nowhere_another_row_needs_its_sum() -> 
     assert len(values(read(requests(gone, row(CARRIED, 1, 2, 3, 4, 5, 6, 21))))) == 7
 
 
+def test_the_last_digit_of_a_figure_that_a_page_cut_makes_its_row_unsure() -> None:
+    torn = '<tr><td rowspan="3">三、本年度办理结果</td><td>（一）予以公开</td>' + "<td>57</td>" * 6 + "<td>34</td></tr>"
+    torn += (
+        "<tr><td></td>" + "<td></td>" * 6 + "<td>2</td></tr>" + "<tr>" + row("（二）部分公开", 1, 0, 0, 0, 0, 0, 1)[4:]
+    )
+    found = values(read(requests(torn)))
+    assert found["requests.granted_part.total"] == 1
+    assert "requests.granted.total" not in found
+
+
 def test_the_sum_of_a_sound_table_may_fail() -> None:
     report = read(requests(row(NEW, 5, 1, 2, 3, 4, 6, 22), row(CARRIED, 1, 2, 3, 4, 5, 15, "")))
     assert len(values(report)) == 13
