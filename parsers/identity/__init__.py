@@ -12,7 +12,7 @@ from parsers.identity import agencies
 from parsers.identity.authors import acting_in, announced_in, opening_of, organs_in
 from parsers.identity.index_numbers import registrar
 from parsers.identity.organs import Organ, Resolver, organ_name, own_site, related, same_organ
-from parsers.identity.periods import is_one_year, stated_period, year_of_text
+from parsers.identity.periods import is_one_year, is_whole_year, stated_period, year_of_text
 from parsers.identity.regions import leading, regions
 from parsers.identity.report_titles import Verdict, beside, clean, judge, publishes, tight
 from parsers.model import Document, Problem, Section, SourceHint
@@ -35,6 +35,7 @@ _TELLTALES = (
     *("属于三类内部事务信息", "结果维持", "复议后起诉", "尚未审结", "信息内容"),
     *("主动公开政府信息数", "收到申请数", "申请办结数", "回应公众关注热点", "行政复议数量", "举报投诉数量", "统计指标"),
 )
+_PART_OF_YEAR = re.compile("[一二三四1-4]季度|[上下]半年|月报")
 _SIX = range(1, 7)
 _FEWEST_FIGURES = 20
 _NOTICE_LINES = 40  # in which the report that a notice publishes begins
@@ -175,6 +176,9 @@ def _why_not(
         and (not strong or (other.verdict.template and not _filled_in(document)))
     ):
         return f"The title is that of another kind of document: {other.text[:60]}"
+    part = next((title.text for title in titles if best is None and _PART_OF_YEAR.search(title.text)), None)
+    if part and ((period := stated_period(lines)) is None or not is_whole_year(period)):
+        return f"The title is that of a report on a part of a year: {part[:60]}"
     if strong:
         return None
     if _lists_reports(lines):

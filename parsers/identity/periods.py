@@ -56,6 +56,12 @@ def is_one_year(period: tuple[str, str]) -> bool:
     return (last - first).days <= 366
 
 
+def is_whole_year(period: tuple[str, str]) -> bool:
+    """Return whether a period is a calendar year."""
+    first, last = period
+    return first[4:] == "-01-01" and last == f"{first[:4]}-12-31"
+
+
 def _sound(first: tuple[int, int, int], last: tuple[int, int, int]) -> bool:
     days = (0 < month <= 12 and 0 < day <= calendar.monthrange(year, month)[1] for year, month, day in (first, last))
     return all(days) and first < last and last[0] - first[0] <= 1
