@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from parsers.dates import date_in_address
 from parsers.documents import bounds, html, text
 from parsers.documents.decoding import CONTROL, decode, wide_encoding
+from parsers.documents.halves import rejoined
 from parsers.documents.stacked import unstacked
 from parsers.model import Document, UnreadableError
 
@@ -49,7 +50,7 @@ def read_document(data: bytes, content_type: str | None = None, url: str | None 
     else:
         document = _heavier(medium, data)
     bounds.check(document)
-    document = unstacked(document)
+    document = rejoined(unstacked(document))
     day = date_in_address(url) if url else None
     return replace(document, meta={**document.meta, "address_date": day}) if day else document
 
