@@ -48,6 +48,9 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2212: 0x2D,
     0x2010: 0x2D,
     0x2011: 0x2D,
+    # Between thousands: two numbers that ran together are no thousands, and no number.
+    0x2009: 0x2C,
+    0x202F: 0x2C,
 }
 _INVISIBLE = re.compile(r"[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]+")
 _NUMBER = re.compile(
@@ -56,6 +59,7 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)"
     rf"(?P<unit>亿元|万元|元|亿|万(?:{COUNT_UNITS})?|{COUNT_UNITS})?"
     r"(?P<note>[(\[【〔].*[)\]】〕]|[*＊①-⑳⑴-⒇¹²³⁰⁴-⁹†]+)?"
+    r"[。;.]?"
 )
 _SPLIT_DIGITS = re.compile(r"\d[\s\u00a0\u3000]+\d")
 _NEGATIVE = frozenset({"-", "减少", "下降", "减", "↓"})
@@ -73,12 +77,12 @@ class Reading:
 
 @lru_cache(maxsize=65536)
 def read(raw: str) -> Reading:
-    """Reads the text of a count cell: `１２`, `1,234`, `增2`, `4件`, `22（其中修订16件）`, ``, `/`, `见附件`.
+    """Reads the text of a count cell: `１２`, `1,234`, `增2`, `4件`, `22（其中修订16件）`, `6。`, ``, `/`, `见附件`.
 
     A blank is never zero, and what is not surely one number is text with no value: digits with white space between
     them as well, for two cells may have run together.
     """
-    text = raw.translate(_FULL_WIDTH).strip()
+    text = raw.strip().translate(_FULL_WIDTH).strip()
     if _SPLIT_DIGITS.search(text):
         return Reading(None, "text")
     text = _INVISIBLE.sub("", text)
