@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from parsers.sections import heading
 from parsers.tables import labels
@@ -13,6 +13,7 @@ from parsers.tables import labels
 _BARS = str.maketrans("│┃║｜", "||||")
 _RULE = re.compile(r"\s*[+├┌└┼╔╠╚╬┣┏┗╋─━═|][-=+┬┴┼┤┐┘─━═╦╩╬╣╗╝├┌└╠╔╚┳┻╋┫┓┛|:\s]*")
 _CORNER = re.compile(r"[+├┌└┼┬┴┤╔╠╚╬┣┏┗╋].*[+┐┤┘┼┬┴╗╣╝╬┓┫┛╋]")
+_COLUMN_RULE = re.compile(r"\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+")
 _BARRED_CELL = re.compile(r"(?P<cell>[^|]*?)\s*\|[|\s]*")
 _BARRED_ROW = re.compile(r"\s*\|[|\s]*[^|\s]")
 _FEWEST_BARRED = 8
@@ -27,7 +28,7 @@ def redrawn(lines: Sequence[str]) -> list[str]:
     tabs; a cell that ends with a bar and has a line for itself, or its bar one below it, loses the bar.
     """
     found = [line.translate(_BARS) for line in lines]
-    found = _boxes(found)
+    found = _ruled(_boxes(found))
     found = _commas(found)
     barred = [line for line in found if "|" in line]
     alone = [cell for line in barred if (cell := _BARRED_CELL.fullmatch(line)) and cell["cell"].strip()]
@@ -51,6 +52,17 @@ def _boxes(lines: list[str]) -> list[str]:
             found[inner[0] + 1 : lower] = [""] * (len(inner) - 1)
     for index in rules:
         found[index] = "|---|" if index + 1 < len(lines) and "|" in found[index + 1] else ""
+    return found
+
+
+def _ruled(lines: list[str]) -> list[str]:
+    """Return the lines, the rows above and below a rule for columns (--- | ---) with bars around them."""
+    found = list(lines)
+    for index, line in enumerate(lines):
+        if "|" not in line or not _COLUMN_RULE.fullmatch(line) or "|" not in lines[index - 1]:
+            continue
+        for row in takewhile(lambda row: "|" in lines[row], range(max(0, index - 1), len(lines))):
+            found[row] = f"|{lines[row].rstrip()}|" if not lines[row].strip().startswith("|") else lines[row]
     return found
 
 

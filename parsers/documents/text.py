@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from parsers.characters import is_traditional, simplified
 from parsers.documents import bounds
 from parsers.documents.bare_tables import bare_tables
+from parsers.documents.cell_lines import with_rows_marked
 from parsers.documents.decoding import decode
 from parsers.documents.drawn import redrawn
 from parsers.documents.label_pieces import Placed
@@ -19,6 +20,7 @@ from parsers.documents.titles import opening_titles
 from parsers.documents.wrapped import unwrapped
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
 from parsers.sections import heading
+from parsers.tables import labels
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\[\]\n]*\]")
 _LINE_END = re.compile(r"\r\n|\r|\n|\x0c|\u2028|\u2029")
@@ -86,7 +88,7 @@ class _Sheet:
     def blocks(self, number: int) -> Iterator[Paragraph | Table]:
         """Yield the rows as a table; words that only a tab indents, as the paragraphs that they are."""
         rows = [row for row in self.rows if row]
-        columns = self.lined and len({len(row) for row in rows}) == 1
+        columns = self.lined and len({len(row) for row in rows}) == 1 and not _are_pushed_left(rows)
         if self.lined and not columns:
             rows = [row for row in _unpadded(rows) if row]
         filled = [cell for row in rows for cell in row if cell[0].strip()]
@@ -112,9 +114,10 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
         printed = [simplified(line) for line in printed]
     separators = _LINE_END.finditer(text)
     paper = furniture(printed, [line for line, separator in enumerate(separators) if separator[0] == "\x0c"])
+    marked = with_rows_marked(printed)
     lines = [
         Line(number, piece)
-        for number, line in enumerate(redrawn(printed), 1)
+        for (number, _), line in zip(marked, redrawn([line for _, line in marked]), strict=True)
         for piece in _parted("" if number - 1 in paper else _BOOKMARK.sub("", line))
     ]
     if all(line.blank for line in lines):
@@ -206,7 +209,9 @@ def _take(group: Sequence[Line]) -> tuple[Sequence[Line], _Sheet]:
     """Return the lines of a group that are running text, and its rows of cells: it has the one or the other."""
     kind = group[0].kind
     if kind == "bars":
-        return (), _Sheet([_bar_row(line) for line in group if not _BAR_RULE.match(line.text)])
+        barred = [line for line in group if not _BAR_RULE.match(line.text)]
+        is_open = _are_open(barred)
+        return (), _Sheet([_bar_row(line, is_open) for line in barred])
     if kind == "running" or _is_indented_prose(group):
         return group, _Sheet()
     if kind == "broken bars":
@@ -228,9 +233,18 @@ def _is_sentence(text: str) -> bool:
     return "\t" not in text.strip() and len(text) > _LONG and "。" in text
 
 
-def _bar_row(line: Line) -> list[Placed]:
-    inner = line.text.strip().removeprefix("|")
-    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+def _are_open(rows: Sequence[Line]) -> bool:
+    """Return whether bars stand between cells only: all rows have as many, and some begin, or end, without one."""
+    texts = [line.text.strip() for line in rows]
+    between = len({len(_BAR.findall(text)) for text in texts}) == 1
+    return between and not all(text.startswith("|") for text in texts) and not all(text.endswith("|") for text in texts)
+
+
+def _bar_row(line: Line, is_open: bool) -> list[Placed]:
+    inner = line.text.strip()
+    if not is_open:
+        inner = inner.removeprefix("|")
+        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     texts = (_BREAK.sub("\n", _MARKDOWN.sub("", cell)).replace("\\|", "|").strip() for cell in _BAR.split(inner))
     return [(text, line.number, line.number) for text in texts]
 
@@ -248,6 +262,19 @@ def _broken_rows(group: Sequence[Line]) -> list[list[Placed]]:
             above, first, _ = rows[-1][-1]
             rows[-1][-1] = (f"{above}\n{text}".strip(), first, line.number)
     return [row[:-1] if len(row) > 1 and not row[-1][0] else row for row in rows]  # the bar that closes it
+
+
+def _are_pushed_left(rows: Sequence[Sequence[Placed]]) -> bool:
+    """Return whether rows were only filled up to one length: names of columns stand where others have their labels."""
+    labelled = {labels.wording(row[0][0]) for row in rows}
+    heads = {labels.wording(row[0][0]) for row in rows if not any(_FIGURE.match(text) for text, _, _ in row)}
+    return not labelled.isdisjoint(labels.rows().leaves) and not heads.isdisjoint(_columns_alone())
+
+
+@cache
+def _columns_alone() -> frozenset[str]:
+    """Return the names of columns that name no row of any form."""
+    return frozenset(labels.columns().leaves.keys() - labels.rows().leaves.keys() - labels.STUBS)
 
 
 def _unpadded(rows: list[list[Placed]]) -> list[list[Placed]]:

@@ -187,6 +187,17 @@ def test_pieces_of_other_labels_stand_between_the_pieces_of_one() -> None:
     ]
 
 
+def test_letters_of_a_groups_name_beside_a_label_are_no_label() -> None:
+    said = text.read(
+        "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 9 0 9\n2.重复申请 1 0 1\n"
+        "2.申请人逾期未按收费通\n其\n知要求缴纳费用、行政机\n他 2 0 2\n关不再处理其政府信息公\n处\n开申请\n理\n"
+        "3.其他 5 0 5\n"
+    )
+    labelled = [[cell for cell in row if not cell.isdecimal()] for table in tables(said) for row in table]
+    assert ["3.其他"] in labelled
+    assert not any("其他" in row for row in labelled)
+
+
 def test_a_header_whose_rows_are_mixed_and_halved() -> None:
     document = text.read(
         "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n"

@@ -1,0 +1,131 @@
+"""Marks the rows of tables printed a cell a line: with a lone tab, or a bar, on the lines between or behind cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from parsers.tables import labels, numbers
+
+Numbered = tuple[int, str]
+"""A line: its number, counted from 1, and what stands on it."""
+
+_TAB_ALONE = re.compile(r"[ \u3000\xa0]*\t[ \u3000\xa0]*")
+_BEFORE_BAR = re.compile(r"(?P<cell>[^|]*?)[ \u3000\xa0]*(?P<bars>\|+)\s*")
+_FEWEST = 8
+
+
+def with_rows_marked(lines: Sequence[str]) -> list[Numbered]:
+    """Return the lines numbered, those of such tables with a tab before each cell and an empty line before each row.
+
+    A browser copies cells of paragraphs with a tab on a line between them, and no mark between rows. Some converters
+    put a bar behind each cell, and as many as the row is short of the widest on a line behind its last.
+    """
+    tabs = sum(_TAB_ALONE.fullmatch(line) is not None for line in lines if "\t" in line)
+    if tabs >= _FEWEST and not any("\t" in line.rstrip() for line in lines):
+        return [*_between_tabs(lines)]
+    if sum(line.startswith("||") for line in lines) > 1:
+        return [*_before_bars(lines)]
+    return [*enumerate(lines, 1)]
+
+
+def _between_tabs(lines: Sequence[str]) -> Iterator[Numbered]:
+    """Yield lines of which lone tabs part the cells; two cells with none between stand in two rows.
+
+    So do the lines of one cell, which are told by the form's words; a row's label behind figures begins the next row.
+    """
+    filled = [(number, line) for number, line in enumerate(lines, 1) if line.strip() or "\t" in line]
+    above, tabs, has_figures = "", 0, False
+    for rank, (number, line) in enumerate(filled):
+        text = line.strip()
+        if not text:
+            if tabs:
+                yield number, "\t"
+            tabs += 1
+            continue
+        ends = rank + 1 == len(filled) or bool(filled[rank + 1][1].strip())
+        goes_on = tabs == 0 and _is_known(above + text) and not _is_known(text)
+        if tabs and has_figures and _is_row(text):
+            yield number, "\t"  # the blank cell that ends the row above
+            tabs = 0
+        if tabs == 0 and not goes_on:
+            yield number, ""
+            has_figures = False
+        yield number, text if goes_on or (tabs == 0 and ends) else f"\t{text}"
+        has_figures |= tabs > 0 and numbers.read(text).value is not None
+        above, tabs = (above + text if goes_on else text), 0
+
+
+def _before_bars(lines: Sequence[str]) -> Iterator[Numbered]:
+    """Yield lines of which bars close the cells, where every row is as wide as the first."""
+    numbered = list(enumerate(lines, 1))
+    for barred, group in groupby(numbered, key=lambda line: not line[1].strip() or _closes(line[1])):
+        stretch = list(group)
+        rows = _rows([line for line in stretch if line[1].strip()]) if barred else None
+        if rows is None:
+            yield from stretch
+            continue
+        for row in rows:
+            yield row[0][0], ""
+            yield from ((number, f"\t{text}") for number, text in row)
+
+
+def _closes(line: str) -> bool:
+    return line.rstrip().endswith("|") and _BEFORE_BAR.fullmatch(line) is not None
+
+
+def _rows(lines: Sequence[Numbered]) -> list[list[Numbered]] | None:
+    """Return the rows of cells that bars close, without what only fills them up; None where they are of no one width.
+
+    A lone bar is a blank cell, or opens each row where it opens the first.
+    """
+    cells = [(number, found["cell"], len(found["bars"])) for number, line in lines if (found := _closed(line))]
+    opens = bool(cells) and cells[0][1:] == ("", 1)
+    first = next((rank for rank, (_, text, bars) in enumerate(cells) if bars > 1 and not text), 0)
+    if len(cells) < _FEWEST or not first:
+        return None
+    width = first - opens + cells[first][2]
+    rows: list[list[Numbered]] = []
+    values: Counter[int] = Counter()
+    at = width
+    for rank, (number, text, bars) in enumerate(cells):
+        if at == width:
+            rows.append([])
+            at = 0
+            if opens:
+                if (text, bars) != ("", 1):
+                    return None
+                continue
+        at += bars
+        if at > width or (bars > 1 and (text or at < width)):
+            return None
+        if bars == 1:
+            rows[-1].append((number, text))
+        elif rank and _is_row(rows[-1][0][1]):
+            values[len(rows[-1]) - 1] += 1
+    if at < width:
+        return None
+    usual = next((count for count, _ in values.most_common(1)), 0)
+    return [_unfilled(row, width, usual) for row in rows]
+
+
+def _closed(line: str) -> re.Match[str] | None:
+    return _BEFORE_BAR.fullmatch(line)
+
+
+def _unfilled(row: list[Numbered], width: int, values: int) -> list[Numbered]:
+    """Return a row without the one blank cell that fills it up behind labels and as many cells as other rows have."""
+    named = next((rank for rank, (_, text) in enumerate(row) if not text or numbers.read(text).kind != "text"), 0)
+    fills = len(row) == width == named + values + 1 and named and not row[-1][1]
+    return row[:-1] if fills else row
+
+
+def _is_row(text: str) -> bool:
+    return labels.wording(text) in labels.rows().leaves
+
+
+def _is_known(text: str) -> bool:
+    said = labels.wording(text)
+    return any(said in known.leaves or said in known.children for known in (labels.rows(), labels.columns()))
