@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import count, islice
+from itertools import islice
 
 from lxml import etree
 
@@ -16,10 +16,10 @@ from parsers.documents.embedded import opened, shows_report, with_concealed
 from parsers.documents.html_body import Item, report_body
 from parsers.documents.html_facts import PageFacts, is_fact_table
 from parsers.documents.html_layout import is_layout, parts
-from parsers.documents.html_lines import FORM_WORDS, form_words, with_line_tables
 from parsers.documents.html_tables import flow, read_cells, whole_text
+from parsers.documents.line_tables import FORM_WORDS, form_words, numbered, with_line_tables
 from parsers.documents.text import read as read_text
-from parsers.model import PAGE_CUT, Document, Paragraph, Problem, Table, UnreadableError
+from parsers.model import PAGE_CUT, Document, Problem, Table, UnreadableError
 
 _SKIPPED = {
     *("head", "script", "style", "noscript", "template", "select", "option", "button", "input", "textarea", "iframe"),
@@ -28,6 +28,7 @@ _SKIPPED = {
 _TEXTLESS = ("script", "style", "noscript", "template", "select", "textarea")
 _STRUCK = ("s", "strike", "del")  # what the author took back
 _SMALL = ("sup", "sub")
+_THROUGH = re.compile(r"text-decoration[^;\"']*line-through")
 _NEW_LINE = "\u2028"
 _FIGURE = re.compile(r"\s*[+-]?\d[\d,]*(?:\.\d+)?\s*")
 # What lxml reads but does not write: a page that holds them is read without.
@@ -80,6 +81,8 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     """
     text, root, shown, is_cut = _opened(data, content_type)
     marked = list(root.iter(*_STRUCK, *_SMALL))
+    if _THROUGH.search(text):
+        marked += [element for element in root.iter("*") if _THROUGH.search(element.get("style") or "")]
     if marked:
         for element in marked:
             if element.tag in _SMALL:
@@ -103,7 +106,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     facts.read_titles(item.text for item in before if not item.linked)
     facts.read_lines(item.text for item in (*before, *after))
     problems = (_CUT,) if is_cut else ()
-    return Document("html", _numbered(blocks), titles=facts.titles(), meta=facts.meta(), problems=problems)
+    return Document("html", numbered(blocks), titles=facts.titles(), meta=facts.meta(), problems=problems)
 
 
 def _ends_in_the_middle(text: str) -> bool:
@@ -386,9 +389,3 @@ def _holds_its_own_form(table: etree._Element) -> bool:
         return False
     inner = (node for node in table.iter("table") if next(node.iterancestors("table"), None) is table)
     return form_words("\n".join(map(whole_text, inner))) == 0
-
-
-def _numbered(blocks: list[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
-    """Number the tables of the report from 1."""
-    numbers = count(1)
-    return tuple(replace(block, number=next(numbers)) if isinstance(block, Table) else block for block in blocks)

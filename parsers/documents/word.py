@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from parsers.characters import RAISED
+from parsers.documents.line_tables import numbered, with_line_tables
 from parsers.documents.numbering import Numbering
 from parsers.documents.package import Package
 from parsers.documents.titles import opening_titles
@@ -36,7 +37,7 @@ def read(data: bytes) -> Document:
         raise UnreadableError("damaged", f"Its part {name} has no body: this is not a Word document.")
     folder = posixpath.dirname(name)
     numbering = Numbering(package.xml_if_sound(f"{folder}/numbering.xml"), package.xml_if_sound(f"{folder}/styles.xml"))
-    blocks = tuple(_Reader(numbering).blocks(body))
+    blocks = numbered(with_line_tables([*_Reader(numbering).blocks(body)]))
     core = package.xml_if_sound("docProps/core.xml")
     stated = (child(core, "title")) if core is not None else None
     titles = opening_titles(block.text for block in blocks if isinstance(block, Paragraph))

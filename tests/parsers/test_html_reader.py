@@ -156,6 +156,13 @@ def test_what_an_author_struck_out_is_not_read() -> None:
     assert "全年公开\xa012条。" in lines(document)
 
 
+def test_what_a_style_strikes_out_is_not_read() -> None:
+    style = "font-size:14px; text-decoration: line-through"
+    struck = report().replace("<td>0</td>", f'<td><span style="{style}">8</span><span>0</span></td>', 1)
+    (table,) = html.read(page(struck).encode()).tables
+    assert texts(table)[2][1] == "0"
+
+
 def test_control_characters_in_preformatted_text_and_notes_are_read_over() -> None:
     body = "<p>一、总体情况</p><pre>甲\x01乙\x0c丙\n丁&#1;戊</pre><p>共17<sup>1\x02</sup>件。</p>"
     assert lines(html.read(page(body).encode())) == ["一、总体情况", "甲乙丙", "丁戊", "共17¹件。"]

@@ -109,3 +109,10 @@ def test_the_numbers_of_the_lines_are_none_of_the_counts_also_where_these_are_bl
     read = figures(f"统计指标|{codes}|单位|统计数", *rows)
     assert read.items() <= TRUE.items()
     assert len(read) > 30
+
+
+def test_a_list_printed_as_paragraphs_is_read_like_the_table() -> None:
+    lines = "".join(f"<p>{label}：{count}{unit}</p>" if count else f"<p>{label}</p>" for label, unit, count in ROWS)
+    read = parsers.parse(f"{PAGE[:BEGIN]}{lines}{PAGE[END:]}".encode())
+    found = {name: figure.value for name, figure in read.figures.items() if figure.value is not None}
+    assert found == TRUE

@@ -379,3 +379,16 @@ def test_the_small_mark_of_a_note_is_none_of_a_numbers_digits() -> None:
 
     beside = f"<w:p>{run('17')}{run('1', 'superscript')}{run('件')}{run('2', 'subscript')}</w:p>"
     assert texts(in_body(beside, f"<w:p>{run('17', 'superscript')}</w:p>")) == ["17¹件²", "17"]
+
+
+def test_rows_that_tabs_part_into_cells_are_a_table_between_the_other_tables() -> None:
+    tabbed = ["项目\t自然人\t总计", "一、本年新收政府信息公开申请数量\t4\t4", "二、上年结转政府信息公开申请数量\t0\t0"]
+    tabbed += ["（一）予以公开\t3\t3", "1.属于国家秘密\t0\t0", "2.重复申请\t1\t1", "四、结转下年度继续办理\t0\t0"]
+    document = docx.Document()
+    document.add_table(rows=1, cols=1).cell(0, 0).text = "第二十条第（一）项"
+    for line in ("三、收到和处理政府信息公开申请情况", *tabbed, "四、政府信息公开行政复议、行政诉讼情况"):
+        document.add_paragraph(line)
+    document.add_table(rows=1, cols=1).cell(0, 0).text = "行政复议"
+    found = [*word.read(saved(document)).tables]
+    assert [table.number for table in found] == [1, 2, 3]
+    assert [cell.text for cell in found[1].cells] == [cell for line in tabbed for cell in line.split("\t")]

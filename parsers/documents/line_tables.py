@@ -1,11 +1,11 @@
-"""Reads the tables that a page prints as lines: as blocks, as lists, with nothing but white space between figures."""
+"""Reads tables that a page, or a Word file, prints as lines: as blocks, as lists, with white space between figures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import count, groupby
 
 from parsers.documents.run_together import is_run_together
 from parsers.documents.text import read as read_text
@@ -15,7 +15,7 @@ FORM_WORDS = (
     *("第二十条第", "信息内容", "行政规范性文件", "行政处罚", "行政事业性收费"),
     *("本年新收政府信息公开申请", "上年结转政府信息公开申请", "商业企业", "法律服务机构", "予以公开", "不予公开"),
     *("属于国家秘密", "重复申请", "结转下年度", "结果维持", "复议后起诉", "尚未审结"),
-    *("统计指标", "主动公开政府信息数", "收到申请数"),
+    *("统计指标", "主动公开政府信息数", "收到申请数", "申请办结数", "申请答复数", "行政复议数量", "举报投诉数量"),
 )
 _FORM_WORD = re.compile("|".join(FORM_WORDS))
 _FEWEST_NAMED, _FEWEST_ROWS = 4, 6
@@ -23,7 +23,7 @@ _LONGEST_ROW = 120
 
 
 def with_line_tables(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
-    """Return a page's blocks, the lines between its tables as those of a text where they are the cells of a table.
+    """Return a document's blocks, the lines between its tables as those of a text where they are cells of a table.
 
     Or its rows, or where a whole table was run together into one of them.
     """
@@ -48,6 +48,12 @@ def _without_places(block: Paragraph | Table) -> Paragraph | Table:
     if isinstance(block, Table):
         return replace(block, cells=tuple(cell._replace(place="") for cell in block.cells))
     return Paragraph(block.text)
+
+
+def numbered(blocks: Iterable[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
+    """Number the tables of a report from 1."""
+    numbers = count(1)
+    return tuple(replace(block, number=next(numbers)) if isinstance(block, Table) else block for block in blocks)
 
 
 def form_words(text: str) -> int:
