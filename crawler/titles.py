@@ -40,9 +40,12 @@ _OTHER_SUBJECT = re.compile(
 
 # 凌州市安全生产监督管理局2023年…, 2023年凌州市就业服务局年报: the name of the agency, which is no subject.
 _AGENCY = re.compile(
-    rf"(?:^|(?<=20\d\d年)|(?<=20\d\d年度))(?!.{{0,8}}(?:图|读|数说|速览|关于|转发|通[知报]|[〈《]))[\u4e00-\u9fff、]{{2,30}}?(?:局|委员会|办公室|委|办|中心|支队|大队|总队|管理处|站|厅)"
+    rf"(?:^|(?<=20\d\d年)|(?<=20\d\d年度))(?!.{{0,8}}(?:图|读|数说|速览|关于|转发|通[知报]|[〈《]))[\u4e00-\u9fff、]{{2,30}}?(?:局|委员会|办公室|委|办|中心|支队|大队|总队|管理处|站|厅|总工会|联合会)"
     rf"(?=[-—–_：:·]*(?:{_YEAR}|年报|年度报告))"
 )
+
+# 政府信息公开年报, 年度报告: the column of annual reports itself, as menus and gateways name it.
+COLUMN_NAME = re.compile(r"^(政府|政务)?(信息)?(公开)?(情况|工作)?(年报|年度(工作)?报告)(专栏|栏目|公开)?$")
 
 # Characters: a row of a list that somebody took for a title. To look through a whole page of them would take minutes.
 _LONGEST = 600

@@ -102,7 +102,9 @@ def answer(page: Page) -> Listing:
     """What data says that a page asked its host for: its items, their number, and the request for more of them where
     the request for these counts pages."""
     # Its links are those of the page that shows it.
-    found = carried.entries(Page(page.context.get("from", page.url), page.text, page.context))
+    shown = Page(page.context.get("from", page.url), page.text, page.context)
+    # A further page of the list belongs to it, whatever it names.
+    found = carried.entries(shown) or (carried.items(shown) if "read" in page.context else ())
     total, pages = _stated(page.data, _TOTAL), _stated(page.data, _PAGES)
     total = None if total is not None and total < len(found) else total
     read = int(page.context.get("read", "0")) + len(found)

@@ -84,6 +84,11 @@ def entries(page: Page) -> tuple[Entry, ...]:
     return ()
 
 
+def items(page: Page) -> tuple[Entry, ...]:
+    """The items of a page that is data, whatever they name."""
+    return tuple({entry.url: entry for entry in _data(page)}.values())
+
+
 def _data(page: Page) -> list[Entry]:
     if page.data is not None:
         return list(_items(page, page.data))

@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler import titles
 from crawler.platforms import articles, asked, carried, links
 from crawler.platforms.page import Fetch, Page
 from crawler.titles import Verdict, names_year, verdict
@@ -25,8 +26,7 @@ _BLANK = re.compile(r"[\s|·>]+")
 _BETWEEN = re.compile(r"[()（）、，,/·]")
 # 各部门2022年政府信息公开工作年度报告汇总: a page that leads to the reports of many.
 _SUMMARY = re.compile(r"20\d\d.*(年报|年度报告).*(汇总|合集|汇编|一览|集中公开)")
-# 政府信息公开年报, 年度报告: the column of annual reports itself, as menus and gateways name it.
-COLUMN_NAME = re.compile(r"^(政府|政务)?(信息)?(公开)?(情况|工作)?(年报|年度(工作)?报告)(专栏|栏目|公开)?$")
+COLUMN_NAME = titles.COLUMN_NAME
 # 凌州市历年政府信息公开工作年度报告汇总
 _OF_ALL_YEARS = re.compile(r"^.{0,16}历年.{0,16}(年报|年度报告)(汇总|汇编|合集|一览|专栏|列表)?$")
 _FOLDER = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")
@@ -150,10 +150,13 @@ def _by_name(page: Page) -> Iterator[str]:
             if url:
                 yield url
     if not any(names_year(entry.title) for entry in links.main_list(page) if verdict(entry.title) is not Verdict.OTHER):
+        own = re.compile(rf"{re.escape(links.folder_of(page.url))}(?:(?:index|default|list)\.\w+)?")
         yield from (
             url
             for name, url in links.named(page)
-            if (COLUMN_NAME.match(name) or _OF_ALL_YEARS.match(name[:_LONGEST_TITLE])) and not articles.is_document(url)
+            if not own.fullmatch(url)
+            and (COLUMN_NAME.match(name) or _OF_ALL_YEARS.match(name[:_LONGEST_TITLE]))
+            and not articles.is_document(url)
         )
 
 

@@ -12,10 +12,16 @@ from urllib.parse import quote, urlencode, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.platforms.page import HELD, Entry, Page
-from crawler.titles import Verdict, is_cut, names_year, verdict
+from crawler.titles import COLUMN_NAME, Verdict, is_cut, names_year, verdict
 
 _DATE = re.compile(r"(20\d\d|199\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _DATE_AT_END = re.compile(rf"^[\[(（【]?{_DATE.pattern}日?[\])）】]?\s*|\s*[\[(（【]?{_DATE.pattern}日?[\])）】]?$")
+# 报告01-20, 报告[1月20日]: the day stands behind the title in the link.
+_DAY_AT_END = re.compile(r"(?<=[\u4e00-\u9fff）)》])\s*[\[(（【]?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?[\])）】]?$")
+# 20 2024-01 凌州市…, 01-20 2024 凌州市…: the day stands before it, in parts.
+_DAY_AT_START = re.compile(
+    r"^(?:\d{1,2}\s*日?\s*20\d\d\s*[-./]\s*\d{1,2}(?!\d)|\d{1,2}\s*[-./]\s*\d{1,2}(?!\d)(?:\s*20\d\d(?!\d|\s*年))?)\s*(?=[\u4e00-\u9fff《〔\d])"
+)
 _ROWS = frozenset(("li", "tr", "dd", "dt"))
 _LISTS = frozenset(("body", "html", "ul", "ol", "dl", "table", "tbody"))
 _SPACE = re.compile(r"\s+")
@@ -69,7 +75,7 @@ def whole_title(anchor: HtmlElement) -> str:
     attribute = _SPACE.sub(
         " ", anchor.get("title") or anchor.get("alt") or next(filter(None, pictured), spoken or "")
     ).strip()
-    without_date = _DATE_AT_END.sub("", text).strip()
+    without_date = _DAY_AT_START.sub("", _DAY_AT_END.sub("", _DATE_AT_END.sub("", text))).strip()
     if attribute and (not without_date or is_cut(without_date) or without_date in attribute):
         return attribute
     return without_date or text
@@ -141,7 +147,7 @@ def main_list(page: Page) -> tuple[Entry, ...]:
     found = groups(page)
     if not found:
         return ()
-    main = max(found, key=lambda group: (names_reports(found[group]), sum(bool(e.date) for e in found[group])))
+    main = max(found, key=lambda group: _fitness(found[group]))
     if not names_reports(found[main]) and not any(entry.date for entry in found[main]):
         return ()
     folder = page.url.partition("?")[0].rpartition("/")[0] + "/"
@@ -155,6 +161,13 @@ def main_list(page: Page) -> tuple[Entry, ...]:
     return _each_once(page, (*found[main], *beside))
 
 
+def _fitness(entries: list[Entry]) -> tuple[int, int, int]:
+    """How much a group of rows looks like the list: by the reports of a year that it names, then by what else may be
+    reports (menus name their column so), then by its dates."""
+    of_a_year = sum(names_year(entry.title) and verdict(entry.title) is not Verdict.OTHER for entry in entries)
+    return of_a_year, names_reports(entries), sum(bool(entry.date) for entry in entries)
+
+
 def folder_of(url: str) -> str:
     """The folder that `url` lies in, with a slash at its end; a path without a file name is a folder itself."""
     parts = urlsplit(url)
@@ -166,8 +179,13 @@ def folder_of(url: str) -> str:
 
 
 def names_reports(entries: Iterable[Entry]) -> int:
-    """How many of the entries may be annual reports by their titles."""
-    return sum(verdict(entry.title) is not Verdict.OTHER for entry in entries)
+    """How many of the entries may be annual reports by their titles. What is named as the column of reports is, and
+    bears no date, is a menu's link to it."""
+    return sum(
+        verdict(entry.title) is not Verdict.OTHER
+        and (bool(entry.date) or not COLUMN_NAME.match(_SPACE.sub("", entry.title)))
+        for entry in entries
+    )
 
 
 def _each_once(page: Page, entries: Iterable[Entry]) -> tuple[Entry, ...]:

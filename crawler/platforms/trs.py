@@ -32,6 +32,8 @@ _LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FINGERPRINT = re.compile(r"TRS_Editor|trs_editor_view|createPage(HTML)?\s*\(|TRSCMS|m_nRecordCount", re.IGNORECASE)
 _CARRIED_PAGES = re.compile(r"\bpage(?:Total|Count)['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+# Where the further pages are named as usual; other names are tried in several ways.
+_INDEX = re.compile(r"/(?:index(?:_\d+)?\.s?html?)?$")
 _OWN_NAME = re.compile(r"/([\w-]+)\.(s?html?)$")
 
 
@@ -79,11 +81,12 @@ def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
         if not following:
             # The pager may stand in a frame.
             columns += tuple(Fetch(frame.url, context={"tentative": "1", "pager": "1"}) for frame in frames)
-            if not columns and not links.names_reports(entries) and not pagers.says_empty(page):
+            if not links.names_reports(entries) and not pagers.says_empty(page):
                 # What the page shows may be something else, beside a list that a script fetches.
-                columns = asked.lists(page, files=False)
-                if columns and not entries:
-                    return Listing(columns=columns, understood=False)
+                fetched = asked.lists(page, files=False)
+                if fetched and not entries and not columns:
+                    return Listing(columns=fetched, understood=False)
+                columns = (*fetched[: 1 if columns else None], *columns)
         guessed = () if following else pagers.guessed(page, pages)
         if guessed and links.names_reports(entries):
             guessed = (*asked.further(page, pages), *guessed)
@@ -143,7 +146,7 @@ def _announced(page: Page, text: str) -> _Pager | None:
         return _Pager(int(found[2]), "index", extension, 2)
     if (records := _RECORDS.search(text)) and (size := _PAGE_SIZE.search(text)) and int(size[1]):
         return _Pager(-(-int(records[1]) // int(size[1])), stem, extension, 1, int(records[1]))
-    if found := _COUNT_PAGE.search(text):
+    if (found := _COUNT_PAGE.search(text)) and _INDEX.search(page.url.partition("?")[0]):
         return _Pager(int(found[1]), stem, extension, 1)
     return None
 
