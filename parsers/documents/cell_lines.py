@@ -12,7 +12,6 @@ from parsers.tables import labels, numbers
 Numbered = tuple[int, str]
 """A line: its number, counted from 1, and what stands on it."""
 
-_TAB_ALONE = re.compile(r"[ \u3000\xa0]*\t[ \u3000\xa0]*")
 _BEFORE_BAR = re.compile(r"(?P<cell>[^|]*?)[ \u3000\xa0]*(?P<bars>\|+)\s*")
 _FEWEST = 8
 
@@ -23,10 +22,11 @@ def with_rows_marked(lines: Sequence[str]) -> list[Numbered]:
     A browser copies cells of paragraphs with a tab on a line between them, and no mark between rows. Some converters
     put a bar behind each cell, and as many as the row is short of the widest on a line behind its last.
     """
-    tabs = sum(_TAB_ALONE.fullmatch(line) is not None for line in lines if "\t" in line)
-    if tabs >= _FEWEST and not any("\t" in line.rstrip() for line in lines):
-        return [*_between_tabs(lines)]
-    if sum(line.startswith("||") for line in lines) > 1:
+    whole = "\n".join(lines)
+    if "\t" in whole and not any("\t" in line and line.strip() for line in lines):
+        if sum("\t" in line for line in lines) >= _FEWEST:
+            return [*_between_tabs(lines)]
+    elif whole.count("\n||") > 1:
         return [*_before_bars(lines)]
     return [*enumerate(lines, 1)]
 

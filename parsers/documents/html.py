@@ -81,7 +81,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     """
     text, root, shown, is_cut = _opened(data, content_type)
     marked = list(root.iter(*_STRUCK, *_SMALL))
-    if _THROUGH.search(text):
+    if "line-through" in text and _THROUGH.search(text):
         marked += [element for element in root.iter("*") if _THROUGH.search(element.get("style") or "")]
     if marked:
         for element in marked:

@@ -94,7 +94,7 @@ def identify(document: Document, sections: Sequence[Section], hint: SourceHint |
     region = organ.region if organ else None
     return Identity(
         title=title.text if title else None,
-        agency=organ.name if organ else None,
+        agency=(organ.name or None) if organ else None,
         region_code=region.code if region else None,
         region=region.name if region else None,
         level=organ.level if organ else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -223,11 +223,7 @@ def _leaves(rows: tuple[tuple[tuple[str, int, int], ...], ...], width: int) -> t
                 path += groups[depth]
         if inner is not None and (not found or found[-1] != (*inner, path)):
             found.append((*inner, path))
-    return tuple(
-        Leaf(path, text, column, column + span)
-        for _, (text, column, span), path in found
-        if path[-1] not in labels.columns().children
-    )
+    return tuple(Leaf(path, text, column, column + span) for _, (text, column, span), path in found)
 
 
 @lru_cache(maxsize=512)
@@ -254,7 +250,10 @@ def _cells_under(leaves: tuple[Leaf, ...], table: str, shape: Shape) -> Under:
             return ()
         used.add(rank)
         found.append((leaf, leaf.column(table), rank))
-    return tuple(found)
+    # 自然人（本市） and 自然人（外地） are each a part of the form's column; a span written out says the same twice.
+    heads = {(column, leaf.path, labels.squash(leaf.text)) for leaf, column, _ in found}
+    times = Counter(column for column, *_ in heads)
+    return tuple((leaf, column if times[column] == 1 else None, rank) for leaf, column, rank in found)
 
 
 @lru_cache(maxsize=512)

@@ -262,3 +262,22 @@ def test_a_list_of_remedies_that_lacks_rows_needs_the_sums_of_its_results() -> N
     sound = read(f"<table>{''.join(review)}</table>")
     assert values(sound)["remedies.cases.review_total"] == 10
     assert values(read(f"<table>{''.join([*review[:2], *suits])}</table>")) == {}
+
+
+def of_columns(*heads: str, figures: tuple[int, ...]) -> dict[str, Number]:
+    """What a table of section three with these columns is read as, one row of it."""
+    head = "".join(f"<td>{text}</td>" for text in ("项目", *heads))
+    lines = (f"<td>{label}</td>{''.join(f'<td>{figure}</td>' for figure in figures)}" for label in (NEW, CARRIED))
+    found = values(read(f"<table><tr>{head}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"))
+    return {name.rpartition(".")[2]: value for name, value in found.items() if "new_received" in name}
+
+
+def test_organisations_in_one_column_leave_the_columns_beside_it_alone() -> None:
+    assert of_columns("自然人", "法人或其他组织", "总计", figures=(5, 2, 7)) == {"natural_person": 5, "total": 7}
+
+
+def test_two_columns_that_are_each_a_part_of_a_forms_column_are_neither_of_them_that_column() -> None:
+    parts = ("自然人（本市）", "自然人（外地）", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    found = of_columns(*parts, figures=(3, 3, 0, 0, 0, 0, 0, 6))
+    assert "natural_person" not in found
+    assert found["total"] == 6
