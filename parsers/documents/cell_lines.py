@@ -16,17 +16,17 @@ _BEFORE_BAR = re.compile(r"(?P<cell>[^|]*?)[ \u3000\xa0]*(?P<bars>\|+)\s*")
 _FEWEST = 8
 
 
-def with_rows_marked(lines: Sequence[str]) -> list[Numbered]:
+def with_rows_marked(lines: Sequence[str], text: str) -> list[Numbered]:
     """Return the lines numbered, those of such tables with a tab before each cell and an empty line before each row.
 
     A browser copies cells of paragraphs with a tab on a line between them, and no mark between rows. Some converters
-    put a bar behind each cell, and as many as the row is short of the widest on a line behind its last.
+    put a bar behind each cell, and as many as the row is short of the widest on a line behind its last. `text` is what
+    the lines are of.
     """
-    whole = "\n".join(lines)
-    if "\t" in whole and not any("\t" in line and line.strip() for line in lines):
+    if "\t" in text and not any("\t" in line and line.strip() for line in lines):
         if sum("\t" in line for line in lines) >= _FEWEST:
             return [*_between_tabs(lines)]
-    elif whole.count("\n||") > 1:
+    elif text.count("\n||") > 1:
         return [*_before_bars(lines)]
     return [*enumerate(lines, 1)]
 

@@ -36,7 +36,7 @@ def _read(stretch: list[Paragraph | Table], is_bare: bool) -> Sequence[Paragraph
     if len(stretch) < _FEWEST_NAMED and not is_bare:
         return stretch
     lines = [block.text for block in stretch if isinstance(block, Paragraph)]
-    rows = [line for line in lines if len(line) <= _LONGEST_ROW and "。" not in line]
+    rows = [line for line in lines if len(line) <= _LONGEST_ROW and "。" not in line[:-1]]
     named = len(list(filter(_FORM_WORD.search, rows))) if len(rows) >= _FEWEST_ROWS else 0
     if named >= _FEWEST_NAMED or (is_bare and any(map(is_run_together, lines))):
         return [_without_places(block) for block in read_text("\n".join(lines)).blocks]

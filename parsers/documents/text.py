@@ -17,6 +17,7 @@ from parsers.documents.label_pieces import Placed
 from parsers.documents.paper import furniture
 from parsers.documents.run_together import is_run_together, pieces
 from parsers.documents.titles import opening_titles
+from parsers.documents.told_rows import with_told_rows
 from parsers.documents.wrapped import unwrapped
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
 from parsers.sections import heading
@@ -114,7 +115,7 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
         printed = [simplified(line) for line in printed]
     separators = _LINE_END.finditer(text)
     paper = furniture(printed, [line for line, separator in enumerate(separators) if separator[0] == "\x0c"])
-    marked = with_rows_marked(printed)
+    marked = with_told_rows(with_rows_marked(printed, text), text)
     lines = [
         Line(number, piece)
         for (number, _), line in zip(marked, redrawn([line for _, line in marked]), strict=True)
