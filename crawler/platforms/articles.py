@@ -71,6 +71,11 @@ def names_report(title: str) -> bool:
     return verdict(title) is Verdict.REPORT and names_year(title)
 
 
+def is_of_report(page: Page) -> bool:
+    """Whether a page calls itself the annual report of a year."""
+    return names_report(_title(page) or "")
+
+
 def is_ornament(data: bytes) -> bool:
     """Whether the bytes are a picture too small to be a page of a report."""
     return data.startswith(_PICTURE) and len(data) < _LIGHTEST_SCAN

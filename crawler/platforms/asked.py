@@ -27,6 +27,10 @@ _LIKE_A_CHOICE = re.compile(
     r"(?:chan|colu?mn?|catal|categ|cat|chnl|col|cid|site|node|class|type|dept|area|unit)", re.IGNORECASE
 )
 _LIKE_AN_ARTICLE = re.compile(r"detail|content|article|info|view|get|news|doc", re.IGNORECASE)
+# /api/content/detail?id=12345: one article, by its number
+_NAMED_ARTICLE = re.compile(
+    r"(?:detail|content|article|infobody)\w*\W.*\w*id['\"]?\s*[=:]\s*['\"]?[0-9a-f-]{3,40}\b", re.IGNORECASE
+)
 _HELD = re.compile(r"\bdata-(?:url|api|src|source|action|href)\s*=\s*['\"]([^'\"\s<>]+)['\"]", re.IGNORECASE)
 _DATA_FILE = re.compile(r"\.(?:json|xml)(?:$|\?)|/(?:api|rest|interface|data)/", re.IGNORECASE)
 _FILE = re.compile(
@@ -89,7 +93,9 @@ def body(page: Page) -> Fetch | None:
         fetch = _fetch(page, request, "[]") if repeats else None
         if fetch is not None and fetch.url != page.url:
             return Fetch(fetch.url, fetch.method, fetch.body, fetch.headers)
-    return None
+    of_numbers = [each for each in requests if _NAMED_ARTICLE.search(f"{each.address} {dict(each.sent)}")]
+    only = _fetch(page, of_numbers[0], "[]") if len(of_numbers) == 1 else None
+    return Fetch(only.url, only.method, only.body, only.headers) if only else None
 
 
 def called(page: Page, call: str) -> Fetch | None:

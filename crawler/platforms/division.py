@@ -32,7 +32,7 @@ _OF_ALL_YEARS = re.compile(r"^.{0,16}历年.{0,16}(年报|年度报告)(汇总|�
 _FOLDER = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")
 _YEAR_IN_ADDRESS = re.compile(r"20\d\d")
 _AGENCY = re.compile(
-    r"^[\u4e00-\u9fff]{1,24}(局|委|办|厅|署|院|会|室|政府|镇|乡|街道|街道办事处|中心|妇联|科协|文联|残联|侨联|工商联|团委|支队|大队"
+    r"^[\u4e00-\u9fff]{1,24}(局|委|办|厅|署|院|会|室|政府|镇|乡|街道|街道办事处|中心|妇联|科协|文联|残联|侨联|工商联|团委|支队|大队|社|部|台|校|联"
     r"|银行|公司|馆|所|站|处|分局)(（.{1,12}）)?$"
 )
 _LEAST_AGENCIES = 2
@@ -140,10 +140,10 @@ def _beginning(element: HtmlElement) -> str:
 
 def _by_name(page: Page) -> Iterator[str]:
     """From a gateway that lists no report: the links that are named like the column of reports. From any page: what
-    leads to more of a box that is."""
+    leads to more of a box that is, or that is named after a year."""
     for element in page.tree.root.iter("a"):
         if _MORE.match(_beginning(element)) and any(
-            COLUMN_NAME.match(_beginning(each).replace(_beginning(element), ""))
+            COLUMN_NAME.match(named := _beginning(each).replace(_beginning(element), "")) or _YEAR.match(named)
             for each in islice(element.iterancestors(), 2)
         ):
             url = page.target(element)

@@ -39,12 +39,17 @@ _INDEX_NUMBER = re.compile(r"(?=.*\d{4})[\w/()\[\]〔〕·.-]{8,40}", re.ASCII)
 # 2023年: what is left of the row of a table that has a year's report a row.
 _BARE_YEAR = re.compile(r"(20\d\d)年?度?$")
 _OF_REPORTS = re.compile(r"信息公开(?:工作)?(?:年报|年度(?:工作)?报告)")
+# 上一篇：…, 下一条 …: what an article leads to beside itself is no list.
+_NEIGHBOUR = re.compile(r"\W*[上下前后][一1]?[篇条个]")
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd)$", re.IGNORECASE)
 # Numbers and signs of a date, which some cards show as large as their title.
 _UNWORDED = re.compile(r"[\d\s年月日./:-]*")
 _BEFORE_VALUE = re.compile(
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*\+\s*\w[\w.\[\]]*(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
 )
 _YEAR = re.compile(r"20\d\d(?=年?度?$)")
+_NAME = re.compile(r"[\u4e00-\u9fff（）、]{3,30}")
+_LONGEST_MARK = 12
 # A row holds a title and a date or two; anything longer is a container.
 _LONGEST_ROW = 300
 
@@ -222,6 +227,8 @@ def _rows(page: Page, fragment: str | None) -> Iterator[_Row]:
         if url is None or url == page.url:
             continue
         row = anchor if anchor.tag in _ROWS else _row_of(anchor)
+        if verdict(title) is not Verdict.OTHER and _is_neighbour(anchor, title):
+            continue
         date = iso_date(_text(row).replace(title, " ") if title else _text(row))
         found.setdefault(row, []).append((anchor, Entry(url, title, date)))
     for option in tree.root.iter("option"):
@@ -234,12 +241,34 @@ def _rows(page: Page, fragment: str | None) -> Iterator[_Row]:
         reports = reports or [
             Entry(entry.url, beside, entry.date)
             for anchor, entry in held
-            if (_WORDLESS.fullmatch(entry.title) or _INDEX_NUMBER.fullmatch(entry.title))
-            and (beside := _title_beside(page, anchor, row))
+            if (beside := _title_for(page, anchor, row, entry))
         ]
         # A row may hold links besides its title (the column's name, 下载): it is one item all the same.
         if reports or entries:
             yield _Row(reports or [max(entries, key=lambda entry: len(entry.title))], _group_of(row))
+
+
+def _is_neighbour(anchor: HtmlElement, title: str) -> bool:
+    """Whether a link is that of an article to the one before or behind it."""
+    before = anchor.getprevious()
+    said = before.tail if before is not None else anchor.getparent().text if anchor.getparent() is not None else ""
+    beside = before.text_content()[-_LONGEST_MARK:] if before is not None and not (said or "").strip() else said
+    return bool(_NEIGHBOUR.match(title) or _NEIGHBOUR.match((beside or "").strip()))
+
+
+def _title_for(page: Page, anchor: HtmlElement, row: HtmlElement, entry: Entry) -> str | None:
+    """The title of a link that bears none: it says that there is something to open, or numbers it, or names the year of
+    a document of an agency whose name stands before it."""
+    if _WORDLESS.fullmatch(entry.title) or _INDEX_NUMBER.fullmatch(entry.title):
+        return _title_beside(page, anchor, row)
+    year = _BARE_YEAR.fullmatch(entry.title)
+    if year is None or not _FILE.search(urlsplit(entry.url).path) or not _OF_REPORTS.search(page.text):
+        return None
+    cells = (
+        list(row.iter("td", "th")) if row.tag == "tr" else [each for each in (row.getprevious(),) if each is not None]
+    )
+    name = next((text for cell in cells if (text := _text(cell)) and _NAME.fullmatch(text)), "")
+    return f"{name}{year[1]}年年度报告"
 
 
 def _title_beside(page: Page, anchor: HtmlElement, row: HtmlElement) -> str | None:

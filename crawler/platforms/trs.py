@@ -70,7 +70,7 @@ def static_listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
     pager = _pager(page)
     columns = division.columns(page)
     frames = division.frames(page)
-    if frames and not links.names_reports(entries):
+    if frames and not links.names_reports(entries) and not articles.is_of_report(page):
         several = len(frames) > 1
         return Listing(following=() if several else frames, columns=(*columns, *frames) if several else columns)
     if pager is None:

@@ -13,7 +13,21 @@ from typing import Any
 
 import pytest
 from crawl_process import QUICK, ROOT, run_crawl, working
-from towns.fifth import apis, branches, cluttered, envelopes, mixed, older, papers, precise, rows, traps, turning, ways
+from towns.fifth import (
+    apis,
+    branches,
+    cities,
+    cluttered,
+    envelopes,
+    mixed,
+    older,
+    papers,
+    precise,
+    rows,
+    traps,
+    turning,
+    ways,
+)
 from towns.fifth import filled as fifth_filled
 from towns.fifth import pagers as fifth_pagers
 from towns.fourth import called, crowded, pagers, portals, scripted
@@ -39,20 +53,8 @@ SECOND = named(second_static, crowds, second_served, counted)
 THIRD = named(static, served, channels, rest, filled, dresses, shapes, faults, further)
 FOURTH = named(fourth_static, scripted, pagers, fourth_served, portals, fourth_faults, fourth_further, crowded, called)
 FIFTH = named(
-    rows,
-    fifth_pagers,
-    apis,
-    fifth_filled,
-    papers,
-    ways,
-    traps,
-    mixed,
-    turning,
-    envelopes,
-    branches,
-    older,
-    precise,
-    cluttered,
+    *(rows, fifth_pagers, apis, fifth_filled, papers, ways, traps),
+    *(mixed, turning, envelopes, branches, older, precise, cluttered, cities),
 )
 
 

@@ -32,7 +32,7 @@ NEAR = {
 }
 NEARS = itertools.cycle(NEAR.items())
 # Of before the reforms, and of some places only.
-FORMER = ["水利局", "国土资源局", "环境保护局", "文化局", "农业局", "卫生局", "监察局", "知识产权局", "法制办公室", "经济合作局", "扶贫开发办公室", "质量技术监督局", "工商行政管理局", "安全生产监督管理局", "食品药品监督管理局", "水产局", "文化体育局", "民政和社会保障局"]  # fmt: skip
+FORMER = ["水利局", "国土资源局", "环境保护局", "文化局", "农业局", "卫生局", "监察局", "知识产权局", "法制办公室", "经济合作局", "扶贫开发办公室", "质量技术监督局", "工商行政管理局", "安全生产监督管理局", "食品药品监督管理局", "水产局", "文化体育局", "民政和社会保障局", "建设局", "城市建设局", "经济贸易局", "粮食和商务局", "水利水电局", "交通局", "广播电视局", "卫生健康委员会"]  # fmt: skip
 AGENCIES = (place + bureau for bureau in [*reversed(BUREAUS), *FORMER] for place in PLACES)
 Row = Callable[[Entry], str]
 
