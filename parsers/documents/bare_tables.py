@@ -32,6 +32,7 @@ _VALUES_BEHIND = re.compile(rf"(?P<label>\S.*?)(?P<values>(?:\s+{_VALUE})+)")
 _VALUES_GLUED = re.compile(rf"(?P<label>\S.*?[\u4e00-\u9fff)”\"])(?P<values>\d[\d,]*(?:\.\d+)?(?:\s+{_VALUE})*)")
 _VALUE_OF_LIST = re.compile(rf"(?P<label>\S.*?\S)\s*[:\s]\s*(?P<values>\d[\d,]*(?:\.\d+)?\s*{_UNIT}?)[;。,]?")
 _ENUMERATED = re.compile(r"(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])")
+_NOTE = re.compile(r"\(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和\)")
 _FEWEST_HEADING, _MOST_HALVES = 8, 3
 _LONGEST_LABEL = 50
 _LONGEST_ROW = 120
@@ -89,6 +90,8 @@ def _regions(plain: Sequence[str]) -> Iterator[_Region]:
 def _may_be_cell(text: str) -> bool:
     if _holds_values(text):
         return True
+    if len(text) > _LONGEST_LABEL:
+        text = _NOTE.sub("", text)
     return len(text) <= _LONGEST_LABEL and not re.search("[。；!?]|[:;]$", text) and heading(text) is None
 
 
