@@ -16,6 +16,8 @@ def recognise(page: Page) -> int:
         return 50
     if page.data is not None:
         return 0
+    if "family" in page.context and (pagers.linked(page) or pagers.stated_pages(page)):
+        return 10  # a page in the middle of a list, whatever it names
     listed = links.main_list(page) or division.columns(page) or division.frames(page) or "pager" in page.context
     return 10 if listed or pagers.says_empty(page) or asked.lists(page) else 0
 

@@ -82,6 +82,18 @@ def _single(name: str, told: Callable[[int], str], pattern: str, row: Callable[[
     return Town(name, whose, LISTING, pages, FOUR)
 
 
+def _middle(name: str) -> Town:
+    """A list whose second page holds nothing but what is no report, without days."""
+    whose = agency()
+    found = listed(whose, "/gk/nb/{key}.html", FOUR[:3], near=2)
+    reports, others = [e for e in found if e.year], [e for e in found if not e.year]
+    pages: dict[str, Page] = {**served(found)}
+    for n, shown in enumerate((reports[:1], others, reports[1:])):
+        address = LISTING if n == 0 else f"/gk/nb/list_{n + 1}.html"
+        pages[address] = _dressed(whose, ul(lambda e: f"<li><a href='{e.url}'>{e.title}</a></li>")(shown) + _next(n))
+    return Town(name, whose, LISTING, pages, FOUR[:3])
+
+
 def _next(n: int) -> str:
     return f"<a href='list_{n + 2}.html'>下一页</a>" if n < 2 else "<a href='list_2.html'>上一页</a>"
 
@@ -124,6 +136,7 @@ def towns() -> list[Town]:
                 for e in found
             ),
         ),
+        _middle("c-middle"),
         _single("c-single", _next, "/gk/nb/list_{}.html"),
         _single(
             "c-singleday",
