@@ -50,6 +50,7 @@ _BEFORE_VALUE = re.compile(
 _YEAR = re.compile(r"20\d\d(?=年?度?$)")
 _NAME = re.compile(r"[\u4e00-\u9fff（）、]{3,30}")
 _LONGEST_MARK = 12
+_LEAST_NAMESAKES = 2
 # A row holds a title and a date or two; anything longer is a container.
 _LONGEST_ROW = 300
 
@@ -184,13 +185,12 @@ def folder_of(url: str) -> str:
 
 
 def names_reports(entries: Iterable[Entry]) -> int:
-    """How many of the entries may be annual reports by their titles. What is named as the column of reports is, and
-    bears no date, is a menu's link to it."""
-    return sum(
-        verdict(entry.title) is not Verdict.OTHER
-        and (bool(entry.date) or not COLUMN_NAME.match(_SPACE.sub("", entry.title)))
-        for entry in entries
-    )
+    """How many of the entries may be annual reports by their titles. One alone that is named as the column of reports
+    is, and bears no date, is a menu's link to it."""
+    likely = [entry for entry in entries if verdict(entry.title) is not Verdict.OTHER]
+    columns = [each for each in likely if not each.date and COLUMN_NAME.match(_SPACE.sub("", each.title))]
+    alone = len({each.url for each in columns}) < _LEAST_NAMESAKES
+    return len(likely) - (len(columns) if alone else 0)
 
 
 def _each_once(page: Page, entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -93,6 +93,12 @@ def city(name: str, dress: str, made: Made = _whole, extension: str = "html") ->
         "cells": "<table>"
         + "".join(f"<tr><td>{n}</td><td>{a}</td><td>{links(a)}</td></tr>" for n, a in enumerate(names, 1))
         + "</table>",
+        "namesakes": "<table><tr><th>单位</th><th>指南</th><th>年报</th></tr>"
+        + "".join(
+            f"<tr><td>{a}</td><td><a href='/gk/zn/{n}.html'>公开指南</a></td><td><a href='{at[a, 2023]}'>政府信息公开年报</a></td></tr>"
+            for n, a in enumerate(names)
+        )
+        + "</table>",
         "terms": "<dl>" + "".join(f"<dt>{a}</dt><dd>{links(a)}</dd>" for a in names) + "</dl>",
         "tabs": "".join(
             f"<div class='tab'>{y}年</div><div class='con'><ul>"
@@ -119,6 +125,8 @@ def city(name: str, dress: str, made: Made = _whole, extension: str = "html") ->
         pages[f"/gk/nb/d{n}/"] = _page(rows([a]))
     for y in BOTH:
         pages[f"/gk/nb/{y}n/"] = _page(rows(names, (y,)))
+    if dress == "namesakes":
+        at = {(a, y): address for (a, y), address in at.items() if y == BOTH[0]}
     return Town(name, "", "/gk/nb/", {**pages, "/gk/nb/": _page(heads[dress])}, (), frozenset(at))
 
 
@@ -126,6 +134,7 @@ def towns() -> list[Town]:
     return [
         city("y-cells", "cells"),
         city("y-cellsfetched", "cells", _fetched),
+        city("y-namesakes", "namesakes"),
         city("y-terms", "terms", _written),
         city("y-termsfiles", "terms", _document, "docx"),
         city("y-termsframed", "terms", _framed),

@@ -25,14 +25,14 @@ def paper(
 ) -> Town:
     """A plain list; `made` says of an agency, a year and an address what the report's page is and what else it needs."""
     whose = agency()
-    found = listed(whose, link)
+    found = listed(whose, link, YEARS[:2])
     more: dict[str, Page] = {}
     for place, entry in enumerate(found):
         if entry.year:
             page, beside = made(whose, entry.year, entry.url)
             found[place] = replace(entry, page=page)
             more |= beside
-    return Town(name, whose, listing, {**served(found), **more, listing: frame(ul(row)(found))}, YEARS)
+    return Town(name, whose, listing, {**served(found), **more, listing: frame(ul(row)(found))}, YEARS[:2])
 
 
 def _article(whose: str, year: int, inside: str, head: str = "") -> str:
