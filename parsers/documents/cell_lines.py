@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,7 +11,6 @@ from parsers.tables import labels, numbers
 Numbered = tuple[int, str]
 """A line: its number, counted from 1, and what stands on it."""
 
-_BEFORE_BAR = re.compile(r"(?P<cell>[^|]*?)[ \u3000\xa0]*(?P<bars>\|+)\s*")
 _FEWEST = 8
 
 
@@ -73,7 +71,15 @@ def _before_bars(lines: Sequence[str]) -> Iterator[Numbered]:
 
 
 def _closes(line: str) -> bool:
-    return line.rstrip().endswith("|") and _BEFORE_BAR.fullmatch(line) is not None
+    text, bars = _closed(line)
+    return bars > 0 and "|" not in text
+
+
+def _closed(line: str) -> tuple[str, int]:
+    """Return a line without the bars at its end, and how many they are."""
+    whole = line.rstrip()
+    text = whole.rstrip("|")
+    return text.rstrip(), len(whole) - len(text)
 
 
 def _rows(lines: Sequence[Numbered]) -> list[list[Numbered]] | None:
@@ -81,7 +87,7 @@ def _rows(lines: Sequence[Numbered]) -> list[list[Numbered]] | None:
 
     A lone bar is a blank cell, or opens each row where it opens the first.
     """
-    cells = [(number, found["cell"], len(found["bars"])) for number, line in lines if (found := _closed(line))]
+    cells = [(number, *_closed(line)) for number, line in lines]
     opens = bool(cells) and cells[0][1:] == ("", 1)
     first = next((rank for rank, (_, text, bars) in enumerate(cells) if bars > 1 and not text), 0)
     if len(cells) < _FEWEST or not first:
@@ -90,7 +96,7 @@ def _rows(lines: Sequence[Numbered]) -> list[list[Numbered]] | None:
     rows: list[list[Numbered]] = []
     values: Counter[int] = Counter()
     at = width
-    for rank, (number, text, bars) in enumerate(cells):
+    for number, text, bars in cells:
         if at == width:
             rows.append([])
             at = 0
@@ -103,16 +109,12 @@ def _rows(lines: Sequence[Numbered]) -> list[list[Numbered]] | None:
             return None
         if bars == 1:
             rows[-1].append((number, text))
-        elif rank and _is_row(rows[-1][0][1]):
+        elif rows[-1] and _is_row(rows[-1][0][1]):
             values[len(rows[-1]) - 1] += 1
     if at < width:
         return None
     usual = next((count for count, _ in values.most_common(1)), 0)
-    return [_unfilled(row, width, usual) for row in rows]
-
-
-def _closed(line: str) -> re.Match[str] | None:
-    return _BEFORE_BAR.fullmatch(line)
+    return [_unfilled(row, width, usual) for row in rows if row]
 
 
 def _unfilled(row: list[Numbered], width: int, values: int) -> list[Numbered]:

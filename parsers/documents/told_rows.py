@@ -16,7 +16,7 @@ _CLAUSE = re.compile("[;；。]")
 _PIECE = re.compile("[,，、]")
 _NAMED = re.compile(r"(?P<column>[^\d:：]+?)\s*[:：为]?\s*(?P<figure>\d+(?:\.\d+)?\s*(?:件|项|万元|元)?)")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:件|项)?")
-_GOES_ON = re.compile(r"\s*\d*\s*(?:[件项,，]|[万元])")
+_GOES_ON = re.compile(r"\d*\s*[件项,，万元]")
 _FEWEST, _FEWEST_COLUMNS = 3, 3
 _LONGEST = 200
 
@@ -34,7 +34,7 @@ def with_told_rows(lines: Sequence[tuple[int, str]], text: str) -> Sequence[tupl
     names: tuple[str, ...] = ()
     for (_, line), (_, below) in pairwise([*lines, (0, "")]):
         names = _names(line) or names
-        told.append([] if _GOES_ON.match(below) else _rows(line, names))
+        told.append([] if _GOES_ON.match(below.lstrip()) else _rows(line, names))
     return [*_written(lines, told)] if sum(map(len, told)) >= _FEWEST else lines
 
 

@@ -187,6 +187,12 @@ def test_pieces_of_other_labels_stand_between_the_pieces_of_one() -> None:
     ]
 
 
+def test_rows_of_bars_alone_are_no_rows() -> None:
+    lines = ["规章 |", "1 |", "|", "4 |", "||||", "行政许可 |", "8 |", "||", "||||", "行政处罚 |", "9 |", "||"]
+    (table,) = tables(text.read("二、主动公开政府信息情况\n第二十条 |\n|||\n" + "\n".join(lines)))
+    assert table == [["第二十条"], ["规章", "1", "", "4"], ["行政许可", "8"], ["行政处罚", "9"]]
+
+
 def test_letters_of_a_groups_name_beside_a_label_are_no_label() -> None:
     said = text.read(
         "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 9 0 9\n2.重复申请 1 0 1\n"
