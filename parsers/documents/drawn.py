@@ -58,11 +58,13 @@ def _boxes(lines: list[str]) -> list[str]:
 def _ruled(lines: list[str]) -> list[str]:
     """Return the lines, the rows above and below a rule for columns (--- | ---) with bars around them."""
     found = list(lines)
+    end = 0
     for index, line in enumerate(lines):
-        if "|" not in line or not _COLUMN_RULE.fullmatch(line) or "|" not in lines[index - 1]:
+        if "|" not in line or index < end or not _COLUMN_RULE.fullmatch(line) or "|" not in lines[index - 1]:
             continue
         for row in takewhile(lambda row: "|" in lines[row], range(max(0, index - 1), len(lines))):
             found[row] = f"|{lines[row].rstrip()}|" if not lines[row].strip().startswith("|") else lines[row]
+            end = row + 1
     return found
 
 
