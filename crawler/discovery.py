@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.platforms import division, links
+from crawler.platforms import links
 from crawler.platforms.page import Page
+from crawler.titles import COLUMN_NAME
 
 # No front page is farther from its annual reports than a few links; each page may offer several.
 MOST_PAGES = 15
@@ -14,7 +15,7 @@ _OTHER = re.compile(
     r"指南|制度|申请|目录|意见|解读|预算|决算|执法|法治|统计|企业|学校|医院|网站工作|监督|投诉|登录|English"
 )
 _LADDER = (
-    division.COLUMN_NAME,
+    COLUMN_NAME,
     re.compile(r"^(政府)?信息公开(专栏|平台|栏目)?$|法定主动公开"),
     re.compile(r"^政务公开$|信息公开|^公开$"),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,10 +16,9 @@ from archive.store import Archive
 from crawler.ledger import Progress, RunLedger, RunResult
 from crawler.sources import Source
 from crawler.spiders.annual_reports import AnnualReports
+from parsers.workers import collect_rarely
 
 __all__ = ["Progress", "RunResult", "crawl"]
-
-_OBJECTS_A_COLLECTION = 10_000
 
 
 def crawl(
@@ -39,9 +37,7 @@ def crawl(
     # A database that cannot be opened is said before anything is asked.
     with Archive(var_directory(Path(together["OGI_DB"])) / "working.db"):
         pass
-    # What was loaded stays, and little of what comes is garbage in circles: to look for that took a tenth of a run.
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_A_COLLECTION, 10, 10)
+    collect_rarely()
     process = AsyncCrawlerProcess(together)
     # Scrapy leaves it to its handlers to drop what nobody asked to see, after a record of each line was made.
     logging.getLogger().setLevel(together["LOG_LEVEL"])

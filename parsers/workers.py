@@ -27,8 +27,8 @@ from parsers.model import Report, SourceHint, UnreadableError
 DOCUMENTS_A_WORKER = 2_000  # then it is replaced, so that no library's slow leak grows all night
 GRACE_SECONDS = 15.0  # for starting a worker and handing over, on top of a document's own time
 RECOGNITION = 6.5  # how many times a document's time one may take that may be a scan, with seconds of work a page
-OBJECTS_A_COLLECTION = 10_000  # of garbage in circles, which few documents leave: it is looked for as rarely
 HANDOVERS = 3  # how often a document is offered to a worker that dies before it has taken it
+_OBJECTS_A_COLLECTION = 10_000
 _ASKING = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg"})
 _Answer = TypeVar("_Answer")
 
@@ -194,6 +194,15 @@ class Readers:
         )
 
 
+def collect_rarely() -> None:
+    """Look for garbage in circles less often in this process: what was loaded stays, and little of what comes is such.
+
+    To look for it took a tenth of a crawl, a twentieth of the reading.
+    """
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_A_COLLECTION, 10, 10)
+
+
 # --- in the parent --------------------------------------------------------------------------------------------------
 
 
@@ -251,8 +260,7 @@ def _prepare_worker() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     sys.addaudithook(_refuse_network)
-    gc.freeze()  # what was loaded stays
-    gc.set_threshold(OBJECTS_A_COLLECTION, 10, 10)
+    collect_rarely()
 
 
 def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:

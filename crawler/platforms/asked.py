@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -162,9 +162,7 @@ def _fetch(page: Page, request: scripts.Request, made: str) -> Fetch | None:
     names = [*request.sent, *_query(page)]
     if not any(_LIKE_A_CHOICE.search(name) or values.PAGE_FIELD.fullmatch(name) for name in names):
         return None
-    return _post(
-        url, json.dumps(request.sent, ensure_ascii=False) if request.as_json else urlencode(request.sent), context
-    )
+    return _post(url, _written(request.sent, as_json=request.as_json), context)
 
 
 def _post(url: str, sent: str, context: dict[str, str]) -> Fetch:
@@ -173,37 +171,44 @@ def _post(url: str, sent: str, context: dict[str, str]) -> Fetch:
 
 def _of_numbers(fetch: Fetch, pages: int) -> tuple[Fetch, ...]:
     """The requests like `fetch` for the second page and those behind it, where it asks for the page of a number."""
-    sent, context = fetch.body, dict(fetch.context)
-    told: dict[str, Any] = json.loads(sent) if sent[:1] == "{" else dict(parse_qsl(sent or urlsplit(fetch.url).query))
+    sent, context = fetch.body or None, dict(fetch.context)
+    told = _told(fetch.url, sent)
     name = next((name for name in told if values.PAGE_FIELD.fullmatch(name)), None)
     if name is None:
         return ()
-    found = []
-    for number in range(2, min(pages, pagers.MOST_PAGES) + 1):
-        asked = told | {name: str(number)}
-        if sent:
-            found.append(_post(fetch.url, json.dumps(asked) if sent[:1] == "{" else urlencode(asked), context))
-        else:
-            found.append(Fetch(f"{fetch.url.partition('?')[0]}?{urlencode(asked)}", context=context))
-    return tuple(found)
+    numbers = range(2, min(pages, pagers.MOST_PAGES) + 1)
+    return tuple(_telling(told | {name: str(number)}, fetch.url, sent, context) for number in numbers)
 
 
 def _next(page: Page, read: int, pages: int | None) -> Fetch | None:
     """The request for the next page of what `page` answers."""
     context = {name: value for name, value in page.context.items() if name != "tentative"} | {"read": str(read)}
     sent = page.context.get("sent")
-    told: dict[str, Any] = (
-        json.loads(sent)
-        if sent and sent[:1] == "{"
-        else dict(parse_qsl(sent if sent is not None else urlsplit(page.url).query))
-    )
+    told = _told(page.url, sent)
     name = next((name for name in told if values.PAGE_FIELD.fullmatch(name) and str(told[name]).isdigit()), None)
     if name is None or (pages is not None and int(told[name]) >= pages):
         return None
     told[name] = str(int(told[name]) + 1)
+    return _telling(told, page.url, sent, context)
+
+
+def _told(url: str, sent: str | None) -> dict[str, Any]:
+    """What a request tells by name: in what is `sent`, or where nothing is in its address."""
     if sent is None:
-        return Fetch(f"{page.url.partition('?')[0]}?{urlencode(told)}", context=context)
-    return _post(page.url, json.dumps(told, ensure_ascii=False) if sent[:1] == "{" else urlencode(told), context)
+        return dict(parse_qsl(urlsplit(url).query))
+    told: dict[str, Any] = json.loads(sent) if sent[:1] == "{" else dict(parse_qsl(sent))
+    return told
+
+
+def _telling(told: dict[str, Any], url: str, sent: str | None, context: dict[str, str]) -> Fetch:
+    """The request to `url` that tells this in the same way as the one with which `sent` was sent."""
+    if sent is None:
+        return Fetch(f"{url.partition('?')[0]}?{urlencode(told)}", context=context)
+    return _post(url, _written(told, as_json=sent[:1] == "{"), context)
+
+
+def _written(told: Mapping[str, Any], *, as_json: bool) -> str:
+    return json.dumps(told, ensure_ascii=False) if as_json else urlencode(told)
 
 
 def _stated(data: Any, names: re.Pattern[str], depth: int = 0) -> int | None:

@@ -8,10 +8,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler import titles
 from crawler.platforms import articles, asked, carried, links
 from crawler.platforms.page import Fetch, Page
-from crawler.titles import Verdict, names_year, verdict
+from crawler.titles import COLUMN_NAME, Verdict, names_year, verdict
 
 # 2022年, 2022年度, 市政府部门, 乡镇街道: a column of the same listing, by its name.
 _YEAR = re.compile(r"^20\d\d(年度?)?(政府信息公开)?(工作)?(年报|年度报告)?$")
@@ -26,7 +25,6 @@ _BLANK = re.compile(r"[\s|·>]+")
 _BETWEEN = re.compile(r"[()（）、，,/·]")
 # 各部门2022年政府信息公开工作年度报告汇总: a page that leads to the reports of many.
 _SUMMARY = re.compile(r"20\d\d.*(年报|年度报告).*(汇总|合集|汇编|一览|集中公开)")
-COLUMN_NAME = titles.COLUMN_NAME
 # 凌州市历年政府信息公开工作年度报告汇总
 _OF_ALL_YEARS = re.compile(r"^.{0,16}历年.{0,16}(年报|年度报告)(汇总|汇编|合集|一览|专栏|列表)?$")
 _FOLDER = re.compile(r"(/|/(index|list|default)[\w-]*\.\w+)$")

@@ -50,15 +50,11 @@ class Request:
 def opened(text: str, call: str) -> str | None:
     """The address that a function of `text` opens when it is called like `call` (`showInfo('123')`); None where none
     is, or it cannot be told."""
-    called = _CALLED.match(call)
+    called = _called(text, call)
     if called is None:
         return None
-    function = _function(text, called[1])
-    if function is None:
-        return None
-    parameters, body = function
-    given = [each.strip().strip("'\"") for each in called[2].split(",")]
-    names = Names(text, dict(zip(parameters, given, strict=False)))
+    given, body = called
+    names = Names(text, given)
     for found in _ASSIGNMENT.finditer(body):
         before = names.of(found[1]) if found[2] else ""
         if before is not None and (value := evaluate(body, found.end(), names)[0]) is not None:
@@ -75,18 +71,27 @@ def opened(text: str, call: str) -> str | None:
 def requested(text: str, call: str) -> Request | None:
     """The request that a function of `text` sends when it is called like `call` (`loadYear('2022')`), where what it is
     given is sent with it; None where none is."""
+    called = _called(text, call)
+    if called is None:
+        return None
+    given, body = called
+    for found in _REQUEST.finditer(body):
+        names = Names(text, given)
+        request = _whole(body, found.end(), names) if found["whole"] else _sent(body, found, names)
+        if request is not None and names.used and _ADDRESS.fullmatch(request.address):
+            return request
+    return None
+
+
+def _called(text: str, call: str) -> tuple[dict[str, str], str] | None:
+    """What a call gives the parameters of a function of `text`, and the function's body; None where it calls none."""
     called = _CALLED.match(call)
     function = _function(text, called[1]) if called else None
     if called is None or function is None:
         return None
     parameters, body = function
-    given = [each.strip().strip("'\"") for each in called[2].split(",")]
-    for found in _REQUEST.finditer(body):
-        names = Names(text, dict(zip(parameters, given, strict=False)))
-        request = _whole(body, found.end(), names) if found["whole"] else _sent(body, found, names)
-        if request is not None and names.used and _ADDRESS.fullmatch(request.address):
-            return request
-    return None
+    given = (each.strip().strip("'\"") for each in called[2].split(","))
+    return dict(zip(parameters, given, strict=False)), body
 
 
 def _is_skipped(before: str, names: Names) -> bool:

@@ -16,7 +16,6 @@ from parsers.documents.label_pieces import (
     in_part,
     is_known,
     is_piece,
-    is_row,
     is_scrap,
     row_label,
     whole_labels,
@@ -102,10 +101,14 @@ def _holds_values(text: str) -> bool:
 def _behind(text: str) -> re.Match[str] | None:
     """Return the label of a line and the values behind it; the first may be glued to the label of a form's row."""
     glued = _VALUES_GLUED.fullmatch(text)
-    if glued is not None and labels.rows().path(glued["label"])[-1:] and is_row(labels.rows().path(glued["label"])[-1]):
+    if (
+        glued is not None
+        and labels.rows().path(glued["label"])[-1:]
+        and labels.is_row(labels.rows().path(glued["label"])[-1])
+    ):
         return glued
     listed = _VALUE_OF_LIST.fullmatch(text)
-    if listed is not None and is_row(listed["label"]):
+    if listed is not None and labels.is_row(listed["label"]):
         return listed
     return _VALUES_BEHIND.fullmatch(text)
 
@@ -231,6 +234,6 @@ def _header_rows(pieces: Sequence[Placed]) -> Iterator[list[Placed]]:
 
 def _is_of_a_form(rows: Sequence[Sequence[Placed]]) -> bool:
     """Return whether two rows, or four columns, of a form are named."""
-    if sum(any(is_row(text) for text, _, _ in row) for row in rows) > 1:
+    if sum(any(labels.is_row(text) for text, _, _ in row) for row in rows) > 1:
         return True
     return sum(is_known(text) for row in rows for text, _, _ in row) > 3

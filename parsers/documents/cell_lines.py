@@ -44,8 +44,8 @@ def _between_tabs(lines: Sequence[str]) -> Iterator[Numbered]:
             tabs += 1
             continue
         ends = rank + 1 == len(filled) or bool(filled[rank + 1][1].strip())
-        goes_on = tabs == 0 and _is_known(above + text) and not _is_known(text)
-        if tabs and has_figures and _is_row(text):
+        goes_on = tabs == 0 and labels.is_label(above + text) and not labels.is_label(text)
+        if tabs and has_figures and labels.is_row(text):
             yield number, "\t"  # the blank cell that ends the row above
             tabs = 0
         if tabs == 0 and not goes_on:
@@ -109,7 +109,7 @@ def _rows(lines: Sequence[Numbered]) -> list[list[Numbered]] | None:
             return None
         if bars == 1:
             rows[-1].append((number, text))
-        elif rows[-1] and _is_row(rows[-1][0][1]):
+        elif rows[-1] and labels.is_row(rows[-1][0][1]):
             values[len(rows[-1]) - 1] += 1
     if at < width:
         return None
@@ -122,12 +122,3 @@ def _unfilled(row: list[Numbered], width: int, values: int) -> list[Numbered]:
     named = next((rank for rank, (_, text) in enumerate(row) if not text or numbers.read(text).kind != "text"), 0)
     fills = len(row) == width == named + values + 1 and named and not row[-1][1]
     return row[:-1] if fills else row
-
-
-def _is_row(text: str) -> bool:
-    return labels.wording(text) in labels.rows().leaves
-
-
-def _is_known(text: str) -> bool:
-    said = labels.wording(text)
-    return any(said in known.leaves or said in known.children for known in (labels.rows(), labels.columns()))

@@ -32,7 +32,7 @@ def redrawn(lines: Sequence[str]) -> list[str]:
     found = _commas(found)
     barred = [line for line in found if "|" in line]
     alone = [cell for line in barred if (cell := _BARRED_CELL.fullmatch(line)) and cell["cell"].strip()]
-    if len(alone) >= _FEWEST_BARRED and any(_names_row(cell["cell"]) for cell in alone):
+    if len(alone) >= _FEWEST_BARRED and any(labels.is_row(cell["cell"]) for cell in alone):
         found = [cell["cell"] if (cell := _BARRED_CELL.fullmatch(line)) else line for line in found]
     elif sum(line.strip() == "|" for line in barred) >= _FEWEST_BARRED and not any(map(_BARRED_ROW.match, barred)):
         found = ["" if line.strip() == "|" else line for line in found]
@@ -70,7 +70,7 @@ def _ruled(lines: list[str]) -> list[str]:
 
 def _commas(lines: list[str]) -> list[str]:
     rows = {index: row for index, line in enumerate(lines) for row in _separated(line)}
-    named = sum(any(_names_row(cell) for cell in row) and len(row) > 1 for row in rows.values())
+    named = sum(any(labels.is_row(cell) for cell in row) and len(row) > 1 for row in rows.values())
     if named < _FEWEST_ROWS:
         return lines
     found = list(lines)
@@ -92,7 +92,3 @@ def _separated(line: str) -> Iterator[list[str]]:
     filled = [cell for cell in row if cell.strip()]
     if (len(filled) == 1 and len(row) > 1) or all(len(cell) <= _LONGEST_CELL and "。" not in cell for cell in row):
         yield row
-
-
-def _names_row(cell: str) -> bool:
-    return labels.wording(cell) in labels.rows().leaves

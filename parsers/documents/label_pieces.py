@@ -28,17 +28,9 @@ _BESIDES = ("", "申请人情况", _PRINTED_NOTE, _PRINTED_NOTE + "申请人情�
 """What the form prints beside the columns of section three."""
 
 
-def is_row(text: str) -> bool:
-    """Return whether a form has a row of these words."""
-    return labels.wording(text) in labels.rows().leaves
-
-
 def is_known(text: str) -> bool:
-    """Return whether a form has a row, a column or a group of exactly these words."""
-    said = labels.wording(text)
-    return said in labels.STUBS or any(
-        said in known.leaves or said in known.children for known in (labels.rows(), labels.columns())
-    )
+    """Return whether a form has a row, a column, a group or the head of a column of labels of exactly these words."""
+    return labels.wording(text) in labels.STUBS or labels.is_label(text)
 
 
 def is_piece(text: str) -> bool:

@@ -183,9 +183,7 @@ def _is_begun_anew(text: str) -> bool:
 
 def _is_whole(text: str) -> bool:
     """Whether a text is exactly a label, with no bracket left open."""
-    said = labels.wording(text)
-    known = any(said in words.leaves or said in words.children for words in (labels.rows(), labels.columns()))
-    return known and labels.squash(text).count("(") <= labels.squash(text).count(")")
+    return labels.is_label(text) and labels.squash(text).count("(") <= labels.squash(text).count(")")
 
 
 def _is_label(text: str) -> bool:

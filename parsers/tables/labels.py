@@ -200,6 +200,17 @@ def rows() -> Wordings:
     return _wordings((table, row) for form in forms().values() for table in form.tables for row in table.rows)
 
 
+def is_row(text: str) -> bool:
+    """Whether a form has a row of exactly these words."""
+    return wording(text) in rows().leaves
+
+
+def is_label(text: str) -> bool:
+    """Whether a form has a row, a column or a group of exactly these words."""
+    said = wording(text)
+    return any(said in known.leaves or said in known.children for known in (rows(), columns()))
+
+
 @cache
 def columns() -> Wordings:
     """The column labels of all forms."""
