@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from crawler.platforms import articles, links, pagers, trs
+from crawler.platforms import articles, links, pagers, static
 from crawler.platforms.page import NOT_UNDERSTOOD, Article, Entry, Fetch, Listing, Page
 
 NAME = "epoint"
@@ -57,7 +57,7 @@ def listing(page: Page) -> Listing:
         folder = links.folder_of(page.url)
         further = tuple(Fetch(f"{folder}{number}.html") for number in range(2, min(pages, pagers.MOST_PAGES) + 1))
         return Listing(entries, further, items=pagers.stated_items(page), pages=pages)
-    return trs.static_listing(page, entries)
+    return static.listing(page, entries)
 
 
 def article(page: Page) -> Article:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from crawler.platforms import articles, asked, links, pagers, trs
+from crawler.platforms import articles, asked, links, pagers, static
 from crawler.platforms.page import Article, Fetch, Listing, Page
 
 NAME = "eportal"
@@ -31,7 +31,7 @@ def listing(page: Page) -> Listing:
     highest = max((int(number) for number in _PAGED.findall(page.text)), default=1)
     count = pages or highest
     if pattern is None or count < 2:
-        return trs.static_listing(page, entries)
+        return static.listing(page, entries)
     address, query = pattern
     further = tuple(
         Fetch(f"{address}?{urlencode({**query, 'currentPage': str(number)})}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.platforms import articles, asked, carried, division, links, pagers, trs
+from crawler.platforms import articles, asked, carried, division, links, pagers, static
 from crawler.platforms.page import Article, Listing, Page
 
 NAME = "generic"
@@ -30,7 +30,7 @@ def listing(page: Page) -> Listing:
     if page.data is not None:
         return asked.answer(page)
     shown = links.main_list(page)
-    found = trs.static_listing(page, shown)
+    found = static.listing(page, shown)
     if not (found.entries or found.columns or found.following or pagers.says_empty(page)):
         return Listing(columns=asked.lists(page), understood=False)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from crawler.platforms import articles, links, pagers, trs
+from crawler.platforms import articles, links, pagers, static
 from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
 from crawler.titles import Verdict, verdict
 
@@ -67,7 +67,7 @@ def listing(page: Page) -> Listing:
     if not units and (message is None and _PROXY.search(page.text)):
         units = [_unit(page, "", page.text)]
     if not units:
-        return trs.static_listing(page, links.main_list(page))
+        return static.listing(page, links.main_list(page))
     unit = max(units, key=lambda unit: _fitness(unit, page.url))
     if unit.total is None or len(unit.entries) >= unit.total:
         return Listing(unit.entries, items=unit.total)

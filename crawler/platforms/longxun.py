@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from crawler.platforms import articles, asked, links, pagers, trs
+from crawler.platforms import articles, asked, links, pagers, static
 from crawler.platforms.page import Article, Fetch, Listing, Page
 
 NAME = "longxun"
@@ -40,7 +40,7 @@ def listing(page: Page) -> Listing:
     location, count = _LOCATION.search(page.text), _COUNT.search(page.text)
     total = _TOTAL.search(page.text) if _PAGER.search(page.text) else None
     if location is None or count is None:
-        return trs.static_listing(page, entries)
+        return static.listing(page, entries)
     pages = int(count[1])
     address = urljoin(page.url, location[1])
     further = tuple(Fetch(f"{address}{number}") for number in range(2, min(pages, pagers.MOST_PAGES) + 1))

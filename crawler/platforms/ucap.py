@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from crawler.platforms import articles, links, pagers, trs
+from crawler.platforms import articles, links, pagers, static
 from crawler.platforms.page import NOT_UNDERSTOOD, Article, Entry, Fetch, Listing, Page
 
 NAME = "ucap"
@@ -49,7 +49,7 @@ def listing(page: Page) -> Listing:
         address = page.url.partition("?")[0]
         following = tuple(Fetch(f"{address}?{number}") for number in range(2, min(count, pagers.MOST_PAGES) + 1))
         return Listing(entries, following, items=pagers.stated_items(page), pages=count)
-    return trs.static_listing(page, entries)
+    return static.listing(page, entries)
 
 
 def article(page: Page) -> Article:

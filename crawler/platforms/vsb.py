@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.platforms import articles, links, pagers, trs
+from crawler.platforms import articles, links, pagers, static
 from crawler.platforms.page import Article, Fetch, Listing, Page
 
 NAME = "vsb"
@@ -35,7 +35,7 @@ def listing(page: Page) -> Listing:
         if found and own and found[1] == own[1] and int(found[2]) > highest:
             highest, folder = int(found[2]), url.rpartition("/")[0]
     if not folder:
-        return trs.static_listing(page, entries)
+        return static.listing(page, entries)
     lowest = max(1, highest - pagers.MOST_PAGES)
     older = tuple(Fetch(f"{folder}/{number}.htm") for number in range(highest, lowest - 1, -1))
     return Listing(entries, older, items=pagers.stated_items(page), pages=pagers.stated_pages(page))
