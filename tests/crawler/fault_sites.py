@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,13 +43,15 @@ class Handler(BaseHTTPRequestHandler):
 
 class FaultSites(ThreadingHTTPServer):
     """The running sites. `asked` is the log of hosts and paths; `answers` maps a host to what it does, `robots` to what
-    it does when asked for its robots.txt."""
+    it does when asked for its robots.txt. With `encryption` they speak it and nothing else."""
 
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, answers: Mapping[str, Answer] | None = None) -> None:
+    def __init__(self, answers: Mapping[str, Answer] | None = None, encryption: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
+        if encryption is not None:
+            self.socket = encryption.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.port: int = self.server_address[1]
         self.asked: list[tuple[str, str]] = []
         self.answers = dict(answers or {})
