@@ -82,6 +82,7 @@ STATES = {
     "robots-away": ("unreachable", "robots.txt answers 502"),
     "robots-withheld": ("empty", "0 items"),
     "robots-forbids": ("refused", "robots.txt forbids it"),
+    "robots-slow": ("refused", "robots.txt asks for 3600 seconds between requests"),
 }
 NOTHING = "<ul class='list'></ul><p>暂无相关信息</p>"
 DISALLOW = "User-agent: *\nDisallow: /\n"
@@ -136,6 +137,7 @@ def robots() -> dict[str, Answer]:
         "robots-away": redirect("/r.txt"),
         "robots-withheld": lambda handler: handler.send_page(403, DISALLOW, {"Content-Type": "text/plain"}),
         "robots-forbids": page(DISALLOW, {"Content-Type": "text/plain"}),
+        "robots-slow": page("User-agent: *\nCrawl-delay: 3600\n", {"Content-Type": "text/plain"}),
     }
     return {f"{name}.faults.example": answer for name, answer in sites.items()}
 
