@@ -9,13 +9,14 @@ from collections.abc import Iterable
 LINES = 6  # a title over several lines is seldom longer, letterhead included
 LONGEST = 60
 LONGEST_WAY = 120
-SECTION = re.compile(r"\s*(?:第?[一二三四五六七八九十]+\s*[、.章部]|目\s*录|[(]?1[)、.])")
+SECTION = re.compile(r"\s*(?:第?[一二三四五六七八九十]+\s*[、.章部]|目\s*录|[(]?1[)、.]|(?:引|前|序)\s*言\s*$)")
 SENTENCE_END = "。；：:;"
 # What a site's index of documents says of one, which stands above the title.
 _INDEXED = re.compile(
-    r"\s*[•·●■]?\s*(?:(?:信息)?索\s*引\s*号|(?:文件|信息)名称(?=\s*[:：]\s*$)|登记号"
+    r"\s*[•·●■]?\s*(?:(?:信息)?索\s*引\s*号(?:\s+\S*\d.*公开日期)?|(?:文件|信息)名称(?=\s*[:：]\s*$)|登记号"
     r"|发\s*[布文]\s*机\s*[构关]|[发成]\s*文\s*日\s*期|发\s*布\s*日\s*期|(?:发\s*文\s*)?(?:字|文)\s*号|分\s*类|(?:主题|组配|文件)\s*分\s*类|公开(?:方式|范围)|有\s*效\s*性"
-    r"|信息来源|关\s*键\s*词|所属机构)\s*[:：|]"
+    r"|(?:信息)?来\s*源|关\s*键\s*词|所属机构)\s*[:：|]"
+    r"|\s*来源\s+\S{2,15}$"
 )
 # Where on its site a page lies, unless that way ends with the title itself.
 _WAY = re.compile(

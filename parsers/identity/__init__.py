@@ -221,7 +221,7 @@ def _year(
 ) -> int | None:
     """Return the report year: the title's, else the period's, else the one the text announces or speaks of."""
     named = best.verdict.years if best else ()
-    if not named:
+    if not named and not announced:
         named = next((title.verdict.years for title in titles if title.verdict.years), ())
     ended = int(period[1][:4]) if period and is_one_year(period) else None
     if ended and named and ended not in named:

@@ -17,16 +17,17 @@ _BEFORE = re.compile(
 )
 _WHO = r"(?P<who>[^,。;、():《》0-9]{3,32}?)"
 _CONTACT = re.compile(
-    rf"(?:请|可|欢迎)(?:直接)?(?:与|向|致电|联系|同){_WHO}(?P<desk>(?:政务公开|党政|综合)?办公室|[^,。;、():]{{0,8}}科)?(?:联系|咨询|反映|反馈|提出)"
+    rf"(?:请|可|欢迎)(?:直接)?(?:与|向|致电|联系|同){_WHO}(?P<desk>(?:政务公开|党政|综合)?办公室|[^,。;、():局委院厅镇乡]{{0,8}}科)?"
+    r"(?:[(\[][^()\[\]]{0,120}[)\]])?(?:联系|咨询|反映|反馈|提出)"
 )
 _PUBLISHES = re.compile(
-    rf"(?:公布|发布|公开|报告|现就|现?将)《?{_WHO}(?:关于)?(?P<year>20\d\d)年度?(?:政府|政务)?信息公开"
+    rf"(?:公布|发布|公开|报告|编制|现就|现?将)《?{_WHO}(?:关于)?(?P<year>20\d\d)年度?(?:政府|政务)?信息公开"
 )
 _PUBLISHES_OF_YEAR = re.compile(
     rf"(?:公布|发布|公开|现?将)《?(?P<year>20\d\d)年度?{_WHO}(?:关于)?(?:政府|政务)?信息公开"
 )
 # Words for oneself and for all that begin no agency's name.
-_NOT_NAMED = re.compile(r"本(?!溪)|我|全(?![南州椒])|各|该")
+_NOT_NAMED = re.compile(r"本(?!溪)|我(?!们)|全(?![南州椒])|各|该")
 _CALLS_ITSELF = re.compile(
     rf"(?:^|[,。;])(?:结合|由|是|系|经)?{_WHO}\((?:以下|下)[^()]{{0,4}}称:?[“\"]?(?P<short>[^()《》“”\"]{{2,12}})"
 )
@@ -81,13 +82,14 @@ def announced_in(opening: Sequence[str]) -> Iterator[tuple[str, int]]:
     for line in opening:
         for pattern in (_PUBLISHES, _PUBLISHES_OF_YEAR):
             for found in pattern.finditer(line):
-                who = _without_verb(found["who"])
+                who = "" if _NOT_NAMED.match(found["who"]) else _without_verb(found["who"])
                 yield "" if _NOT_NAMED.match(who) else who, int(found["year"])
 
 
 def acting_in(opening: Sequence[str]) -> str:
     """Return the agency that the review of the year says did the work; "" where it names none or several."""
-    acting = {found["who"] for line in opening if (found := _ACTS.match(line))}
+    found = (_ACTS.match(line) for line in opening)
+    acting = {acts["who"] for acts in found if acts and not _NOT_NAMED.match(acts["who"])}
     return acting.pop() if len(acting) == 1 else ""
 
 

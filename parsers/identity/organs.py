@@ -41,7 +41,7 @@ _SITE_WORDS = re.compile(
 )
 # The desk at which an agency's report is written: the report is the agency's.
 _DESK = re.compile(
-    r"(?<=.{4})(?:(?<!人民)政府)?(?:(?:信息|政务)公开(?:工作)?领导小组|信息公开)(?:办公室|办)$"
+    r"(?<=.{3})(?:(?<!人民)政府)?(?:(?:信息|政务)公开(?:工作)?领导小组|信息公开)(?:办公室|办)$"
     r"|(?:(?<=[镇乡]人民政府)|(?<=苏木人民政府)|(?<=街道办事处))(?:党政|综合|政务|党建|党群)?[^局委]{0,6}(?:办公室|办)$"
 )
 # Words that mean another organ in every place.

@@ -99,6 +99,17 @@ def test_where_the_title_is_silent_page_preamble_signature_and_hint_speak() -> N
     assert known(*SIX, title=title).agency is None
 
 
+def test_an_index_above_the_report_is_not_its_title_and_its_numbers_are_no_year() -> None:
+    above = ("索引号 /2021-0000 公开日期: 2021-01-29 14:26", "来源 水利局", "概述见下，" * 15)
+    found = known(*above, "特向社会公布栖云县水利局2020年政府信息公开年度报告。", *SIX)
+    assert (found.agency, found.year, found.title) == ("栖云县水利局", 2020, None)
+
+
+def test_the_heading_of_a_preamble_is_no_title() -> None:
+    found = known("引 言", "本报告由凌州市水务局编制。统计期限自2022年1月1日起至12月31日止。", *SIX)
+    assert (found.agency, found.year, found.title) == ("凌州市水务局", 2022, None)
+
+
 def test_an_agency_for_labour_by_its_short_name_is_of_that_field() -> None:
     found = known(*SIX, title="望槐区人力社保局2023年政府信息公开工作年度报告")
     assert (found.agency, found.field) == ("望槐区人力社保局", "hr_social")
