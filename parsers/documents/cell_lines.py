@@ -1,29 +1,36 @@
-"""Marks the rows of tables printed a cell a line: with a lone tab, or a bar, on the lines between or behind cells."""
+"""Marks the rows of tables printed a cell a line: a lone tab between cells, a bar behind or before them."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
+from parsers.sections import heading
 from parsers.tables import labels, numbers
 
 Numbered = tuple[int, str]
 """A line: its number, counted from 1, and what stands on it."""
 
 _FEWEST = 8
+_BAR_BEFORE = re.compile(r"\s*\|[^|]*$")
+_ROW_BEGINS = re.compile(r"^[^|\n]*[^|\s][^|\n]*\n\|[ \t]*[^|\s]", re.MULTILINE)
+_MOST_LINES = 3  # of the cell that begins a row
 
 
 def with_rows_marked(lines: Sequence[str], text: str) -> list[Numbered]:
     """Return the lines numbered, those of such tables with a tab before each cell and an empty line before each row.
 
     A browser copies cells of paragraphs with a tab on a line between them, and no mark between rows. Some converters
-    put a bar behind each cell, and as many as the row is short of the widest on a line behind its last. `text` is what
-    the lines are of.
+    put a bar behind each cell, and as many as the row is short of the widest on a line behind its last; others a bar
+    before each cell but a row's first, and a lone one behind the row. `text` is what the lines are of.
     """
     if "\t" in text and not any("\t" in line and line.strip() for line in lines):
         if sum("\t" in line for line in lines) >= _FEWEST:
             return [*_between_tabs(lines)]
+    elif "\n| " in text and sum(1 for _ in islice(_ROW_BEGINS.finditer(text), _FEWEST)) == _FEWEST:
+        return [*_behind_bars(lines)]
     elif text.count("\n||") > 1:
         return [*_before_bars(lines)]
     return [*enumerate(lines, 1)]
@@ -54,6 +61,38 @@ def _between_tabs(lines: Sequence[str]) -> Iterator[Numbered]:
         yield number, text if goes_on or (tabs == 0 and ends) else f"\t{text}"
         has_figures |= tabs > 0 and numbers.read(text).value is not None
         above, tabs = (above + text if goes_on else text), 0
+
+
+def _behind_bars(lines: Sequence[str]) -> Iterator[Numbered]:
+    """Yield lines of which bars open the cells but the first of each row; a lone bar closes the row, or opens a blank.
+
+    The lines of one cell that follow its first have no mark.
+    """
+    lone: list[int] = []  # lone bars behind the cell read last: all but the one that closes the row are blank cells
+    in_row = False
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if in_row and _BAR_BEFORE.match(line):
+            if text == "|":
+                lone.append(number)
+                continue
+            yield from ((bar, "\t") for bar in lone)
+            lone = []
+            yield number, f"\t{text[1:].strip()}"
+        elif in_row and text and not lone:
+            yield number, text
+        else:
+            yield from ((bar, "\t") for bar in lone[:-1])
+            lone = []
+            in_row = bool(text) and _begins_row(text, lines[number : number + _MOST_LINES])
+            yield from ((number, ""), (number, f"\t{text}")) if in_row else ((number, line),)
+    yield from ((bar, "\t") for bar in lone[:-1])
+
+
+def _begins_row(text: str, following: Sequence[str]) -> bool:
+    """Return whether lines behind a text go on with a row's first cell, if that is no heading, and then with a bar."""
+    bar = next((rank for rank, line in enumerate(following) if _BAR_BEFORE.match(line)), None)
+    return bar == 0 or (bar is not None and not heading(text) and all(line.strip() for line in following[:bar]))
 
 
 def _before_bars(lines: Sequence[str]) -> Iterator[Numbered]:

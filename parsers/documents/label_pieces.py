@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from parsers.forms import FormTable, forms
 from parsers.tables import labels
+from parsers.tables.header import LABELS_HEADS
 
 Placed = tuple[str, int, int]
 """A cell: its text, and the first and last line it stands on."""
@@ -20,6 +21,7 @@ _SHORTEST_TOGETHER = 8
 _LONGEST_HEADER = 100
 """No header of a form, every word of it by itself, has more pieces."""
 _MARKS = re.compile(r"[^\w]+|_")
+_GLOSS_BEHIND = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _NUMERAL = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")
 _ITEM = re.compile(r"\s*\d{1,2}\s*[.、．]")
 _NOTE = re.compile("勾稽关系|第三项加第四项之和")
@@ -108,8 +110,18 @@ def whole_labels(pieces: Sequence[Placed], sizes: Sequence[int] = range(1, MOST_
 
 @lru_cache(maxsize=4096)
 def columns_run_together(text: str) -> tuple[str, ...]:
-    """Return the columns of a form that a text names with nothing between them; () where it is not made of columns."""
-    return _columns(_squeezed(text)) if len(text) >= _SHORTEST_TOGETHER and not is_known(text) else ()
+    """Return the columns of a form that a text names with nothing between them; () where it is not made of columns.
+
+    The words that head the labels of the rows may stand before them, a gloss behind the last.
+    """
+    if len(text) < _SHORTEST_TOGETHER or is_known(text):
+        return ()
+    head = next((words for words in LABELS_HEADS if text.startswith(words)), "")
+    if not head:
+        return _columns(_squeezed(text))
+    gloss = _GLOSS_BEHIND.search(text)
+    named = _columns(_squeezed(_GLOSS_BEHIND.sub("", text.removeprefix(head))))
+    return (head, *named[:-1], named[-1] + (gloss[0] if gloss else "")) if named else ()
 
 
 def _columns(said: str) -> tuple[str, ...]:

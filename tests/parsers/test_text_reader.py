@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pdfplumber
@@ -326,3 +327,18 @@ def test_columns_set_with_nothing_between_them_are_parted_where_they_are_all_the
     ]
     (table,) = text.read(glued.format("本年制发件数本年修改件数现行有效件数").encode()).tables
     assert "本年制发件数" not in [cell.text for cell in table.cells]
+
+
+def test_the_head_of_the_labels_that_ran_together_with_a_column_is_parted_from_it() -> None:
+    glued = (
+        "二、主动公开政府信息情况\n第二十条第（五）项\n信息内容本年处理决定数量\n行政许可 97\n第二十条第（六）项\n"
+        "信息内容本年处理决定数量\n行政处罚 3\n行政强制 0\n第二十条第（八）项\n信息内容本年收费金额（单位：元）\n"
+        "行政事业性收费 4500\n三、收到和处理政府信息公开申请情况\n"
+    )
+    report = parse(("凌州市水务局2024年政府信息公开工作年度报告\n" + glued).encode())
+    assert {name: (figure.value, figure.unit) for name, figure in report.figures.items()} == {
+        "a20_5.licensing.decisions": (97, None),
+        "a20_6.penalty.decisions": (3, None),
+        "a20_6.coercion.decisions": (0, None),
+        "a20_8.admin_fees.amount": (Decimal("0.45"), "万元"),
+    }
