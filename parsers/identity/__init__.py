@@ -21,6 +21,7 @@ from parsers.tables import numbers
 _PUBLISHED_LINE = re.compile(
     r"(?:发布|公开|公布|发文)(?:日期|时间)?[:：]\s*(20\d\d[-/.年].{3,8})|^\s*(20\d\d[-/]\d\d?[-/]\d\d?)\s+\d\d?:\d\d"
 )
+_DAY_BEHIND = re.compile(r"[(\[]?20\d\d年\d{1,2}月\d{1,2}日[)\]]?$")
 # Names that a page gives as its source though they only put it there.
 _PRESS = re.compile("融媒体|日报|晚报|晨报|电视台|新闻|网站|编辑部|信息中心|电子政务")
 _TELLTALES = (
@@ -78,7 +79,7 @@ def identify(document: Document, sections: Sequence[Section], hint: SourceHint |
     titles = _titles(document, lines, hint)
     best = _best(titles)
     why_not = _why_not(document, sections, lines, titles, best)
-    title = best or (titles[0] if titles else None)
+    title = best or next((title for title in titles if not _only_signs(title.text)), None)
     if why_not:
         return Identity(title.text if title else None, is_annual_report=False, why_not=why_not)
     problems: list[Problem] = []
@@ -147,6 +148,12 @@ def _within(title: _Title, longer: _Title) -> bool:
     body = leading(whole[: -len(inner)]).rest if inner and whole.endswith(inner) else ""
     zone = agencies.level(body, None) == "zone" and not leading(inner).candidates and body not in inner
     return title.text in longer.text and not zone
+
+
+def _only_signs(text: str) -> bool:
+    """Return whether words are nothing but a day, an agency's name, or both."""
+    plain = _DAY_BEHIND.sub("", tight(text))
+    return not plain or agencies.is_organ_name(plain)
 
 
 def _telling(title: _Title) -> int:

@@ -45,7 +45,9 @@ _DESK = re.compile(
     r"|(?:(?<=[镇乡]人民政府)|(?<=苏木人民政府)|(?<=街道办事处))(?:党政|综合|政务|党建|党群)?[^局委]{0,6}(?:办公室|办)$"
 )
 # Words that mean another organ in every place.
-_ANY = re.compile(r"^(?:经济|技术|产业|高新)*(?:开发|园|高新|经开|新)区(?:管委会|管理委员会)?$|^(?:党政|综合)?办公室$")
+_ANY = re.compile(
+    r"^(?:经济|技术|产业|高新)*(?:开发|园|高新|经开|新)区(?:管委会|管理委员会)?$|^(?:党政|综合|[局委办厅院])?办公室$"
+)
 _GLOSS = re.compile(r"\([^()]*\)$")
 _GOVERNMENT_IN_SHORT = re.compile(r"(?<=[省市区县旗州盟])政府(?=$|办)|(?<=[镇乡])政府(?=$|[党综办])")
 # Where an agency that a report tells people to write to has its desk: in its own division.

@@ -110,6 +110,12 @@ def test_the_heading_of_a_preamble_is_no_title() -> None:
     assert (found.agency, found.year, found.title) == ("凌州市水务局", 2022, None)
 
 
+def test_a_signature_or_a_day_above_the_report_is_no_title() -> None:
+    preamble = "现发布凌州市水务局2025年度政府信息公开工作年度报告。"
+    for above in (("凌州市水务局", "2026年1月20日"), ("（2026年1月13日）",), ("凌州市水务局",)):
+        assert known(*above, preamble, *SIX).title is None
+
+
 def test_an_agency_for_labour_by_its_short_name_is_of_that_field() -> None:
     found = known(*SIX, title="望槐区人力社保局2023年政府信息公开工作年度报告")
     assert (found.agency, found.field) == ("望槐区人力社保局", "hr_social")
