@@ -6,7 +6,7 @@ import json
 import re
 from urllib.parse import urljoin
 
-from crawler.platforms import articles, links
+from crawler.platforms import articles, days, links
 from crawler.platforms.page import NOT_UNDERSTOOD, Article, Entry, Fetch, Listing, Page, json_after
 
 NAME = "affair"
@@ -58,7 +58,7 @@ def _answer(page: Page) -> Listing:
         url = page.absolute(str(row.get("url") or ""))
         title = re.sub(r"<[^>]+>", "", str(row.get("title") or "")).strip()
         if url and title:
-            entries.append(Entry(url, title, links.iso_date(str(row.get("display_date") or ""))))
+            entries.append(Entry(url, title, days.told(row.get("display_date"))))
     pages, items = data.get("totalPage"), data.get("totalCount")
     number = told.get("pageNo", 1)
     following: tuple[Fetch, ...] = ()

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.platforms import asked
-from crawler.platforms.links import iso_date
+from crawler.platforms.days import iso_date
 from crawler.platforms.page import Article, Attachment, Fetch, Page
 from crawler.titles import Verdict, names_year, verdict
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
-from crawler.platforms import links
+from crawler.platforms import days, links
 from crawler.platforms.page import Entry, Page, json_after
 from crawler.titles import Verdict, verdict
 
@@ -36,7 +36,16 @@ _OTHER_ADDRESSES = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"(?:doc|info|article|pub)?_?(?:urls?|links?)", re.IGNORECASE)
-_DATES = re.compile(r".*(?:date|time|day)\w*|d|fbsj|.*(?:日期|时间)", re.IGNORECASE)
+# When an item was published; else any other day of it but those of what was done to it later.
+_PUBLISHED = re.compile(
+    r".*(?:pub|release|doc_?rel|issue|show|display).*(?:date|time|day)\w*|(?:fb|gk)(?:rq|sj)"
+    r"|.*(?:发布|公开)(?:日期|时间)",
+    re.IGNORECASE,
+)
+_DATES = re.compile(
+    r"(?!.*(?:updat|modif|edit|delet|expir|warehouse|begin|start|end))(?:.*(?:date|time|day)\w*|d|\w*(?:rq|sj)|.*(?:日期|时间))",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<[^>]+>")
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _ESCAPED_LINK = re.compile(r"(?:https?)?%(?:3A|2F)", re.IGNORECASE)
@@ -56,10 +65,11 @@ _FIELD = re.compile(r"<(\w+)\b[^>]*>\s*(?:<!\[CDATA\[)?([^<]*?)(?:\]\]>)?\s*</\1
 # ['title','/nb/1.html','2024-01-20'], new Array("title","/nb/1.html"), add(3,'title','/nb/1.html'): values in a row.
 _STRING = r"(?:\"[^\"\\\n]{0,300}\"|'[^'\\\n]{0,300}'|\d{1,12})"
 _ROW = re.compile(rf"[\[(]\s*({_STRING}(?:\s*,\s*{_STRING}){{1,9}})\s*[\])]")
-# titles[0]="…"; urls[0]="…"; rows[0][1]="…": values of one number.
+# titles[0]="…"; urls[0]="…"; rows[0][1]="…": values of one number; urls[i]="…"; titles[i]="…"; i++: of a counter.
 _INDEXED = re.compile(
-    r"(?<![\w$.])[\w$]+\[(\d{1,4})\](?:\[\d{1,2}\]|\.\w+)?\s*=\s*(\"[^\"\n]{0,300}\"|'[^'\n]{0,300}')"
+    r"(?<![\w$.])([\w$]+)\[(\d{1,4}|[A-Za-z]\w{0,9})\](?:\[\d{1,2}\]|\.\w+)?\s*=\s*(\"[^\"\n]{0,300}\"|'[^'\n]{0,300}')"
 )
+_PARTS_OF_DAY = ("year", "month", "day")
 _WRITTEN = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _LEADS = re.compile(r"(?:https?:/)?\.{0,2}/[^\s<>]*|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?)(?:\?\S*)?")
 _PARSED = re.compile(r"\bJSON\.parse\(\s*(?:'([^'\\\n]*(?:\\.[^'\\\n]*)*)'|\"([^\"\\\n]*(?:\\.[^\"\\\n]*)*)\")\s*\)")
@@ -77,11 +87,8 @@ def entries(page: Page) -> tuple[Entry, ...]:
 
     A page that is JSON is data altogether. Markup is what a browser would make of scripts and text areas.
     """
-    for reading in (_data, _fields, _markup, _in_rows):
-        found = reading(page)
-        if links.names_reports(found):
-            return tuple({entry.url: entry for entry in found}.values())
-    return ()
+    found = max((reading(page) for reading in (_data, _fields, _in_rows, _markup)), key=links.names_reports)
+    return tuple({entry.url: entry for entry in found}.values()) if links.names_reports(found) else ()
 
 
 def items(page: Page) -> tuple[Entry, ...]:
@@ -117,16 +124,20 @@ def _items(page: Page, value: Any) -> Iterator[Entry]:
         entry = _of_row(page, value)  # ["title", "/nb/1.html", "2024-01-20"]
         if entry:
             yield entry
-        elif "<a" in value[0]:
+        else:
             for each in value:
-                yield from links.rows(page, each)
+                yield from links.rows(page, each) if "<a" in each else ()
     elif isinstance(value, list):
         for each in value:
             yield from _items(page, each)
     elif isinstance(value, dict):
-        told = {str(name): _address_in(str(name), each) for name, each in value.items()}
-        told = {name: each for name, each in told.items() if isinstance(each, str)}
-        entry = _completed(page, told) or _entry(page, told) or _numbered(page, told, value)
+        told = _strings(value)
+        entry = (
+            _completed(page, told, value)
+            or _entry(page, told, value)
+            or _titled_inside(page, told, value)
+            or _numbered(page, told, value)
+        )
         if entry:
             yield entry
         else:
@@ -148,14 +159,33 @@ def _address_in(name: str, value: Any) -> Any:
     return next((each for each in inside.values() if isinstance(each, str) and _LEADS.fullmatch(each)), None)
 
 
-def _completed(page: Page, told: dict[str, str]) -> Entry | None:
+def _strings(value: dict[str, Any]) -> dict[str, str]:
+    """The strings of an item by their names, of several addresses under one name the first."""
+    told = {str(name): _address_in(str(name), each) for name, each in value.items()}
+    return {name: each for name, each in told.items() if isinstance(each, str)}
+
+
+def _is_address(name: str) -> bool:
+    return bool(_ADDRESSES.fullmatch(name) or _OTHER_ADDRESSES.fullmatch(name))
+
+
+def _completed(page: Page, told: dict[str, str], value: dict[str, Any]) -> Entry | None:
     """An item whose address a script completes with what it puts before and behind it ('/upload/' + item.path)."""
     for template in _made(page):
         name = template[1]
         link = told.get(name, "")
-        is_address = _ADDRESSES.fullmatch(name) or _OTHER_ADDRESSES.fullmatch(name)
-        if len(template) == 3 and link and is_address and not link.startswith(("/", ".", "http")):
-            return _entry(page, told | {name: f"{template[0]}{link}{template[2]}"})
+        if len(template) == 3 and link and _is_address(name) and not link.startswith(("/", ".", "http")):
+            return _entry(page, told | {name: f"{template[0]}{link}{template[2]}"}, value)
+    return None
+
+
+def _titled_inside(page: Page, told: dict[str, str], value: dict[str, Any]) -> Entry | None:
+    """An item that has its address beside an object of plain values that names it: {"url": …, "tip": {"title": …}}."""
+    for each in value.values():
+        if isinstance(each, dict) and not any(isinstance(inside, dict | list) for inside in each.values()):
+            named = {name: inside for name, inside in _strings(each).items() if not _is_address(name)}
+            if entry := _entry(page, told | named, each | value):
+                return entry
     return None
 
 
@@ -169,7 +199,7 @@ def _numbered(page: Page, told: dict[str, str], value: dict[str, Any]) -> Entry 
                 template[-1],
             )
             rest = {key: each for key, each in told.items() if key != "url"}
-            return _entry(page, {"url": "".join(parts)} | rest)
+            return _entry(page, {"url": "".join(parts)} | rest, value)
     return None
 
 
@@ -204,22 +234,26 @@ def made_of_fields(page: Page) -> list[list[str]]:
     ]
 
 
-def _entry(page: Page, told: dict[str, str]) -> Entry | None:
-    """The item that named strings are, None where they name no title or no address."""
-    title, link, date = (
-        next((value for names in words for name, value in told.items() if value and names.fullmatch(name)), "")
-        for words in ((_TITLES, _OTHER_TITLES), (_ADDRESSES, _OTHER_ADDRESSES), (_DATES,))
+def _entry(page: Page, told: dict[str, str], value: dict[str, Any]) -> Entry | None:
+    """The item that named strings are, None where they name no title or no address; `value` is all that is told of it,
+    its dates in numbers too."""
+    title, link = (
+        next((each for names in words for name, each in told.items() if each and names.fullmatch(name)), "")
+        for words in ((_TITLES, _OTHER_TITLES), (_ADDRESSES, _OTHER_ADDRESSES))
     )
     url = page.absolute(unquote(link) if _ESCAPED_LINK.match(link) else link) if link else None
     title = _PERCENT_U.sub(lambda each: chr(int(each[1], 16)), title)
     title = _TAG.sub("", html.unescape(title)).strip()
-    return Entry(url, title, links.iso_date(date)) if url and title else None
+    if not url or not title:
+        return None
+    dates = (days.told(each) for names in (_PUBLISHED, _DATES) for name, each in value.items() if names.fullmatch(name))
+    return Entry(url, title, next(filter(None, dates), None))
 
 
 def _fields(page: Page) -> list[Entry]:
     """Items of XML: <item><title>…</title><link>…</link></item>."""
     items = (dict(_FIELD.findall(inside)) for _, inside in _ITEM.findall(page.text))
-    return [entry for item in items if (entry := _entry(page, item))]
+    return [entry for item in items if (entry := _entry(page, item, item))]
 
 
 def _markup(page: Page) -> list[Entry]:
@@ -257,16 +291,38 @@ def _rows(page: Page) -> list[list[str]]:
     for tag, inside in _HOLDER.findall(page.text):
         if tag.lower() == "script":
             rows += [[one or other for one, other in _WRITTEN.findall(row)] for row in _ROW.findall(inside)]
-            indexed: dict[str, list[str]] = {}
-            for number, value in _INDEXED.findall(inside):
-                indexed.setdefault(number, []).append(value[1:-1])
-            rows += indexed.values()
+            rows += _indexed(inside)
     return rows
+
+
+def _indexed(script: str) -> list[list[str]]:
+    """The values that a script gives the places of one number in its lists, or one after the other those of a counter:
+    each row of these begins with the list that the first begins with."""
+    rows: dict[str, dict[str, str]] = {}
+    counted = 0
+    first = ""
+    for found in _INDEXED.finditer(script):
+        name, number, value = found[1], found[2], found[3][1:-1]
+        if not number.isdigit():
+            first = first or name
+            counted += name == first
+            number = f"{number}{counted}"
+        key = found[0].partition("=")[0].rstrip()
+        rows.setdefault(number, {}).setdefault(name if name in _PARTS_OF_DAY else key, value)
+    told = []
+    for row in rows.values():
+        day = "-".join(row.pop(part) for part in _PARTS_OF_DAY if part in row)
+        told.append([*row.values(), *([day] if day else [])])
+    return told
 
 
 def _of_row(page: Page, values: list[str]) -> Entry | None:
     """The item of which the values are, where one is an address and one the title of what may be a report."""
     leads = [value for value in values if _LEADS.fullmatch(value)]
-    titles = [value for value in values if verdict(value) is not Verdict.OTHER]
     url = page.absolute(leads[0]) if len(leads) == 1 else None
-    return Entry(url, titles[0], links.iso_date(" ".join(values))) if url and len(titles) == 1 else None
+    if url is None:
+        return None
+    named = (links.rows(page, value)[:1] if "<a" in value else () for value in values)
+    said = (entries[0].title if entries else value for entries, value in zip(named, values, strict=True))
+    titles = [title for title in said if verdict(title) is not Verdict.OTHER]
+    return Entry(url, titles[0], days.iso_date(" ".join(values))) if len(titles) == 1 else None

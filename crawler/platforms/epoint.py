@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from crawler.platforms import articles, links, pagers, static
+from crawler.platforms import articles, days, links, pagers, static
 from crawler.platforms.page import NOT_UNDERSTOOD, Article, Entry, Fetch, Listing, Page
 
 NAME = "epoint"
@@ -160,7 +160,7 @@ def _answer(page: Page) -> Listing:
         url = page.absolute(str(row.get("infourl") or row.get("href") or ""))
         title = re.sub(r"<[^>]+>", "", str(row.get("realtitle") or row.get("title") or "")).strip()
         if url and title:
-            entries.append(Entry(url, title, links.iso_date(str(row.get("infodate") or ""))))
+            entries.append(Entry(url, title, days.told(row.get("infodate"))))
     total = str(custom.get("total") or custom.get("count") or "")
     items = int(total) if total.isdigit() else None
     told = json.loads(page.context.get("told", "{}"))
@@ -187,6 +187,4 @@ def _detail(page: Page) -> Article:
     if not isinstance(data, dict):
         return Article()
     inside = articles.read(Page(page.url, str(data.get("infocontent") or "")))
-    return Article(
-        str(data.get("title") or "") or None, links.iso_date(str(data.get("infodate") or "")), inside.attachments
-    )
+    return Article(str(data.get("title") or "") or None, days.told(data.get("infodate")), inside.attachments)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.platforms import articles, links
+from crawler.platforms import articles, days, links
 from crawler.platforms.page import NOT_UNDERSTOOD, Article, Attachment, Entry, Fetch, Listing, Page, json_after
 
 NAME = "gkmlpt"
@@ -107,11 +107,8 @@ def _attachments(page: Page, detail: Mapping[str, Any]) -> Iterator[Attachment]:
 
 
 def _published(item: Mapping[str, Any]) -> str | None:
-    for key in ("display_publish_time", "publish_time", "created_at", "create_time"):
-        date = links.iso_date(str(item.get(key) or ""))
-        if date:
-            return date
-    return None
+    keys = ("display_publish_time", "publish_time", "date", "first_publish_time", "created_at", "create_time")
+    return next(filter(None, (days.told(item.get(key)) for key in keys)), None)
 
 
 def _plain(title: object) -> str:

@@ -11,11 +11,11 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.platforms.days import DATE, iso_date
 from crawler.platforms.page import HELD, Entry, Page
 from crawler.titles import COLUMN_NAME, Verdict, is_cut, names_year, verdict
 
-_DATE = re.compile(r"(20\d\d|199\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-_DATE_AT_END = re.compile(rf"^[\[(（【]?{_DATE.pattern}日?[\])）】]?\s*|\s*[\[(（【]?{_DATE.pattern}日?[\])）】]?$")
+_DATE_AT_END = re.compile(rf"^[\[(（【]?{DATE.pattern}日?[\])）】]?\s*|\s*[\[(（【]?{DATE.pattern}日?[\])）】]?$")
 # 报告01-20, 报告[1月20日]: the day stands behind the title in the link.
 _DAY_AT_END = re.compile(r"(?<=[\u4e00-\u9fff）)》])\s*[\[(（【]?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?[\])）】]?$")
 # 20 2024-01 凌州市…, 01-20 2024 凌州市…: the day stands before it, in parts.
@@ -29,6 +29,8 @@ _SPACE = re.compile(r"\s+")
 _CLICKED = ("li", "tr", "td", "dd", "dt", "p", "div", "span", "button", "input", "h2", "h3", "h4")
 # In a link that is a card, with the beginning of a text or a date beside its title.
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Where a link's whole title stands; mc (名称) in lists of government information.
+_TITLED = ("title", "alt", "mc")
 # Words that say that there is something to open, and not what it is.
 _WORDLESS = re.compile(
     r"\W*(?:(?:点击|查看|文字版|文本版|浏览|阅读|打开|下载|预览|详情|详细|全文|链接|附件|内容|报告|年报|此处|这里|word|pdf|html?|docx?|网页版?)\W*)*",
@@ -61,15 +63,6 @@ class _Row:
     group: str
 
 
-def iso_date(text: str) -> str | None:
-    """The first date in `text` as YYYY-MM-DD; None where there is none (or none that can be)."""
-    for found in _DATE.finditer(text):
-        year, month, day = (int(part) for part in found.groups())
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return f"{year:04}-{month:02}-{day:02}"
-    return None
-
-
 def whole_title(anchor: HtmlElement) -> str:
     """The title of a link: its text (that of a heading in it), or its title attribute (that of its picture) where the
     text is cut or missing."""
@@ -79,7 +72,7 @@ def whole_title(anchor: HtmlElement) -> str:
     pictured = (image.get("alt") or image.get("title") or "" for image in anchor.iter("img")) if not text else ()
     spoken = anchor.get("aria-label") if not text else None
     attribute = _SPACE.sub(
-        " ", anchor.get("title") or anchor.get("alt") or next(filter(None, pictured), spoken or "")
+        " ", next(filter(None, map(anchor.get, _TITLED)), None) or next(filter(None, pictured), spoken or "")
     ).strip()
     without_date = _DAY_AT_START.sub("", _DAY_AT_END.sub("", _DATE_AT_END.sub("", text))).strip()
     if attribute and (not without_date or is_cut(without_date) or without_date in attribute):

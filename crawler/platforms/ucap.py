@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from crawler.platforms import articles, links, pagers, static
+from crawler.platforms import articles, days, links, pagers, static
 from crawler.platforms.page import NOT_UNDERSTOOD, Article, Entry, Fetch, Listing, Page
 
 NAME = "ucap"
@@ -93,7 +93,7 @@ def _entries(page: Page, results: Iterable[Mapping[str, object]]) -> Iterator[En
         title = re.sub(r"<[^>]+>", "", str(_first(result, ("title", "TITLE")) or "")).strip()
         date = _first(result, ("publishedTimeStr", "PUBLISHED_TIME_FORMAT", "publishedTime"))
         if url and title:
-            yield Entry(url, title, links.iso_date(str(date or "")))
+            yield Entry(url, title, days.told(date))
 
 
 def _first(told: Mapping[str, object], names: tuple[str, ...]) -> object:
