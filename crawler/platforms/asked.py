@@ -1,4 +1,4 @@
-"""What a page's scripts ask its own host for: data or a piece of page with the list, or with an article; and the
+"""What a page's scripts ask its own site for: data or a piece of page with the list, or with an article; and the
 answers."""
 
 from __future__ import annotations
@@ -7,8 +7,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
+from crawler.addresses import host_of, site_of
 from crawler.platforms import carried, pagers, scripts, values
 from crawler.platforms.page import Fetch, Listing, Page
 
@@ -46,6 +47,8 @@ _TOTAL = re.compile(
     r"total(?:count|records?|num|elements|rows?|size)?|recordcount|rowcount|allrow|count", re.IGNORECASE
 )
 _PAGES = re.compile(r"(?:total_?)?pages?(?:count|total)?|pagecount|pagetotal|totalpages?", re.IGNORECASE)
+# /api/list-1.html, data_1.json: the page's number stands in the name.
+_NUMBERED = re.compile(r"(?<=[-_/])\d{1,3}(?=\.\w{2,5}(?:\?|$))")
 _MOST_ASKED = 3
 # Characters of a page's name that can be known again in what its scripts ask for.
 _LEAST_NAME = 3
@@ -55,7 +58,7 @@ _DEEPEST = 3
 
 
 def lists(page: Page, *, files: bool = True) -> tuple[Fetch, ...]:
-    """What the page's scripts ask the page's own host for and may hold its list, a few requests at most; where they ask
+    """What the page's scripts ask the page's own site for and may hold its list, a few requests at most; where they ask
     for nothing, with `files`, the script files in which it may be written or asked for."""
     made = json.dumps(carried.made_of_fields(page)) if "+" in page.text or "${" in page.text else "[]"
     found: dict[tuple[str, str, str], Fetch] = {}
@@ -101,7 +104,7 @@ def body(page: Page) -> Fetch | None:
 def called(page: Page, call: str) -> Fetch | None:
     """What a script of the page fetches when something is clicked that calls it so."""
     request = scripts.requested(page.text, call)
-    return _fetch(page, request, json.dumps(carried.made_of_fields(page))) if request else None
+    return _fetch(page, request, json.dumps(carried.made_of_fields(page)), chosen=True) if request else None
 
 
 def answer(page: Page) -> Listing:
@@ -149,18 +152,26 @@ def _is_own(page: Page, url: str) -> bool:
     return urlsplit(url).netloc == urlsplit(page.url).netloc
 
 
-def _fetch(page: Page, request: scripts.Request, made: str) -> Fetch | None:
+def _is_of_site(page: Page, url: str) -> bool:
+    """Whether an address that looks like that of a list is on another host of the page's own site (was.lingzhou.gov.cn
+    for swj.lingzhou.gov.cn)."""
+    return bool(_LIKE_A_LIST.search(urlsplit(url).path)) and site_of(host_of(url)) == site_of(host_of(page.url))
+
+
+def _fetch(page: Page, request: scripts.Request, made: str, *, chosen: bool = False) -> Fetch | None:
     """The request as it is sent; None where it goes to another host, or does not look as if it only asked for
-    something."""
+    something, as one does that is sent for what a reader has `chosen`."""
     url = page.absolute(request.address)
-    if url is None or not _is_own(page, url) or url == page.url or _NOT_ASKED.search(urlsplit(url).path):
+    if url is None or url == page.url or _NOT_ASKED.search(urlsplit(url).path):
+        return None
+    if not (_is_own(page, url) or _is_of_site(page, url)):
         return None
     context = {"tentative": "1", "family": "generic", "made": made, "from": page.url}
     if request.method == "GET":
         joint = "&" if "?" in url else "?"
-        return Fetch(url + (joint + urlencode(request.sent) if request.sent else ""), context=context)
-    names = [*request.sent, *_query(page)]
-    if not any(_LIKE_A_CHOICE.search(name) or values.PAGE_FIELD.fullmatch(name) for name in names):
+        return Fetch(url + (joint + _form(request.sent) if request.sent else ""), context=context)
+    names = [*request.sent, *_told(url, None), *_query(page)]
+    if not chosen and not any(_LIKE_A_CHOICE.search(name) or values.PAGE_FIELD.fullmatch(name) for name in names):
         return None
     return _post(url, _written(request.sent, as_json=request.as_json), context)
 
@@ -186,29 +197,46 @@ def _next(page: Page, read: int, pages: int | None) -> Fetch | None:
     sent = page.context.get("sent")
     told = _told(page.url, sent)
     name = next((name for name in told if values.PAGE_FIELD.fullmatch(name) and str(told[name]).isdigit()), None)
-    if name is None or (pages is not None and int(told[name]) >= pages):
+    numbered = _NUMBERED.search(page.url)
+    number = int(told[name]) if name else int(numbered[0]) if numbered else None
+    if number is None or (pages is not None and number >= pages):
         return None
-    told[name] = str(int(told[name]) + 1)
-    return _telling(told, page.url, sent, context)
+    if name:
+        return _telling(told | {name: str(number + 1)}, page.url, sent, context)
+    url = _NUMBERED.sub(str(number + 1), page.url)
+    return Fetch(url, context=context) if sent is None else _post(url, sent, context)
 
 
 def _told(url: str, sent: str | None) -> dict[str, Any]:
     """What a request tells by name: in what is `sent`, or where nothing is in its address."""
-    if sent is None:
-        return dict(parse_qsl(urlsplit(url).query))
-    told: dict[str, Any] = json.loads(sent) if sent[:1] == "{" else dict(parse_qsl(sent))
-    return told
+    if sent and sent[:1] == "{":
+        told: dict[str, Any] = json.loads(sent)
+        return told
+    named = parse_qs(sent or urlsplit(url).query, keep_blank_values=True)
+    return {name: each if name.endswith("[]") else each[0] for name, each in named.items()}
 
 
 def _telling(told: dict[str, Any], url: str, sent: str | None, context: dict[str, str]) -> Fetch:
     """The request to `url` that tells this in the same way as the one with which `sent` was sent."""
-    if sent is None:
-        return Fetch(f"{url.partition('?')[0]}?{urlencode(told)}", context=context)
-    return _post(url, _written(told, as_json=sent[:1] == "{"), context)
+    if sent:
+        return _post(url, _written(told, as_json=sent[:1] == "{"), context)
+    url = f"{url.partition('?')[0]}?{_form(told)}"
+    return Fetch(url, context=context) if sent is None else _post(url, sent, context)
 
 
 def _written(told: Mapping[str, Any], *, as_json: bool) -> str:
-    return json.dumps(told, ensure_ascii=False) if as_json else urlencode(told)
+    return json.dumps(told, ensure_ascii=False) if as_json else _form(told)
+
+
+def _form(told: Mapping[str, Any]) -> str:
+    """Parameters as a form or an address writes them; several values of one name as scripts' libraries do."""
+    pairs: list[tuple[str, Any]] = []
+    for name, value in told.items():
+        if isinstance(value, list):
+            pairs += [(f"{name.removesuffix('[]')}[]", each) for each in value]
+        else:
+            pairs.append((name, value))
+    return urlencode(pairs)
 
 
 def _stated(data: Any, names: re.Pattern[str], depth: int = 0) -> int | None:

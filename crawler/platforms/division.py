@@ -95,10 +95,14 @@ def _years(page: Page) -> Iterator[str]:
 
 
 def _clicked(page: Page) -> Iterator[Fetch]:
-    """The years whose lists a script fetches when they are clicked."""
+    """The years, or where no report is listed the column of reports, whose lists a script fetches when they are
+    clicked."""
+    listed = links.names_reports(links.main_list(page))
     for element in page.tree.root.iter("a", "li", "span", "button", "dd"):
         call = element.get("onclick") or element.get("href") or ""
-        if "(" in call and _BARE_YEAR.match(_beginning(element)) and page.target(element) is None:
+        name = _beginning(element) if "(" in call else ""
+        fits = _BARE_YEAR.match(name) or (not listed and COLUMN_NAME.match(name))
+        if fits and page.target(element) is None:
             fetch = asked.called(page, call)
             if fetch:
                 yield fetch

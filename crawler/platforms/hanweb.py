@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.platforms import articles, links, pagers, static
-from crawler.platforms.page import Article, Entry, Fetch, Listing, Page
+from crawler.platforms.page import Article, Entry, Fetch, Listing, Page, json_after
 from crawler.titles import Verdict, verdict
 
 NAME = "hanweb"
 
 _STORE = re.compile(r"<datastore\b.*?(?:</datastore>|\Z)", re.DOTALL | re.IGNORECASE)
+# dataStore = ['<li>…</li>', …]: older servers write it as a script does, into the page and in answers.
+_SCRIPT_STORE = re.compile(r"\bdataStore\s*[:=]\s*(?=\[)")
+_CALL = re.compile(r"\.jpage\s*\(", re.IGNORECASE)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 _NEXT_GROUP = re.compile(r"<nextgroup>.*?href\s*=\s*['\"]([^'\"]+)['\"].*?</nextgroup>", re.DOTALL | re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>|\btotalRecord\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 _PER_PAGE = re.compile(r"\bperPage\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 _PROXY = re.compile(r"\bproxyUrl\s*[:=]\s*['\"]([^'\"]+)['\"]", re.IGNORECASE)
 _PARAMETER = re.compile(
-    r"\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype|keyWordCount)\s*[:=]\s*"
+    r"\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype|keyWordCount)['\"]?\s*[:=]\s*"
     r"(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))",
     re.IGNORECASE,
 )
@@ -65,7 +68,8 @@ def listing(page: Page) -> Listing:
     if message and not units:
         return Listing(following=(_message(page, html.unescape(message[1])),))
     if not units and (message is None and _PROXY.search(page.text)):
-        units = [_unit(page, "", page.text)]
+        calls = [call for call in _CALL.split(page.text)[1:] if _SCRIPT_STORE.search(call)]
+        units = [_unit(page, "", call) for call in calls or [page.text]]
     if not units:
         return static.listing(page, links.main_list(page))
     unit = max(units, key=lambda unit: _fitness(unit, page.url))
@@ -118,7 +122,7 @@ def _rest(page: Page, came: int, total: int) -> Iterator[Fetch]:
 
 def _unwrapped(text: str) -> str:
     """The data store inside a JSONP call, where it stands as a string."""
-    if text.lstrip()[:1] == "<":
+    if text.lstrip()[:1] == "<" or _SCRIPT_STORE.search(text):
         return text
     inside = text[text.find("(") + 1 : text.rfind(")")].strip()
     try:
@@ -141,7 +145,8 @@ def _units(page: Page) -> Iterator[_Unit]:
 
 
 def _unit(page: Page, store: str, script: str) -> _Unit:
-    fragments = [html.unescape(record) if "&lt;" in record else record for record in _RECORD.findall(store)]
+    records = _RECORD.findall(store) or _scripted(script)
+    fragments = [html.unescape(record) if "&lt;" in record else record for record in records]
     entries = tuple(entry for fragment in fragments for entry in links.rows(page, fragment)[:1])
     next_group = _NEXT_GROUP.search(store)
     total = _TOTAL.search(store) or _TOTAL.search(script)
@@ -159,6 +164,13 @@ def _unit(page: Page, store: str, script: str) -> _Unit:
         parameters=parameters,
         next_group=urljoin(page.url, html.unescape(next_group[1])) if next_group else None,
     )
+
+
+def _scripted(script: str) -> list[str]:
+    """The records of a data store that is written as a script writes a list."""
+    found = _SCRIPT_STORE.search(script)
+    store = json_after(script, found.end()) if found else None
+    return [record for record in store if isinstance(record, str)] if isinstance(store, list) else []
 
 
 def _fitness(unit: _Unit, url: str) -> tuple[bool, int, int]:

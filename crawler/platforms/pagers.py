@@ -247,18 +247,19 @@ def numbered(page: Page, stem: str, extension: str, first: int, last: int) -> tu
 
 
 # location.href = 'list_' + n + '.html', '?page=' + obj.curr, 'list_' + (cur + 1) + '.html': how a script makes the
-# address of a page of its number; '/list_{page}.html': how it tells another to.
+# address of a page of its number; 'list_' + (n - 1) + '.html': of the number before; '/list_{page}.html': how it tells
+# another to.
 _MADE = re.compile(
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]\s*\+\s*"
-    r"(?:\$\(this\)\.(?:data|attr)\([^()]{1,30}\)|\(?\s*[\w.$]+(?:\(\))?(?:\s*\+\s*1)?\s*\)?)(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
-    r"\s*[;}\n]?"
+    r"(?:\$\(this\)\.(?:data|attr)\([^()]{1,30}\)|\(?\s*[\w.$]+(?:\(\))?(?:\s*\+\s*1|(?P<before>\s*-\s*1))?\s*\)?)"
+    r"(?:\s*\+\s*['\"](?P<after>[^'\"]*)['\"])?\s*[;}\n]?"
 )
 _PATTERN = re.compile(r"['\"]([^'\"\s{}]*)\{(?:page(?:No|Num|Index)?|p|n|0)\}([^'\"\s{}]*)['\"]")
 _OF_A_SEARCH = re.compile(r"[?&](?:q|qt|kw|key\w*|words?|search\w*|title)=$", re.IGNORECASE)
 _FIRST_OF_SEVERAL = re.compile(r"(?<!\d)1(?=\.\w+$)")
 _MOST_MADE = 3
 # location.href = 'index_' + num + '.html', where num is what the reader types
-_TYPED = re.compile(r"location(?:\.href)?\s*=\s*['\"][^'\"]+['\"]\s*\+\s*([A-Za-z_]\w{0,30})\b(?!\.)")
+_TYPED = re.compile(r"location(?:\.href)?\s*=\s*['\"][^'\"]+['\"]\s*\+\s*\(?\s*([A-Za-z_]\w{0,30})\b(?!\.)")
 _LOOP = re.compile(
     r"\bfor\s*\(\s*(?:var\s+|let\s+)?(?P<each>[A-Za-z_]\w{0,20})\s*=\s*[12]\s*;\s*(?P=each)\s*<=\s*(?P<last>\w{1,30})\s*;"
     r"[^{}]{0,80}\{[^{}]{0,400}\}"
@@ -267,12 +268,14 @@ _LOOP = re.compile(
 
 def _made(page: Page, pages: int) -> Iterator[tuple[Fetch, ...]]:
     """The pages whose addresses scripts of the page make of their numbers."""
-    parts = dict.fromkeys(
-        (found[1], found[2] or "") for each in (_MADE, _PATTERN) for found in each.finditer(page.text)
-    )
-    parts |= dict.fromkeys((before, after) for _, before, after in _looped(page))
-    for before, after in list(parts)[:_MOST_MADE]:
-        urls = [page.absolute(f"{before}{number}{after}") for number in range(2, pages + 1)]
+    parts: dict[tuple[str, str], int] = {}
+    for found in _MADE.finditer(page.text):
+        key = (found[1], found["after"] or "")
+        parts[key] = min(parts.get(key, 1), 1 if found["before"] else 0)
+    parts |= dict.fromkeys(((before, after) for before, after in _PATTERN.findall(page.text)), 0)
+    parts |= dict.fromkeys(((before, after) for _, before, after in _looped(page)), 0)
+    for (before, after), less in list(parts.items())[:_MOST_MADE]:
+        urls = [page.absolute(f"{before}{number - less}{after}") for number in range(2, pages + 1)]
         if not _OF_A_SEARCH.search(before) and all(urls):
             yield tuple(Fetch(url) for url in urls if url)
 

@@ -24,6 +24,8 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _IN_TEMPLATE = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
+# As they are sent.
+_CONSTANTS = {"true": "true", "false": "false", "null": "", "undefined": ""}
 _ESCAPED = re.compile(r"\\(.)")
 _ASSIGNED = re.compile(
     r"(?<![\w$])([A-Za-z_$][\w$]*)\s*[=:]\s*(?:(?:parseInt|Number)\(\s*)?"
@@ -33,7 +35,8 @@ _DEFINED = re.compile(r"\bfunction\s+([A-Za-z_$][\w$]{0,60})\s*\(([\w$,\s]{1,100
 _FIELD = re.compile(r"<input\b[^>]{0,400}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(id|value)\s*=\s*['\"]([^'\"]*)['\"]", re.IGNORECASE)
 _OWN_PATH = re.compile(r"(?:(?:window|document|self)\.)?location\.pathname")
-_KEY = re.compile(r"\s*(?:(['\"]?)([\w$.-]+(?:\[\])?)\1\s*:|([A-Za-z_$][\w$]*)\s*(?=[,}]))\s*")
+# name: …, 'filter[SITEID]': …, name (which stands for its value too)
+_KEY = re.compile(r"\s*(?:(['\"])([^'\"\n]{1,60})\1\s*:|([\w$.-]+)\s*:|([A-Za-z_$][\w$]*)\s*(?=[,}]))\s*")
 _NAMED_OBJECT = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s*=\s*(?=\{)")
 _OWN_NAME = re.compile(r"\s*([A-Za-z_$][\w$]*)\s*(?=[,}])")
 STRINGIFIED = re.compile(r"(JSON\.stringify|new\s+URLSearchParams|[qQ]s\.stringify|(?:\$|jQuery)\.param)\(\s*")
@@ -151,7 +154,8 @@ def _value(found: re.Match[str], names: Names) -> str | None:
     identifier = found["field"] or found["element"]
     if identifier is not None:
         return names.of_field(identifier)
-    return names.of(found["wrapped"] or found["name"])
+    name = found["wrapped"] or found["name"]
+    return _CONSTANTS[name] if name in _CONSTANTS else names.of(name)
 
 
 def literal(text: str, place: int, names: Names, depth: int = 0) -> dict[str, Any] | None:
@@ -161,14 +165,16 @@ def literal(text: str, place: int, names: Names, depth: int = 0) -> dict[str, An
     end, place = place + _LONGEST, place + 1
     told: dict[str, Any] = {}
     while place < end and (key := _KEY.match(text, place)):
-        name, place = key[2] or key[3], key.end()
+        name, place = key[2] or key[3] or key[4], key.end()
         stringified = STRINGIFIED.match(text, place)
         place = stringified.end() if stringified else place
-        if key[3]:
+        if key[4]:
             value = names.of(name)
             told[name] = named_object(text, name, names, depth) if value is None else value
         elif text[place : place + 1] == "{":
             told[name] = literal(text, place, names, depth + 1)
+        elif text[place : place + 1] == "[":
+            told[name] = _several(text, place, names)
         else:
             value, _ = evaluate(text, place, names)
             if value is None and (own := _OWN_NAME.match(text, place)):
@@ -182,6 +188,17 @@ def literal(text: str, place: int, names: Names, depth: int = 0) -> dict[str, An
             break
         place += 1
     return told
+
+
+def _several(text: str, place: int, names: Names) -> list[str] | None:
+    """The list of strings at `place`; None where something in it is not known."""
+    found: list[str] = []
+    while text[place : place + 1] in ("[", ","):
+        value, place = evaluate(text, place + 1, names)
+        if value is None:
+            return [] if text[place : place + 1] == "]" and not found else None
+        found.append(value)
+    return found if text[place : place + 1] == "]" else None
 
 
 def named_object(text: str, name: str, names: Names, depth: int) -> dict[str, Any] | None:

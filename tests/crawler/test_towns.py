@@ -38,6 +38,7 @@ from towns.fourth import static as fourth_static
 from towns.second import counted, crowds
 from towns.second import served as second_served
 from towns.second import static as second_static
+from towns.sixth import asked, modules
 from towns.third import channels, dresses, faults, filled, further, rest, served, shapes, static
 from towns.web import PLACES, SUFFIX, Town, TownWeb
 
@@ -56,6 +57,7 @@ FIFTH = named(
     *(rows, fifth_pagers, apis, fifth_filled, papers, ways, traps),
     *(mixed, turning, envelopes, branches, older, precise, cluttered, cities),
 )
+SIXTH = named(asked, modules)
 
 
 @dataclass
@@ -107,6 +109,11 @@ def fifth(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     return crawl(tmp_path_factory.mktemp("fifth"), FIFTH)
 
 
+@pytest.fixture(scope="module")
+def sixth(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    return crawl(tmp_path_factory.mktemp("sixth"), SIXTH)
+
+
 def holds(crawled: Crawled, town: Town) -> None:
     told = crawled.result["evidence"][town.name]["reason"]
     assert crawled.reports.get(town.name, set()) == town.expected, told
@@ -131,6 +138,11 @@ def test_every_report_of_the_fourth_web_is_found_and_nothing_else(fourth: Crawle
 @pytest.mark.parametrize("name", [town.name for town in FIFTH.values() if town.listing])
 def test_every_report_of_the_fifth_web_is_found_and_nothing_else(fifth: Crawled, name: str) -> None:
     holds(fifth, FIFTH[name])
+
+
+@pytest.mark.parametrize("name", [town.name for town in SIXTH.values() if town.listing])
+def test_every_report_of_the_sixth_web_is_found_and_nothing_else(sixth: Crawled, name: str) -> None:
+    holds(sixth, SIXTH[name])
 
 
 @pytest.mark.skipif(is_installed(), reason="the pictures are recognised here")
