@@ -77,6 +77,8 @@
     const below = 8 + (size + 5) * Math.ceil((title.length * size) / (width - 10));
     const top = below + (many ? 21 * legendRows(chart.strands.map((strand) => shortened(strand.name, most)), width) : 0);
     const ends = bars ? [] : moves(chart.strands, height - top - 74);
+    // there is no half a case on the scale of cases
+    const whole = chart.unit !== "%" && chart.strands.every((strand) => strand.values.every((value) => value === null || Number.isInteger(value)));
     const labels = chart.categories.map((name, at) => (chart.notes[at] ? name + "\n" + chart.notes[at] : name));
     return {
       animation: false,
@@ -88,7 +90,7 @@
       aria: { enabled: true, decal: { show: bars && many } },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: (value) => shown(value, chart.unit) || "—" },
       xAxis: { type: "category", data: labels, boundaryGap: true, axisLabel: { fontSize: 11, interval: narrow && labels.length > 8 ? "auto" : 0, color: "#1b232b" }, axisTick: { alignWithLabel: true } },
-      yAxis: { type: "value", min: chart.unit === "%" ? 0 : undefined, axisLabel: { fontSize: 11, formatter: (value) => shown(value, chart.unit === "%" ? "%" : "").replace(".0%", "%") }, splitLine: { lineStyle: { color: "#e3e8ec" } } },
+      yAxis: { type: "value", minInterval: whole ? 1 : 0, min: chart.unit === "%" ? 0 : undefined, axisLabel: { fontSize: 11, formatter: (value) => shown(value, chart.unit === "%" ? "%" : "").replace(".0%", "%") }, splitLine: { lineStyle: { color: "#e3e8ec" } } },
       series: chart.strands.map((strand, at) => ({
         name: strand.name,
         type: bars ? "bar" : "line",

@@ -16,6 +16,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 CHROMIUM = Path("/usr/bin/chromium")
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 CITIES = {"望槐区人民政府": "990103", "栖云县人民政府": "990121", "梓川县人民政府": "990122"}
+FEW = "望槐区档案馆"
 NASTY = f"梓川县{HOSTILE}局"
 
 pytestmark = [
@@ -47,6 +48,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for number, (city, code) in enumerate({**CITIES, NASTY: "990122"}.items(), 1)
         for year in range(2019, 2024)
     ]
+    reports += [report(FEW, year, requests=1, region_code="990103", region="望槐区") for year in (2022, 2023)]
     db = publish_reports(tmp_path_factory.mktemp("cities") / "archive.db", reports)
     with serving(db) as (client, _):
         yield str(client.base_url).rstrip("/")
@@ -121,6 +123,17 @@ def test_a_chart_is_taken_as_svg_png_and_csv(browser: playwright.Browser, addres
     assert lines[0] == ["年度或类别", "本年新收申请", "不予公开（合计）"]
     assert lines[1] == ["2019", "21", "1"]
     assert not said
+    page.close()
+
+
+def test_the_scale_of_a_chart_of_few_cases_counts_whole_ones(browser: playwright.Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{address}/agency/{quote(f'990103-{FEW}')}")
+    drawn = page.locator("figure.chart").first.locator("svg")
+    drawn.wait_for()
+    scale = drawn.locator("text").all_text_contents()
+    assert "1" in scale
+    assert "0.2" not in scale
     page.close()
 
 
