@@ -13,7 +13,7 @@ from crawler.platforms import articles
 from crawler.platforms.links import names_reports
 from crawler.platforms.page import Article, Listing, Page
 from crawler.refusals import Obstacle, in_disguise, obstacle, onward
-from parsers.documents.decoding import decode
+from parsers.documents.decoding import decode, encoding_of
 from parsers.model import SourceHint
 
 # A page shorter than this (characters, markup and all) is a stub.
@@ -99,7 +99,7 @@ def look(answer: Answer, sought: Sought) -> Seen:
     against = obstacle(answer.status, answer.headers, text)
     if against is not None:
         return Seen(against=against)
-    page = Page(answer.url, text, sought.context)
+    page = Page(answer.url, text, sought.context, encoding=encoding_of(answer.body, text))
     if sought.signpost and (link := onward(answer.url, text)):
         return Seen(signpost=Signpost(link, page.absolute(link)))
     if sought.listing:

@@ -111,7 +111,7 @@ def answer(page: Page) -> Listing:
     """What data says that a page asked its host for: its items, their number, and the request for more of them where
     the request for these counts pages."""
     # Its links are those of the page that shows it.
-    shown = Page(page.context.get("from", page.url), page.text, page.context)
+    shown = Page(page.context.get("from", page.url), page.text, page.context, encoding=page.encoding)
     # A further page of the list belongs to it, whatever it names.
     found = carried.entries(shown) or (carried.items(shown) if "read" in page.context else ())
     total, pages = _stated(page.data, _TOTAL), _stated(page.data, _PAGES)
@@ -124,7 +124,12 @@ def answer(page: Page) -> Listing:
 
 def script(page: Page) -> Listing:
     """What a script file of a page writes into it, or asks for."""
-    shown = Page(page.context["from"], f"<script>{page.text};{page.context['script']}</script>", page.context)
+    shown = Page(
+        page.context["from"],
+        f"<script>{page.text};{page.context['script']}</script>",
+        page.context,
+        encoding=page.encoding,
+    )
     found = carried.entries(shown)
     return Listing(found) if found else Listing(columns=lists(shown))
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -116,7 +116,7 @@ def chosen(page: Page) -> Iterator[list[tuple[str, str]]]:
             if before and value:
                 url = page.absolute(before[1] + value + (before[2] or ""))
             elif sent and value:
-                url = page.absolute(sent + quote(value))
+                url = page.absolute(sent + quote(value, encoding=page.encoding, errors="replace"))
             if url:
                 found.append((_SPACE.sub("", option.text_content()), url))
         yield found
@@ -132,7 +132,7 @@ def _sent_with(page: Page, chooser: HtmlElement) -> str | None:
         return None
     kept = {each.get("name"): each.get("value") or "" for each in form.iter("input") if each.get("name")}
     action = (form.get("action") or page.url).partition("?")[0]
-    return f"{action}?{urlencode(kept | {name: ''})}"
+    return f"{action}?{page.sent(kept | {name: ''})}"
 
 
 @lru_cache(maxsize=4)  # a page is asked whether it has a list, and then for it

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
-from urllib.parse import urljoin
+from urllib.parse import quote, urlencode, urljoin
 
 from lxml.html import HtmlElement
 from parsel import Selector
@@ -17,6 +17,7 @@ from crawler.platforms.scripts import opened
 
 # The same page has another address for every visitor where a site writes its session into its links.
 _SESSION = re.compile(r";jsessionid=[^/?#]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*&?", re.IGNORECASE)
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _LONGEST_LITERAL = 200_000
 _LITERAL = re.compile(
     r"""(?P<double>"(?:[^"\\]|\\.)*")|'(?P<single>(?:[^'\\]|\\.)*)'|(?P<name>[A-Za-z_$][\w$]*)\s*:|,\s*(?P<comma>[\]}])|.""",
@@ -35,12 +36,16 @@ _WHOLE_ADDRESS = re.compile(r"^\s*((?:https?://|\.{0,2}/)\S+)\s*$")
 
 
 class Page:
-    """A kept response decoded to text. `context` is what the request for it was told to remember (see `Fetch`)."""
+    """A kept response decoded to text. `context` is what the request for it was told to remember (see `Fetch`), and
+    `encoding` that of its bytes, in which a browser sends what its links and forms ask for."""
 
-    def __init__(self, url: str, text: str, context: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, url: str, text: str, context: Mapping[str, str] | None = None, *, encoding: str = "utf-8"
+    ) -> None:
         self.url = url
         self.text = text.replace("\x00", "")
         self.context = context or {}
+        self.encoding = encoding
 
     @cached_property
     def lowered(self) -> bytes:
@@ -99,7 +104,12 @@ class Page:
 
     def absolute(self, link: str) -> str | None:
         """`link` as an absolute http(s) address, None where it leads nowhere (javascript:, mailto:, #, nonsense)."""
-        return join(self.base, link)
+        url = join(self.base, link)
+        return spelt(url, self.encoding) if url and self.encoding != "utf-8" else url
+
+    def sent(self, fields: Mapping[str, str]) -> str:
+        """Fields of a form as a browser sends them."""
+        return urlencode(fields, encoding=self.encoding, errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,3 +245,10 @@ def join(base: str, link: str) -> str | None:
     if not url.startswith(("http://", "https://")):
         return None
     return _SESSION.sub("", url.partition("#")[0])
+
+
+def spelt(url: str, encoding: str) -> str:
+    """`url` with what its query says in other letters than ASCII in the bytes of `encoding`, as the page is written
+    (WHATWG URL, 4.1: a path is always UTF-8)."""
+    path, mark, query = url.partition("?")
+    return path + mark + _FOREIGN.sub(lambda found: quote(found[0], encoding=encoding, errors="replace"), query)

@@ -198,7 +198,7 @@ def _sent_for(page: Page) -> Iterator[Fetch]:
             continue
         own = int(fields[name]) if fields[name].isdigit() else 1
         for number in range(own + 1, min(count, own + MOST_PAGES) + 1):
-            sent = urlencode(fields | {name: str(number)})
+            sent = page.sent(fields | {name: str(number)})
             if (form.get("method") or "get").lower() == "post":
                 yield Fetch(action, "POST", sent, (("Content-Type", "application/x-www-form-urlencoded"),))
             else:
@@ -226,7 +226,7 @@ def _posted_back(page: Page) -> tuple[Fetch, ...]:
         fields = {field.get("name"): field.get("value") or "" for field in hidden if field.get("name")}
         action = page.absolute(form.get("action") or page.url)
         if "__VIEWSTATE" in fields and action:
-            sent = urlencode(fields | {"__EVENTTARGET": found[1], "__EVENTARGUMENT": found[2]})
+            sent = page.sent(fields | {"__EVENTTARGET": found[1], "__EVENTARGUMENT": found[2]})
             headers = (("Content-Type", "application/x-www-form-urlencoded"),)
             return (Fetch(action, "POST", sent, headers, {"posted": str(number)}),)
     return ()
@@ -283,19 +283,18 @@ def _made(page: Page, pages: int) -> Iterator[tuple[Fetch, ...]]:
 def _in_query(page: Page, pages: int) -> tuple[Fetch, ...]:
     """The further pages of a page whose own address counts it: ?pageIndex=1."""
     address, _, _ = page.url.partition("?")
-    told = parse_qsl(urlsplit(page.url).query, keep_blank_values=True)
+    # Each byte as a character: what an old site says there need not be UTF-8.
+    told = parse_qsl(urlsplit(page.url).query, keep_blank_values=True, encoding="latin-1")
     name = next((name for name, value in told if values.PAGE_FIELD.fullmatch(name) and value in ("0", "1")), None)
     if name is None:
         return ()
     first = int(dict(told)[name]) + 1
-    numbers = range(first, first + min(pages, MOST_PAGES) - 1)
-    return tuple(
-        Fetch(
-            f"{address}?{urlencode([(each, str(n) if each == name else value) for each, value in told])}",
-            context=page.context,
-        )
-        for n in numbers
-    )
+
+    def numbered_in_query(number: int) -> Fetch:
+        asked = [(each, str(number) if each == name else value) for each, value in told]
+        return Fetch(f"{address}?{urlencode(asked, encoding='latin-1', errors='replace')}", context=page.context)
+
+    return tuple(map(numbered_in_query, range(first, first + min(pages, MOST_PAGES) - 1)))
 
 
 def guessed(page: Page, pages: int | None) -> tuple[tuple[Fetch, ...], ...]:

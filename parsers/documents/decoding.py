@@ -19,6 +19,7 @@ _SAID_OF_ANYTHING = {"cp1252", "iso8859-1", "iso-8859-1", "latin-1", "ascii"}
 _USUAL = re.compile("[\t\n\r -~\u3000-\u301f\u4e00-\u9fff\uff00-\uffef\u2010-\u203f]")
 _FROM_INDIA_ON = re.compile("[\u0800-\U0010ffff]")
 _REPLACED = "\ufffd"
+_CHINESE = re.compile("[\u4e00-\u9fff]{2,8}")
 
 
 def decode(data: bytes, content_type: str | None = None, *, html: bool = False) -> str:
@@ -33,6 +34,14 @@ def decode(data: bytes, content_type: str | None = None, *, html: bool = False) 
         return _printable(data.decode(encoding, "replace"))
     # No character but a control character has such a byte, in UTF-8 as in gb18030.
     return _narrow(data.removeprefix(codecs.BOM_UTF8).translate(None, CONTROL), content_type, html)
+
+
+def encoding_of(data: bytes, text: str) -> str:
+    """Whether a page is in utf-8 or gb18030, by the bytes of the first Chinese in its text; utf-8 for any other."""
+    chinese = _CHINESE.search(text)
+    if chinese is None or chinese[0].encode("utf-8") in data:
+        return "utf-8"
+    return "gb18030" if chinese[0].encode("gb18030") in data else "utf-8"
 
 
 def _printable(text: str) -> str:
