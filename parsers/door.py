@@ -36,7 +36,7 @@ SUBJECT = "公开"
 PAGES = frozenset(("html", "text"))
 # What cannot be read by design, though the document is there and whole: a report of this name was published.
 CLOSED = frozenset(("encrypted", "needs_libreoffice"))
-CLOSED_AS = {"pdf": "pdf", "word": "docx", "office": "doc", "spreadsheet": "xls"}
+CLOSED_AS = {"pdf": "pdf", "ofd": "ofd", "word": "docx", "office": "doc", "spreadsheet": "xls"}
 
 
 def parse(

@@ -17,7 +17,7 @@ from parsers.documents.halves import rejoined
 from parsers.documents.stacked import unstacked
 from parsers.model import Document, UnreadableError
 
-Medium = Literal["html", "mhtml", "text", "pdf", "word", "spreadsheet", "office", "scan"]
+Medium = Literal["html", "mhtml", "text", "pdf", "word", "spreadsheet", "ofd", "office", "scan"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = "Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le")
@@ -104,6 +104,8 @@ def _zipped(data: bytes) -> Medium:
         return "spreadsheet"
     if "content.xml" in names:
         return "office"
+    if "OFD.xml" in names:
+        return "ofd"
     raise UnreadableError("unknown_format", "The file is an archive; unpack it and read the files in it.")
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from parsers.documents.pdf_rulings import PageTable
-from parsers.documents.pdf_seams import continues, joined
+from parsers.documents.pdf_rulings import Char, Edge, PageTable, tables_on
+from parsers.documents.pdf_seams import continues, joined, place
 from parsers.documents.pdf_text import Block, Line, Measure, lines_on, without_furniture
 from parsers.documents.pdf_unruled import Unruled, place_of, with_unruled
 from parsers.model import Paragraph, Problem, Table
+
+FEWEST_CHARACTERS = 30  # of a whole document: less is a scan with a stamp on it
+UNMAPPED = "(cid:"  # how a glyph begins whose character the file does not tell (pdfminer prints it so)
+PICTURE_SHARE = 0.15  # of the page: a table fits in it
+SCANNED_SHARE = 0.6  # of a page without text: it is a picture altogether
+SLANT = 0.1  # tangent: what stands askew is a watermark
 
 
 @dataclass(slots=True)
@@ -26,6 +32,37 @@ class Pages:
     characters: int = 0
     unmapped: int = 0
     pictures: dict[int, float] = field(default_factory=dict)
+
+
+def take(pages: Pages, number: int, height: float, printed: list[Char], edges: list[Edge]) -> None:
+    """Take in a page, of that height in points: what is printed on it, and the lines that it is ruled with."""
+    pages.heights[number] = height
+    pages.characters += sum(not char["text"].isspace() for char in printed)
+    pages.unmapped += sum(char["text"].startswith(UNMAPPED) for char in printed)
+    lying = sum(_stands_sideways(char) for char in printed)
+    if lying >= FEWEST_CHARACTERS and lying * 2 > len(printed):
+        message = f"The {lying} characters of the page stand sideways and were not read; the page was not turned."
+        pages.problems.append(Problem("page_sideways", message, f"page {number}"))
+    tables, outside = tables_on(number, edges, [char for char in printed if _is_text(char)])
+    for table in tables:
+        pages.problems.extend(
+            Problem("text_over_line", "Text runs over a line between two cells.", place(number, bounds))
+            for bounds in table.crossed
+        )
+    pages.tables.extend(tables)
+    pages.lines.extend(lines_on(number, outside))
+
+
+def _is_text(char: Char) -> bool:
+    """Whether a character is part of the text: known, and not of a watermark across the page."""
+    along, askew = char["matrix"][0], char["matrix"][1]
+    return not char["text"].startswith(UNMAPPED) and abs(askew) <= SLANT * abs(along)
+
+
+def _stands_sideways(char: Char) -> bool:
+    """Whether a character stands at a right angle to the page, as on a table printed along its height."""
+    along, askew = char["matrix"][0], char["matrix"][1]
+    return not char["text"].isspace() and abs(along) <= SLANT * abs(askew)
 
 
 def blocks(pages: Pages) -> Iterator[Paragraph | Table]:
@@ -69,3 +106,18 @@ def _settle(table: PageTable, following: PageTable | None) -> list[Line]:
             box.text += "\n" + "".join(char["text"] for char in chars)
         return []
     return lines_on(table.page, [char for _, chars in table.overhang for char in chars])
+
+
+def unread_pictures(pages: Pages) -> Iterator[Problem]:
+    """The pictures among the pages that are large enough to hold a table, or a page."""
+    written = {line.page for line in pages.lines} | {table.page for table in pages.tables}
+    scanned = [number for number, share in pages.pictures.items() if share > SCANNED_SHARE and number not in written]
+    if scanned:
+        numbers = ", ".join(map(str, scanned))
+        message = f"Between pages of text these are pictures, and what is written on them was not read: page {numbers}."
+        yield Problem("needs_ocr", message, f"page {scanned[0]}")
+    for number, share in pages.pictures.items():
+        # A picture over the whole page with text on it is a background, or a scan that was recognised already.
+        if share > PICTURE_SHARE and number not in scanned and not (share > 0.9 and number in written):
+            message = f"A picture covers {share:.0%} of the page; what is written in it was not read."
+            yield Problem("picture_not_read", message, f"page {number}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,19 +15,12 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from parsers.documents import pdf_bounds, scan
-from parsers.documents.pages import Pages, blocks
-from parsers.documents.pdf_rulings import Char, tables_on
-from parsers.documents.pdf_seams import place
-from parsers.documents.pdf_text import lines_on
+from parsers.documents.pages import FEWEST_CHARACTERS, Pages, blocks, take, unread_pictures
+from parsers.documents.pdf_rulings import Drawn, rulings
 from parsers.documents.titles import opening_titles
 from parsers.model import Document, Paragraph, Problem, UnreadableError
 
 PAGES = 300
-FEWEST_CHARACTERS = 30  # of a whole document: less is a scan with a stamp on it
-UNMAPPED = "(cid:"  # how pdfminer prints a glyph whose character the file does not tell
-PICTURE_SHARE = 0.15  # of the page: a table fits in it
-SCANNED_SHARE = 0.6  # of a page without text: it is a picture altogether
-SLANT = 0.1  # tangent: what stands askew is a watermark
 
 # It warns of every odd colour and font on standard error; what matters becomes a problem of the document.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -58,7 +50,7 @@ def read(data: bytes) -> Document:
         recognised = scan.read(data)
         return replace(recognised, media="pdf", titles=tuple(dict.fromkeys((*recognised.titles, *title))))
     read_blocks = tuple(blocks(pages))
-    problems = [*pages.problems, *_unread_pictures(pages)]
+    problems = [*pages.problems, *unread_pictures(pages)]
     titles = opening_titles(block.text for block in read_blocks if isinstance(block, Paragraph))
     return Document("pdf", read_blocks, tuple(dict.fromkeys((*titles, *title))), problems=tuple(problems))
 
@@ -96,36 +88,9 @@ def _read_pages(document: PDF) -> Pages:
 
 
 def _read_page(page: Page, pages: Pages) -> None:
-    number = page.page_number
-    pages.heights[number] = float(page.height)
-    printed = page.dedupe_chars().chars
-    pages.characters += sum(not char["text"].isspace() for char in printed)
-    pages.unmapped += sum(char["text"].startswith(UNMAPPED) for char in printed)
-    lying = sum(_stands_sideways(char) for char in printed)
-    if lying >= FEWEST_CHARACTERS and lying * 2 > len(printed):
-        message = f"The {lying} characters of the page stand sideways and were not read; the page was not turned."
-        pages.problems.append(Problem("page_sideways", message, f"page {number}"))
-    pages.pictures[number] = max((_share(picture, page) for picture in page.images), default=0)
-    tables, outside = tables_on(page, [char for char in printed if _is_text(char)])
-    for table in tables:
-        pages.problems.extend(
-            Problem("text_over_line", "Text runs over a line between two cells.", place(number, bounds))
-            for bounds in table.crossed
-        )
-    pages.tables.extend(tables)
-    pages.lines.extend(lines_on(number, outside))
-
-
-def _is_text(char: Char) -> bool:
-    """Whether a character is part of the text: known, and not of a watermark across the page."""
-    along, askew = char["matrix"][0], char["matrix"][1]
-    return not char["text"].startswith(UNMAPPED) and abs(askew) <= SLANT * abs(along)
-
-
-def _stands_sideways(char: Char) -> bool:
-    """Whether a character stands at a right angle to the page, as on a table printed along its height."""
-    along, askew = char["matrix"][0], char["matrix"][1]
-    return not char["text"].isspace() and abs(along) <= SLANT * abs(askew)
+    pages.pictures[page.page_number] = max((_share(picture, page) for picture in page.images), default=0)
+    drawn = Drawn(page.lines, page.rects, page.curves)
+    take(pages, page.page_number, float(page.height), page.dedupe_chars().chars, rulings(drawn))
 
 
 def _share(picture: dict[str, Any], page: Page) -> float:
@@ -146,20 +111,3 @@ def _stated_title(document: PDF) -> tuple[str, ...]:
                     continue
                 return (text,) if text else ()
     return ()
-
-
-# --- problems -------------------------------------------------------------------------------------------------------
-
-
-def _unread_pictures(pages: Pages) -> Iterator[Problem]:
-    written = {line.page for line in pages.lines} | {table.page for table in pages.tables}
-    scanned = [number for number, share in pages.pictures.items() if share > SCANNED_SHARE and number not in written]
-    if scanned:
-        numbers = ", ".join(map(str, scanned))
-        message = f"Between pages of text these are pictures, and what is written on them was not read: page {numbers}."
-        yield Problem("needs_ocr", message, f"page {scanned[0]}")
-    for number, share in pages.pictures.items():
-        # A picture over the whole page with text on it is a background, or a scan that was recognised already.
-        if share > PICTURE_SHARE and number not in scanned and not (share > 0.9 and number in written):
-            message = f"A picture covers {share:.0%} of the page; what is written in it was not read."
-            yield Problem("picture_not_read", message, f"page {number}")

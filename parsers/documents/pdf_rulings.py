@@ -1,4 +1,4 @@
-"""The tables that ruling lines draw on a PDF page: cells as boxes, each with the characters inside it."""
+"""The tables that ruling lines draw on a printed page: cells as boxes, each with the characters inside it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from pdfplumber.page import Page
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 from pdfplumber.utils.geometry import filter_edges
 from pdfplumber.utils.text import extract_text, extract_words
@@ -54,9 +53,18 @@ class PageTable:
     overhang: list[tuple[Box, list[Char]]] = field(default_factory=list)  # text that a page break pushed out of a cell
 
 
-def tables_on(page: Page, chars: list[Char]) -> tuple[list[PageTable], list[Char]]:
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on a page, each thing as pdfplumber tells of it."""
+
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    rects: list[dict[str, Any]] = field(default_factory=list)
+    curves: list[dict[str, Any]] = field(default_factory=list)
+
+
+def tables_on(page: int, edges: list[Edge], chars: list[Char]) -> tuple[list[PageTable], list[Char]]:
     """The ruled tables of a page from top to bottom, and the characters that stand in none of them."""
-    tables = ruled(page.page_number, _rulings(page))
+    tables = ruled(page, edges)
     return tables, _fill(tables, chars)
 
 
@@ -88,12 +96,12 @@ def edge(x0: float, top: float, x1: float, bottom: float) -> Edge | None:
     return {"object_type": "table_edge", "orientation": orientation, "width": x1 - x0, "height": bottom - top} | bounds
 
 
-def _rulings(page: Page) -> list[Edge]:
+def rulings(drawn: Drawn) -> list[Edge]:
     """Every straight line that can be seen, whether it was drawn as a line, a thin rectangle or a rectangle's side."""
-    edges: list[Edge | None] = [edge(*_bounds(line)) for line in page.lines if not _is_white(line, "stroking_color")]
-    for rectangle in page.rects:
+    edges: list[Edge | None] = [edge(*_bounds(line)) for line in drawn.lines if not _is_white(line, "stroking_color")]
+    for rectangle in drawn.rects:
         edges.extend(_sides(rectangle))
-    for curve in page.curves:
+    for curve in drawn.curves:
         if curve["fill"] and len(curve["pts"]) <= MITRED and min(curve["width"], curve["height"]) <= THIN:
             edges.extend(_sides(curve))
         elif curve["stroke"] and not _is_white(curve, "stroking_color"):

@@ -38,7 +38,7 @@ from towns.fourth import static as fourth_static
 from towns.second import counted, crowds
 from towns.second import served as second_served
 from towns.second import static as second_static
-from towns.sixth import asked, modules, spelt
+from towns.sixth import asked, modules, printed, spelt
 from towns.third import channels, dresses, faults, filled, further, rest, served, shapes, static
 from towns.web import PLACES, SUFFIX, Town, TownWeb
 
@@ -57,7 +57,7 @@ FIFTH = named(
     *(rows, fifth_pagers, apis, fifth_filled, papers, ways, traps),
     *(mixed, turning, envelopes, branches, older, precise, cluttered, cities),
 )
-SIXTH = named(asked, modules, spelt)
+SIXTH = named(asked, modules, spelt, printed)
 
 
 @dataclass
