@@ -16,15 +16,23 @@ from typing import Any
 
 from lxml import etree
 
+from parsers.documents import pdf_bounds
 from parsers.documents.package import Package
-from parsers.documents.pages import FEWEST_CHARACTERS, UNMAPPED, Pages, blocks, take, unread_pictures
+from parsers.documents.pages import (
+    FEWEST_CHARACTERS,
+    UNMAPPED,
+    Pages,
+    blocks,
+    first,
+    leave_out,
+    take,
+    unread_pictures,
+)
 from parsers.documents.pdf_rulings import Bounds, Char, Drawn, rulings
 from parsers.documents.titles import opening_titles
 from parsers.model import Document, Paragraph, Problem, UnreadableError
 
 ROOT = "OFD.xml"
-PAGES = 300
-OBJECTS = 200_000  # of text and of paths in a document: the longest report known has 60,000 characters
 POINTS = 72 / 25.4  # in a millimetre
 A4 = (0.0, 0.0, 210.0, 297.0)
 _ASCENT = 0.88  # of the type size, above the line on which characters stand
@@ -42,7 +50,7 @@ _Point = tuple[float, float]
 def read(data: bytes) -> Document:
     """An OFD as paragraphs and tables.
 
-    Raises `UnreadableError` (damaged, encrypted, bomb, too_large) where the file, or a page of it, cannot be opened.
+    Raises `UnreadableError` (damaged, encrypted, bomb) where the file, or a page of it, cannot be opened.
     """
     package = Package(data)
     body = package.xml(ROOT).find("{*}DocBody")
@@ -58,22 +66,22 @@ def read(data: bytes) -> Document:
     size = _box(document.findtext("{*}CommonData/{*}PageArea/{*}PhysicalBox")) or A4
     listed = document.findall("{*}Pages/{*}Page")
     pages = Pages()
-    left = OBJECTS
-    for number, page in enumerate(listed[:PAGES], 1):
+    drawn = pdf_bounds.Amount()
+    for number, page in enumerate(first(pages, listed), 1):
         content = package.xml(_beside(place, page.get("BaseLoc", "")))
         own = _box(content.findtext("{*}Area/{*}PhysicalBox")) or size
         below = (templates.get(each.get("TemplateID", "")) for each in content.iterfind("{*}Template"))
         layers = [*(package.xml(part) for part in below if part), content]
-        left -= sum(_amount(layer) for layer in layers)
-        if left < 0:
-            raise UnreadableError("too_large", f"The document draws more than {OBJECTS} things, more than any report.")
-        _take(pages, number, own, layers)
-    if len(listed) > PAGES:
-        message = f"Only the first {PAGES} pages were read; {len(listed) - PAGES} were left out."
-        pages.problems.append(Problem("pages_left_out", message, f"page {PAGES + 1}"))
+        try:
+            _count(layers, drawn)
+        except pdf_bounds.BeyondError as beyond:
+            if leave_out(pages, beyond, number, len(listed)):
+                break
+        else:
+            _take(pages, number, own, layers)
     stated = (body.findtext("{*}DocInfo/{*}Title") or "").strip()
     title = (stated,) if stated else ()
-    if pages.characters - pages.unmapped < FEWEST_CHARACTERS:
+    if pages.characters - pages.unmapped < FEWEST_CHARACTERS and not pages.problems:
         message = (
             "The pages are pictures, or do not tell their characters; print the file as PDF to have it recognised."
         )
@@ -89,10 +97,14 @@ def _beside(part: str, place: str) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), place.strip())).lstrip("/")
 
 
-def _amount(layer: etree._Element) -> int:
-    """How much is to be drawn: characters, and letters and numbers of paths, which have four or so to a side."""
-    drawn = sum(len(code.text or "") for code in layer.iter("{*}TextCode"))
-    return drawn + sum((path.text or "").count(" ") // 8 + 1 for path in layer.iter("{*}AbbreviatedData"))
+def _count(layers: Sequence[etree._Element], drawn: pdf_bounds.Amount) -> None:
+    """Add what the layers of a page draw to what the document does; raises BeyondError where that is too much."""
+    codes = [code.text or "" for layer in layers for code in layer.iter("{*}TextCode")]
+    paths = [path.text or "" for layer in layers for path in layer.iter("{*}AbbreviatedData")]
+    page = pdf_bounds.Amount()
+    amounts = {"characters": sum(map(len, codes)), "paths": len(paths), "commands": sum(map(len, paths))}
+    for what, more in amounts.items():
+        pdf_bounds.count(page, drawn, what, more)
 
 
 # --- a page ---------------------------------------------------------------------------------------------------------

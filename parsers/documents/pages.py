@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from parsers.documents.pdf_bounds import BeyondError
 from parsers.documents.pdf_rulings import Char, Edge, PageTable, tables_on
 from parsers.documents.pdf_seams import continues, joined, place
 from parsers.documents.pdf_text import Block, Line, Measure, lines_on, without_furniture
 from parsers.documents.pdf_unruled import Unruled, place_of, with_unruled
 from parsers.model import Paragraph, Problem, Table
 
+Listed = TypeVar("Listed")
+MOST = 300  # pages of a document
 FEWEST_CHARACTERS = 30  # of a whole document: less is a scan with a stamp on it
 UNMAPPED = "(cid:"  # how a glyph begins whose character the file does not tell (pdfminer prints it so)
 PICTURE_SHARE = 0.15  # of the page: a table fits in it
@@ -32,6 +36,27 @@ class Pages:
     characters: int = 0
     unmapped: int = 0
     pictures: dict[int, float] = field(default_factory=dict)
+
+
+def leave_out(pages: Pages, beyond: BeyondError, number: int, whole: int) -> bool:
+    """Name what is not read because a page, or the document of so many pages, draws too much; true for the latter."""
+    if beyond.whole:
+        message = (
+            f"The document draws more {beyond} than any report; its last {whole - number + 1} pages were left out."
+        )
+        pages.problems.append(Problem("pages_left_out", message, f"page {number}"))
+    else:
+        message = f"The page has more {beyond} than a page can show; it was not read."
+        pages.problems.append(Problem("page_too_full", message, f"page {number}"))
+    return beyond.whole
+
+
+def first(pages: Pages, listed: Sequence[Listed]) -> Sequence[Listed]:
+    """As many of the pages that a document lists as any report has; names those that are not read."""
+    if len(listed) > MOST:
+        message = f"Only the first {MOST} pages were read; {len(listed) - MOST} were left out."
+        pages.problems.append(Problem("pages_left_out", message, f"page {MOST + 1}"))
+    return listed[:MOST]
 
 
 def take(pages: Pages, number: int, height: float, printed: list[Char], edges: list[Edge]) -> None:

@@ -15,12 +15,10 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from parsers.documents import pdf_bounds, scan
-from parsers.documents.pages import FEWEST_CHARACTERS, Pages, blocks, take, unread_pictures
+from parsers.documents.pages import FEWEST_CHARACTERS, Pages, blocks, first, leave_out, take, unread_pictures
 from parsers.documents.pdf_rulings import Drawn, rulings
 from parsers.documents.titles import opening_titles
-from parsers.model import Document, Paragraph, Problem, UnreadableError
-
-PAGES = 300
+from parsers.model import Document, Paragraph, UnreadableError
 
 # It warns of every odd colour and font on standard error; what matters becomes a problem of the document.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -65,25 +63,15 @@ def _damaged(error: Exception) -> UnreadableError:
 def _read_pages(document: PDF) -> Pages:
     pages = Pages()
     drawn = pdf_bounds.Amount()
-    for page in document.pages[:PAGES]:
+    for page in first(pages, document.pages):
         try:
             pdf_bounds.draw(page, drawn)
         except pdf_bounds.BeyondError as beyond:
-            number = page.page_number
-            if beyond.whole:
-                left_out = len(document.pages) - number + 1
-                message = f"The document draws more {beyond} than any report; its last {left_out} pages were left out."
-                pages.problems.append(Problem("pages_left_out", message, f"page {number}"))
+            if leave_out(pages, beyond, page.page_number, len(document.pages)):
                 return pages
-            message = f"The page has more {beyond} than a page can show; it was not read."
-            pages.problems.append(Problem("page_too_full", message, f"page {number}"))
         else:
             _read_page(page, pages)
         page.close()
-    if len(document.pages) > PAGES:
-        left_out = len(document.pages) - PAGES
-        message = f"Only the first {PAGES} pages were read; {left_out} were left out."
-        pages.problems.append(Problem("pages_left_out", message, f"page {PAGES + 1}"))
     return pages
 
 

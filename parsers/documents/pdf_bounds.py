@@ -84,6 +84,15 @@ def _check_unpacked(data: bytes, start: int) -> None:
         return
 
 
+def count(on_page: Amount, drawn: Amount, what: str, more: int) -> None:
+    """Add to what a page, and the document with it, draw of something; raises BeyondError where that is too much."""
+    for counted, most in ((on_page, A_PAGE), (drawn, A_DOCUMENT)):
+        amount = getattr(counted, what) + more
+        setattr(counted, what, amount)
+        if amount > getattr(most, what):
+            raise BeyondError(what, whole=counted is drawn)
+
+
 def draw(page: Page, drawn: Amount) -> None:
     """Draw a page within the bounds, counting what it draws into `drawn`.
 
@@ -105,11 +114,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):
 
     def count(self, what: str, more: int = 1) -> None:
         """Add to the amount of something; raises BeyondError."""
-        for counted, most in ((self.on_page, A_PAGE), (self.drawn, A_DOCUMENT)):
-            amount = getattr(counted, what) + more
-            setattr(counted, what, amount)
-            if amount > getattr(most, what):
-                raise BeyondError(what, whole=counted is self.drawn)
+        count(self.on_page, self.drawn, what, more)
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         """Count a character and take it."""

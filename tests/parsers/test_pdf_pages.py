@@ -6,7 +6,7 @@ import pytest
 from pdf_paper import HEIGHT, WIDTH, Sheet, bound
 from test_pdf import HEAD, LEFT, LINE, WIDTHS, paragraphs, placed, with_text
 
-from parsers.documents import pdf, scan
+from parsers.documents import pages, pdf, scan
 
 
 def test_a_scan_has_no_blocks_and_says_why_where_nothing_can_recognise_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,6 +60,6 @@ def test_a_page_whose_text_stands_sideways_is_named() -> None:
 
 
 def test_more_pages_than_a_report_has_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "PAGES", 2)
+    monkeypatch.setattr(pages, "MOST", 2)
     document = pdf.read(bound([with_text(), with_text(), with_text()]))
     assert [problem.code for problem in document.problems] == ["pages_left_out"]
