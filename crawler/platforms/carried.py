@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
-from crawler.platforms import days, links
+from crawler.platforms import days, links, values
 from crawler.platforms.page import Entry, Page, json_after
 from crawler.titles import Verdict, verdict
 
@@ -54,10 +55,14 @@ _MADE = re.compile(
     r"(?:href['\"]?\s*[=,]\s*\\?['\"]{1,2}|open\(\s*\\?['\"]|location(?:\.href)?\s*=\s*\\?['\"])([^'\"\\<>+]{1,200})\\?['\"]\s*(?=\+)"
 )
 _MADE_OF = re.compile(r"\s*\+\s*(?:(?:\w+(?:\[\w{1,20}\])?\.)+(\w+)|\w+\[['\"](\w+)['\"]\]|(['\"])([^'\"\\<>]*))")
+# '/'+websiteCode+'/col/': a name between two strings of one way of writing them.
+_NAME_BETWEEN = re.compile(r"(['\"])\s*\+\s*([A-Za-z_$][\w$]*)\s*\+\s*\1")
 # <a href="/content/${item.id}.html">
 _MADE_IN_TEMPLATE = re.compile(r"href\s*=\s*\\?['\"]([^'\"\\<>$]{1,200}\$\{[^'\"\\<>]{1,200})")
 _IN_TEMPLATE = re.compile(r"\$\{\s*(?:\w+\.)+(\w+)\s*\}")
 _MOST_PARTS = 9
+_GIVEN = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]*)\s*(?:\+\+|--|[+-]?=(?!=))")
+_PLAIN = re.compile(r"[\w/.-]+")
 _HOLDER = re.compile(r"<(script|textarea|template)\b[^>]{0,300}>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/nrt])")
 _ITEM = re.compile(r"<(item|record|row|article|doc|entry)\b[^>]*>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -99,16 +104,16 @@ def items(page: Page) -> tuple[Entry, ...]:
 def _data(page: Page) -> list[Entry]:
     if page.data is not None:
         return list(_items(page, page.data))
-    values: list[Any] = []
+    found: list[Any] = []
     unread = 0
-    for found in _VALUE.finditer(page.text):
-        values.append(json_after(page.text, found.end()))
-        unread += values[-1] is None
+    for beginning in _VALUE.finditer(page.text):
+        found.append(json_after(page.text, beginning.end()))
+        unread += found[-1] is None
         if unread >= _MOST_UNREAD:
             break
-    values += [read(_BACKSLASH.sub(r"\1", one or other)) for one, other in _PARSED.findall(page.text)]
-    values += [read(html.unescape(one or other)) for one, other in _IN_ATTRIBUTE.findall(page.text)]
-    return [entry for value in values if value is not None for entry in _items(page, value)]
+    found += [read(_BACKSLASH.sub(r"\1", one or other)) for one, other in _PARSED.findall(page.text)]
+    found += [read(html.unescape(one or other)) for one, other in _IN_ATTRIBUTE.findall(page.text)]
+    return [entry for value in found if value is not None for entry in _items(page, value)]
 
 
 def read(text: str) -> Any:
@@ -214,9 +219,10 @@ def made_of_fields(page: Page) -> list[list[str]]:
     """The addresses that scripts of the page make of fields of each item: what is written and the fields' names in
     turn, beginning and ending with what is written."""
     found: list[list[str]] = []
-    for beginning in _MADE.finditer(page.text):
+    text = _NAME_BETWEEN.sub(lambda between: _joined(page.text, between), page.text)
+    for beginning in _MADE.finditer(text):
         parts, place = [beginning[1]], beginning.end()
-        while len(parts) < _MOST_PARTS and (part := _MADE_OF.match(page.text, place)):
+        while len(parts) < _MOST_PARTS and (part := _MADE_OF.match(text, place)):
             name, place = part[1] or part[2], part.end()
             if name and len(parts) % 2:
                 parts.append(name)
@@ -224,7 +230,7 @@ def made_of_fields(page: Page) -> list[list[str]]:
                 break
             else:
                 parts.append(part[4])
-                if page.text[place : place + 1] != part[3]:
+                if text[place : place + 1] != part[3]:
                     break
                 place += 1
         found.append(parts if len(parts) % 2 else [*parts, ""])
@@ -232,6 +238,19 @@ def made_of_fields(page: Page) -> list[list[str]]:
     return [
         each for each in found if len(each) > 1 and ("/" in each[0] or "?" in each[0]) and "${" not in "".join(each)
     ]
+
+
+def _joined(text: str, between: re.Match[str]) -> str:
+    """The end of a string and the beginning of another with the value of the name between them, where `text` gives the
+    name one value and no other."""
+    value = values.assigned(text).get(between[2])
+    return value if value and _given(text)[between[2]] == 1 and _PLAIN.fullmatch(value) else between[0]
+
+
+@lru_cache(maxsize=4)
+def _given(text: str) -> Counter[str]:
+    """How often each name is given a value."""
+    return Counter(_GIVEN.findall(text))
 
 
 def _entry(page: Page, told: dict[str, str], value: dict[str, Any]) -> Entry | None:
@@ -316,13 +335,13 @@ def _indexed(script: str) -> list[list[str]]:
     return told
 
 
-def _of_row(page: Page, values: list[str]) -> Entry | None:
+def _of_row(page: Page, row: list[str]) -> Entry | None:
     """The item of which the values are, where one is an address and one the title of what may be a report."""
-    leads = [value for value in values if _LEADS.fullmatch(value)]
+    leads = [value for value in row if _LEADS.fullmatch(value)]
     url = page.absolute(leads[0]) if len(leads) == 1 else None
     if url is None:
         return None
-    named = (links.rows(page, value)[:1] if "<a" in value else () for value in values)
-    said = (entries[0].title if entries else value for entries, value in zip(named, values, strict=True))
+    named = (links.rows(page, value)[:1] if "<a" in value else () for value in row)
+    said = (entries[0].title if entries else value for entries, value in zip(named, row, strict=True))
     titles = [title for title in said if verdict(title) is not Verdict.OTHER]
-    return Entry(url, titles[0], days.iso_date(" ".join(values))) if len(titles) == 1 else None
+    return Entry(url, titles[0], days.iso_date(" ".join(row))) if len(titles) == 1 else None

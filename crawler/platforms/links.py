@@ -52,6 +52,8 @@ _BEFORE_VALUE = re.compile(
 _YEAR = re.compile(r"20\d\d(?=年?度?$)")
 _NAME = re.compile(r"[\u4e00-\u9fff（）、]{3,30}")
 _LONGEST_MARK = 12
+# Characters of a link that says what it is (公告, 正文) and not what it is about.
+_LONGEST_WORD = 4
 _LEAST_NAMESAKES = 2
 # A row holds a title and a date or two; anything longer is a container.
 _LONGEST_ROW = 300
@@ -65,7 +67,7 @@ class _Row:
 
 def whole_title(anchor: HtmlElement) -> str:
     """The title of a link: its text (that of a heading in it), or its title attribute (that of its picture) where the
-    text is cut or missing."""
+    text is cut or missing, or a word beside the title of a year's report."""
     headings = (each for each in anchor.iter(*_HEADINGS) if not _UNWORDED.fullmatch(each.text_content()))
     heading = next(headings, anchor)
     text = _SPACE.sub(" ", heading.text_content() or anchor.get("value") or "").strip()
@@ -76,6 +78,8 @@ def whole_title(anchor: HtmlElement) -> str:
     ).strip()
     without_date = _DAY_AT_START.sub("", _DAY_AT_END.sub("", _DATE_AT_END.sub("", text))).strip()
     if attribute and (not without_date or is_cut(without_date) or without_date in attribute):
+        return attribute
+    if len(without_date) <= _LONGEST_WORD and names_year(attribute) and verdict(attribute) is Verdict.REPORT:
         return attribute
     return without_date or text
 

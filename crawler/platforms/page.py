@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import binascii
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, unquote, urlencode, urljoin
 
 from lxml.html import HtmlElement
 from parsel import Selector
@@ -32,6 +33,8 @@ _NOWHERE = re.compile(r"\s*(javascript:|#|$)", re.IGNORECASE)
 _IN_SCRIPT = re.compile(
     r"['\"]((?:https?://|\.{0,2}/)[^'\"]+|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?)(?:\?[^'\"]*)?)['\"]"
 )
+# <div>JTNDdWwl…</div>: markup in base64, which a script of the page puts in its place.
+_PACKED = re.compile(r">\s*((?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)\s*</")
 _WHOLE_ADDRESS = re.compile(r"^\s*((?:https?://|\.{0,2}/)\S+)\s*$")
 
 
@@ -43,7 +46,8 @@ class Page:
         self, url: str, text: str, context: Mapping[str, str] | None = None, *, encoding: str = "utf-8"
     ) -> None:
         self.url = url
-        self.text = text.replace("\x00", "")
+        text = text.replace("\x00", "")
+        self.text = _PACKED.sub(_unpacked, text) if "atob(" in text else text
         self.context = context or {}
         self.encoding = encoding
 
@@ -213,6 +217,16 @@ def json_after(text: str, place: int) -> Any:
         return json.JSONDecoder(strict=False).raw_decode(_as_json(literal))[0]
     except (ValueError, RecursionError):
         return None
+
+
+def _unpacked(found: re.Match[str]) -> str:
+    """What stands between two tags in base64 (of its letters as they are, or as an address writes them), if it is
+    markup; else as it is."""
+    try:
+        markup = unquote(binascii.a2b_base64(found[1]).decode())
+    except ValueError:
+        return found[0]
+    return f">{markup}</" if markup.lstrip().startswith("<") else found[0]
 
 
 def _as_json(literal: str) -> str:

@@ -129,5 +129,40 @@ def _numbered_names() -> Town:
     return Town("q-numbered", whose, "/news-list-gknb.html", {**served(found), **pages, "/news-list-gknb.html": frame(script)}, YEARS)  # fmt: skip
 
 
+def _named_addresses() -> Town:
+    """The page names its column and its folder; a script file asks for the list, and puts the names into addresses."""
+    whose = agency()
+    found = listed(whose, "/lzswj/col/gknb/content/content_{key}.html", YEARS)
+
+    def answer(asked: Asked) -> Reply:
+        sent = parse_qs(asked.body)
+        if sent.get("channelId") != ["6a51"] or sent.get("websiteId") != ["77"]:
+            return dumped({"code": 200, "data": {"total": 0, "results": []}})
+        shown = cut_pages(found, 3, int(sent["pageNo"][0]))
+        results = [
+            {"source": {"id": key(e), "title": e.title, "pubDate": e.date, "content": {"content": "<p>摘要</p>"}}}
+            for e in shown
+        ]
+        return dumped({"code": 200, "data": {"total": len(found), "results": results}})
+
+    page = frame(
+        "<div id='list'></div><script>var channelId='6a51',websiteId='77',siteId='3';var websiteCode='lzswj';var codeName='gknb';</script><script src='/assets/columnlist.js'></script>"
+    )
+    script = "var i=0;function draw(pageNo){$.ajax({url:'/queryList',type:'post',data:{channelId:channelId,siteId:siteId,websiteId:websiteId,pageNo:pageNo,pageSize:3,showMode:'1'},success:function(d){var h='';var list=d.data.results;for(i=0;i<list.length;i++){h+='<li class=\"r'+i+'\"><a href=\"/'+websiteCode+'/col/'+codeName+'/content/content_'+list[i].source.id+'.html\">'+list[i].source.title+'</a></li>';}$('#list').html(h);}});}draw(1);"
+    pages: dict[str, Page] = {
+        "/lzswj/col/gknb/list.html": page,
+        "/assets/columnlist.js": Reply(script, kind="application/javascript; charset=utf-8"),
+        "POST /queryList": answer,
+    }
+    return Town("q-named", whose, "/lzswj/col/gknb/list.html", {**served(found), **pages}, YEARS)
+
+
 def towns() -> list[Town]:
-    return [_several_values(), _names_in_brackets(), *_another_host(), _clicked(), _numbered_names()]
+    return [
+        _several_values(),
+        _names_in_brackets(),
+        *_another_host(),
+        _clicked(),
+        _numbered_names(),
+        _named_addresses(),
+    ]
