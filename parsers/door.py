@@ -11,12 +11,14 @@ from parsers.characters import is_traditional, simplified
 from parsers.documents import read_document, sniff
 from parsers.model import (
     Check,
+    Claim,
     Document,
     Figure,
     OtherTable,
     Paragraph,
     Problem,
     Report,
+    Section,
     SourceHint,
     Table,
     UnreadableError,
@@ -188,6 +190,7 @@ def merge(readings: Sequence[Report]) -> Report:
         return replace(first, problems=tuple(problems))
     figures = _merged_figures(together, problems)
     fullest = max(together, key=lambda report: sum(len(section.text) for section in report.sections))
+    sections, claims = _joined_text(fullest, together)
     known: dict[str, Any] = {
         name: next((value for report in together if (value := getattr(report, name)) is not None), None)
         for name in (
@@ -210,8 +213,8 @@ def merge(readings: Sequence[Report]) -> Report:
         scope=fullest.scope,
         table_scopes=fullest.table_scopes,
         figures=figures,
-        claims=fullest.claims,
-        sections=fullest.sections,
+        claims=claims,
+        sections=sections,
         tables=max(together, key=lambda report: len(report.tables)).tables,
         problems=tuple(problems),
     )
@@ -239,6 +242,18 @@ def _contradiction(one: Report, other: Report) -> str | None:
     if one.agency and other.agency and labels.squash(one.agency) != labels.squash(other.agency):
         return f"{other.agency}, not {one.agency}"
     return None
+
+
+def _joined_text(fullest: Report, reports: Sequence[Report]) -> tuple[tuple[Section, ...], tuple[Claim, ...]]:
+    """The sections of the reading that says most, and those that only others have, with what they claim: a site may cut
+    an article in pages."""
+    sections = {section.number: section for section in fullest.sections}
+    claims = list(fullest.claims)
+    for report in reports:
+        new = {each.number: each for each in report.sections if each.number and each.number not in sections}
+        sections |= new
+        claims += (claim for claim in report.claims if claim.section in new)
+    return tuple(sections[number] for number in sorted(sections)), tuple(claims)
 
 
 def _merged_figures(reports: Sequence[Report], problems: list[Problem]) -> dict[str, Figure]:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from crawler.platforms import asked
 from crawler.platforms.days import iso_date
 from crawler.platforms.page import Article, Attachment, Fetch, Page
+from crawler.platforms.values import PAGE_FIELD
 from crawler.titles import Verdict, names_year, verdict
 
 _DOCUMENT = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|rtf)$", re.IGNORECASE)
@@ -36,6 +37,9 @@ _WHOLE_TEXT = re.compile(
     r"(?:请?点击|请)?(?:此处|这里)?(?:查看|阅读|浏览)(?:全文|原文|正文|详情)|(?:全文|原文|正文)(?:链接|地址|阅读|查看)?"
 )
 _LEAST_SECTIONS = 2
+_MOST_PARTS = 9  # of an article that is cut in pages
+# 2023_2.html, t20240115_77_1.shtml, ?id=5&page=2: the article's own address with a number.
+_PART = re.compile(r"[_-](?P<number>\d{1,2})(?=\.\w+(?:\?|$))|[?&](?P<name>[\w.]+)=(?P<asked>\d{1,2})(?=&|$)")
 _LONGEST_NAME = 300
 # What may lead to a document by a script of its own.
 _CLICKED = ("button", "input", "span", "div", "p", "li")
@@ -58,8 +62,9 @@ def is_document(url: str) -> bool:
 def read(page: Page) -> Article:
     """The title, the date and the documents of an article page, in the ways that all families share."""
     elsewhere = len(set(_SECTIONS.findall(page.text))) < _LEAST_SECTIONS
-    attachments = [*_attachments(page), *(_scripted(page) if elsewhere else ())]
     title = _title(page)
+    further = _further(page) if title and names_report(title) else ()
+    attachments = [*_attachments(page), *(_scripted(page) if elsewhere else ()), *further]
     body = (_framed(page) or _onward(page, title) or asked.body(page)) if elsewhere and not attachments else None
     if elsewhere and not attachments and not body and title and names_report(title):
         attachments.extend(_pictures(page))
@@ -118,6 +123,34 @@ def _attachments(page: Page) -> Iterator[Attachment]:
                 continue
             seen.add(url)
             yield Attachment(url, name)
+
+
+def _further(page: Page) -> Iterator[Attachment]:
+    """The further pages of an article that a site has cut in several."""
+    own = {page.url, *(_without(page.url, part) for part in _PART.finditer(page.url) if _is_page(part["name"]))}
+    found: dict[int, tuple[str, str]] = {}
+    for anchor in page.tree.root.iter("a"):
+        href = anchor.get("href") or ""
+        url = (page.absolute(href) or "") if _PART.search(href) else ""
+        for part in _PART.finditer(url):
+            if (part["name"] is None or _is_page(part["name"])) and _without(url, part) in own - {url}:
+                place = "asked" if part["name"] else "number"
+                found[int(part[place])] = (url[: part.start(place)], url[part.end(place) :])
+    if not found or max(found) > _MOST_PARTS:
+        return
+    before, after = next(iter(found.values()))
+    first = 1 if 1 in found and not before.endswith("=") else 2
+    yield from (Attachment(f"{before}{each}{after}", f"第{each}页") for each in range(first, max(found) + 1))
+
+
+def _is_page(name: str | None) -> bool:
+    return name is not None and PAGE_FIELD.fullmatch(name) is not None
+
+
+def _without(url: str, part: re.Match[str]) -> str:
+    """An address without the number of its page."""
+    rest = url[: part.start()] + url[part.end() :]
+    return rest if "?" in rest else rest.replace("&", "?", 1)
 
 
 def _scripted(page: Page) -> Iterator[Attachment]:

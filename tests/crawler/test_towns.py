@@ -38,7 +38,7 @@ from towns.fourth import static as fourth_static
 from towns.second import counted, crowds
 from towns.second import served as second_served
 from towns.second import static as second_static
-from towns.sixth import asked, modules, printed, spelt
+from towns.sixth import asked, modules, parted, printed, spelt
 from towns.third import channels, dresses, faults, filled, further, rest, served, shapes, static
 from towns.web import PLACES, SUFFIX, Town, TownWeb
 
@@ -57,7 +57,7 @@ FIFTH = named(
     *(rows, fifth_pagers, apis, fifth_filled, papers, ways, traps),
     *(mixed, turning, envelopes, branches, older, precise, cluttered, cities),
 )
-SIXTH = named(asked, modules, spelt, printed)
+SIXTH = named(asked, modules, spelt, printed, parted)
 
 
 @dataclass
@@ -65,6 +65,7 @@ class Crawled:
     result: dict[str, Any]
     reports: dict[str, set[tuple[str, int]]]
     unread: set[tuple[str, str]]
+    sections: dict[str, set[int]]
 
 
 def crawl(directory: Path, towns: Mapping[str, Town]) -> Crawled:
@@ -86,7 +87,12 @@ def crawl(directory: Path, towns: Mapping[str, Town]) -> Crawled:
                 " WHERE r.status = 'no_figures'"
             )
         }
-    return Crawled(result, found, unread)
+        sections: dict[str, set[int]] = {}
+        for source, number in archive.execute(
+            "SELECT r.source_id, s.number FROM sections s JOIN reports r ON r.id = s.report_id"
+        ):
+            sections.setdefault(source, set()).add(number)
+    return Crawled(result, found, unread, sections)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +149,11 @@ def test_every_report_of_the_fifth_web_is_found_and_nothing_else(fifth: Crawled,
 @pytest.mark.parametrize("name", [town.name for town in SIXTH.values() if town.listing])
 def test_every_report_of_the_sixth_web_is_found_and_nothing_else(sixth: Crawled, name: str) -> None:
     holds(sixth, SIXTH[name])
+
+
+@pytest.mark.parametrize("name", [name for name in SIXTH if name.startswith("c-")])
+def test_an_article_in_several_pages_is_read_to_its_end(sixth: Crawled, name: str) -> None:
+    assert {1, 2, 4, 5} <= sixth.sections[name]
 
 
 @pytest.mark.skipif(is_installed(), reason="the pictures are recognised here")

@@ -45,6 +45,19 @@ def test_a_page_of_which_only_the_listing_says_that_it_is_a_report_is_none() -> 
     assert merge([page, reading(granted=4)]).ok
 
 
+def test_pages_of_one_article_are_one_report() -> None:
+    pages = [
+        "一、总体情况</p><p>2024年主动公开政府信息30条。</p><p>二、主动公开政府信息情况</p><p>无规章。",
+        "四、政府信息公开行政复议、行政诉讼情况</p><p>无。</p><p>五、存在的主要问题及改进情况</p><p>全年组织培训3次。",
+    ]
+    title = "凌州市教育局2024年政府信息公开工作年度报告"
+    read = [parse(f"<html><body><h1>{title}</h1><p>{page}</p></body></html>".encode()) for page in pages]
+    merged = merge(read)
+    assert [section.number for section in merged.sections if section.number] == [1, 2, 4, 5]
+    assert {claim.code for claim in merged.claims} == {claim.code for page in read for claim in page.claims}
+    assert [section.text for section in merge([read[0], read[0]]).sections] == [s.text for s in read[0].sections]
+
+
 SORRY = "本网站正在进行升级改版，部分栏目暂时无法访问，由此给您带来的不便，敬请谅解。预计将于近日完成。" * 3
 
 
