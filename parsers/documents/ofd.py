@@ -16,8 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from parsers.documents import pdf_bounds
 from parsers.documents.package import Package
+from parsers.documents.page_bounds import Amount, BeyondError, count
+from parsers.documents.page_rulings import Bounds, Char, Drawn, rulings
 from parsers.documents.pages import (
     FEWEST_CHARACTERS,
     UNMAPPED,
@@ -28,7 +29,6 @@ from parsers.documents.pages import (
     take,
     unread_pictures,
 )
-from parsers.documents.pdf_rulings import Bounds, Char, Drawn, rulings
 from parsers.documents.titles import opening_titles
 from parsers.model import Document, Paragraph, Problem, UnreadableError
 
@@ -66,7 +66,7 @@ def read(data: bytes) -> Document:
     size = _box(document.findtext("{*}CommonData/{*}PageArea/{*}PhysicalBox")) or A4
     listed = document.findall("{*}Pages/{*}Page")
     pages = Pages()
-    drawn = pdf_bounds.Amount()
+    drawn = Amount()
     for number, page in enumerate(first(pages, listed), 1):
         content = package.xml(_beside(place, page.get("BaseLoc", "")))
         own = _box(content.findtext("{*}Area/{*}PhysicalBox")) or size
@@ -74,7 +74,7 @@ def read(data: bytes) -> Document:
         layers = [*(package.xml(part) for part in below if part), content]
         try:
             _count(layers, drawn)
-        except pdf_bounds.BeyondError as beyond:
+        except BeyondError as beyond:
             if leave_out(pages, beyond, number, len(listed)):
                 break
         else:
@@ -97,14 +97,14 @@ def _beside(part: str, place: str) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), place.strip())).lstrip("/")
 
 
-def _count(layers: Sequence[etree._Element], drawn: pdf_bounds.Amount) -> None:
+def _count(layers: Sequence[etree._Element], drawn: Amount) -> None:
     """Add what the layers of a page draw to what the document does; raises BeyondError where that is too much."""
     codes = [code.text or "" for layer in layers for code in layer.iter("{*}TextCode")]
     paths = [path.text or "" for layer in layers for path in layer.iter("{*}AbbreviatedData")]
-    page = pdf_bounds.Amount()
+    page = Amount()
     amounts = {"characters": sum(map(len, codes)), "paths": len(paths), "commands": sum(map(len, paths))}
     for what, more in amounts.items():
-        pdf_bounds.count(page, drawn, what, more)
+        count(page, drawn, what, more)
 
 
 # --- a page ---------------------------------------------------------------------------------------------------------

@@ -15,8 +15,9 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from parsers.documents import pdf_bounds, scan
+from parsers.documents.page_bounds import Amount, BeyondError
+from parsers.documents.page_rulings import Drawn, rulings
 from parsers.documents.pages import FEWEST_CHARACTERS, Pages, blocks, first, leave_out, take, unread_pictures
-from parsers.documents.pdf_rulings import Drawn, rulings
 from parsers.documents.titles import opening_titles
 from parsers.model import Document, Paragraph, UnreadableError
 
@@ -62,11 +63,11 @@ def _damaged(error: Exception) -> UnreadableError:
 
 def _read_pages(document: PDF) -> Pages:
     pages = Pages()
-    drawn = pdf_bounds.Amount()
+    drawn = Amount()
     for page in first(pages, document.pages):
         try:
             pdf_bounds.draw(page, drawn)
-        except pdf_bounds.BeyondError as beyond:
+        except BeyondError as beyond:
             if leave_out(pages, beyond, page.page_number, len(document.pages)):
                 return pages
         else:

@@ -1,11 +1,10 @@
-"""What no report on paper exceeds: pages and files beyond it are left out before they cost memory and time."""
+"""What no PDF exceeds that is a report: drawing stops, and files are refused, before they cost memory and time."""
 
 from __future__ import annotations
 
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pdfminer.layout import LTPage
@@ -13,6 +12,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 
+from parsers.documents.page_bounds import Amount, count
 from parsers.model import UnreadableError
 
 UNPACKED = 32_000_000  # bytes of a stream that is no picture
@@ -24,28 +24,6 @@ _LONGEST_DESCRIPTION = 4_000  # bytes before a stream that say what it is
 _PIECE = 65_536
 _MOST_OBJECTS = 50_000
 _OBJECT = re.compile(rb"\d obj\b")
-
-
-class BeyondError(Exception):
-    """What is drawn is beyond a bound: `whole` where it is the document's, else the page's."""
-
-    def __init__(self, what: str, whole: bool) -> None:
-        super().__init__(what)
-        self.whole = whole
-
-
-@dataclass(slots=True)
-class Amount:
-    """How much pages draw: characters, paths of lines and areas, bytes of drawing commands."""
-
-    characters: int = 0
-    paths: int = 0
-    commands: int = 0
-
-
-A_PAGE = Amount(40_000, 10_000, 1_000_000)
-# The longest report known has 60,000 characters.
-A_DOCUMENT = Amount(120_000, 40_000, 8_000_000)
 
 
 def check_streams(data: bytes) -> None:
@@ -82,15 +60,6 @@ def _check_unpacked(data: bytes, start: int) -> None:
                 piece = data[start : start + _PIECE]
     except zlib.error:  # a damaged stream: the reader takes of it what it can
         return
-
-
-def count(on_page: Amount, drawn: Amount, what: str, more: int) -> None:
-    """Add to what a page, and the document with it, draw of something; raises BeyondError where that is too much."""
-    for counted, most in ((on_page, A_PAGE), (drawn, A_DOCUMENT)):
-        amount = getattr(counted, what) + more
-        setattr(counted, what, amount)
-        if amount > getattr(most, what):
-            raise BeyondError(what, whole=counted is drawn)
 
 
 def draw(page: Page, drawn: Amount) -> None:

@@ -8,8 +8,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from parsers.documents.page_rulings import ruled
 from parsers.documents.pages import Pages, blocks
-from parsers.documents.pdf_rulings import ruled
 from parsers.documents.scan import MEGABYTES, answer
 from parsers.documents.scan_cells import Ink, OutOfTimeError, Recogniser, fill, outermost, running_text
 from parsers.documents.scan_paper import Grey, pages, prepared, rulings

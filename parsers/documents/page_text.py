@@ -1,4 +1,4 @@
-"""The running text of PDF pages: lines, paragraphs again out of wrapped lines, headers and page numbers left out."""
+"""Running text of printed pages: lines, paragraphs out of wrapped lines again, headers and page numbers left out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from statistics import median
 
 from pdfplumber.utils.text import extract_words
 
-from parsers.documents.pdf_rulings import LINE_GAP, WORD_GAP, Bounds, Char
+from parsers.documents.page_rulings import LINE_GAP, WORD_GAP, Bounds, Char
 from parsers.sections import heading
 
 MARGIN = 0.12  # of the page's height: where headers and page numbers stand

@@ -1,4 +1,4 @@
-"""Tables that a PDF prints without ruling lines: found among its lines of text by the words of a form."""
+"""Tables that are printed without ruling lines: found among its lines of text by the words of a form."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from itertools import groupby
 
 from parsers.documents.bare_tables import bare_tables
 from parsers.documents.label_pieces import Placed
-from parsers.documents.pdf_rulings import PageTable
-from parsers.documents.pdf_seams import place
-from parsers.documents.pdf_text import Line
+from parsers.documents.page_rulings import PageTable
+from parsers.documents.page_seams import place
+from parsers.documents.page_text import Line
 from parsers.model import Cell, Table
 
 
