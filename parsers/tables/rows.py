@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from parsers.model import Cell
-from parsers.tables import labels, numbers
+from parsers.model import Cell, Table
+from parsers.tables import grid, labels, numbers
 
 _COUNTING = frozenset({"栏次", "列次", "栏目", "甲", "乙", "丙"})
 _FEWEST_COUNTED = 5
+_LONGEST_LABEL = 80
 
 
 @dataclass
@@ -123,6 +124,39 @@ def short_labels(row: Sequence[Cell]) -> set[str]:
     said = {labels.wording(text) for text in short if not text.isdecimal()}
     found = {label for label in said if len(label) < labels.SHORTEST_FUZZY and label in known}
     return found if found and any(numbers.read(cell.text).value is not None for cell in row) else set()
+
+
+def begins_with_header(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first of some rows names columns."""
+    return bool(rows and rows[0]) and is_header(own_cells(rows[0]))
+
+
+def shares_few_words(table: Table) -> bool:
+    """Whether a table is the agency's own and shares but words such as 其他 and 总计 with a form.
+
+    It has a header; nothing longer in it is a form's, and rows of figures are named by words of no form.
+    """
+    if any(_is_long_label(cell.text) for cell in table.cells):
+        return False
+    headed = named = strange = False
+    for row in grid.rows(table):
+        own = [cell for cell in row if cell.text.strip()]
+        headed |= is_header(own)
+        if any(numbers.read(cell.text).value is not None for cell in own):
+            label = take_apart(own).label
+            named |= label is not None
+            strange |= label is None and numbers.read(own[0].text).kind == "text"
+    return headed and named and strange
+
+
+def _is_long_label(text: str) -> bool:
+    """Whether a text is a label of a form, of rows or columns, that other tables do not use."""
+    if len(text) > _LONGEST_LABEL or text.isdecimal():
+        return False
+    if labels.article(text):
+        return True
+    found = labels.rows().match(text) or labels.columns().match(text)
+    return found is not None and len(found) >= labels.SHORTEST_FUZZY and found not in labels.STUBS
 
 
 def names_columns_group(own: Sequence[Cell]) -> bool:

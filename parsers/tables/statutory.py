@@ -16,6 +16,7 @@ from parsers.tables.places import LIST_COLUMN, cells_of, groups_around, indicato
 from parsers.tables.rivals import rivals
 from parsers.tables.rows import (
     Row,
+    begins_with_header,
     beside_article,
     holds_figures,
     holds_words,
@@ -26,6 +27,7 @@ from parsers.tables.rows import (
     names_rows,
     own_cells,
     reaches_down,
+    shares_few_words,
     short_labels,
     shown,
     take_apart,
@@ -48,6 +50,8 @@ def match(document: Document) -> Statutory:
     for table, reader.caption in captioned(document):
         if table.number in told.aside:
             reader.set_aside(table, told.aside[table.number])
+        elif shares_few_words(table):
+            reader.result.leftover.append((table.number, grid.texts(table)))
         elif lies_on_its_side(table):
             if is_whole(table):
                 reader.read(turned(table), on_its_side=True)
@@ -113,7 +117,7 @@ class _Reader:
                 own = beside_article(own)
             if not own:
                 continue
-            if is_header(own) or (names_columns_group(own) and _begins_with_header(rows[number + 1 :])):
+            if is_header(own) or (names_columns_group(own) and begins_with_header(rows[number + 1 :])):
                 self._head(table, own, row)
             elif is_column_numbers(own):
                 continue
@@ -394,7 +398,3 @@ class _Reader:
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.result.problems.append(Problem(code, message, where))
-
-
-def _begins_with_header(rows: Sequence[Sequence[Cell]]) -> bool:
-    return bool(rows and rows[0]) and is_header(own_cells(rows[0]))

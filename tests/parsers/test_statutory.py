@@ -284,3 +284,18 @@ def test_the_rest_of_a_label_with_blank_cells_contradicts_nothing():
 def test_a_column_is_known_by_the_other_words_that_agencies_have_for_it(printed: str, meant: str) -> None:
     places = labels.columns().leaves
     assert {place[:2] for place in places[printed]} == {place[:2] for place in places[meant]}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["项目", "网站", "微信", "总计"],
+        ["项目", "网站", "其他", "总计"],
+        ["申请方式", "自然人", "企业", "总计"],
+        ["单位", "自然人", "其他", "总计"],
+    ],
+)
+def test_a_table_of_the_agencys_own_that_ends_with_others_and_a_sum_is_no_statutory_table(header: list[str]) -> None:
+    rows = [header, ["水库", "5", "6", "11"], ["其他", "3", "4", "7"], ["总计", "8", "10", "18"]]
+    result = read([grid(rows)])
+    assert (result.figures, result.problems, len(result.leftover)) == ({}, [], 1)
