@@ -26,6 +26,9 @@ _PUBLISHES = re.compile(
 _PUBLISHES_OF_YEAR = re.compile(
     rf"(?:公布|发布|公开|现?将)《?(?P<year>20\d\d)年度?{_WHO}(?:关于)?(?:政府|政务)?信息公开"
 )
+_PUBLISHES_THEN_YEAR = re.compile(
+    rf"(?:公布|发布|公开|编制|现?将)《?{_WHO}(?:政府|政务)?信息公开(?:工作)?(?P<year>20\d\d)年度?(?:工作)?(?:报告|年报)"
+)
 # Words for oneself and for all that begin no agency's name.
 _NOT_NAMED = re.compile(r"本(?!溪)|我(?!们)|全(?![南州椒])|各|该")
 _CALLS_ITSELF = re.compile(
@@ -80,7 +83,7 @@ def announced_in(opening: Sequence[str]) -> Iterator[tuple[str, int]]:
     A preamble that does not name the agency (本机关) gives "".
     """
     for line in opening:
-        for pattern in (_PUBLISHES, _PUBLISHES_OF_YEAR):
+        for pattern in (_PUBLISHES, _PUBLISHES_OF_YEAR, _PUBLISHES_THEN_YEAR):
             for found in pattern.finditer(line):
                 who = "" if _NOT_NAMED.match(found["who"]) else _without_verb(found["who"])
                 yield "" if _NOT_NAMED.match(who) else who, int(found["year"])

@@ -42,8 +42,10 @@ _SITE_WORDS = re.compile(
 # The desk at which an agency's report is written: the report is the agency's.
 _DESK = re.compile(
     r"(?<=.{3})(?:(?<!人民)政府)?(?:(?:信息|政务)公开(?:工作)?领导小组|信息公开)(?:办公室|办)$"
+    r"|(?<=.{4}局)(?:综合|政务公开)?办公室$"
     r"|(?:(?<=[镇乡]人民政府)|(?<=苏木人民政府)|(?<=街道办事处))(?:党政|综合|政务|党建|党群)?[^局委]{0,6}(?:办公室|办)$"
 )
+_TWICE = re.compile(r"(?<=[局厅])[局厅]$")  # 水务局局: a misprint
 # Words that mean another organ in every place.
 _ANY = re.compile(
     r"^(?:经济|技术|产业|高新)*(?:开发|园|高新|经开|新)区(?:管委会|管理委员会)?$|^(?:党政|综合|[局委办厅院])?办公室$"
@@ -223,7 +225,7 @@ def organ_name(text: str) -> str:
         name = f"({name}"  # (石咢)嘉镇: a character that many fonts lack, written as its parts
     name = _SITE_WORDS.sub("", name) if not name.endswith(("人民政府", "办公室")) else name
     name = _GOVERNMENT_IN_SHORT.sub("人民政府", name)
-    name = _DESK.sub("", name)
+    name = _TWICE.sub("", _DESK.sub("", name))
     if name.endswith("街道"):
         name += "办事处"
     place = leading(name)
