@@ -107,7 +107,7 @@ def _attachments(page: Page, detail: Mapping[str, Any]) -> Iterator[Attachment]:
 
 
 def _published(item: Mapping[str, Any]) -> str | None:
-    keys = ("display_publish_time", "publish_time", "date", "first_publish_time", "created_at", "create_time")
+    keys = ("display_publish_time", "publish_time", "create_time", "first_publish_time", "date", "created_at")
     return next(filter(None, (days.told(item.get(key)) for key in keys)), None)
 
 

@@ -68,8 +68,7 @@ class _Row:
 def whole_title(anchor: HtmlElement) -> str:
     """The title of a link: its text (that of a heading in it), or its title attribute (that of its picture) where the
     text is cut or missing, or a word beside the title of a year's report."""
-    headings = (each for each in anchor.iter(*_HEADINGS) if not _UNWORDED.fullmatch(each.text_content()))
-    heading = next(headings, anchor)
+    heading = next(_headings(anchor), anchor) if len(anchor) else anchor
     text = _SPACE.sub(" ", heading.text_content() or anchor.get("value") or "").strip()
     pictured = (image.get("alt") or image.get("title") or "" for image in anchor.iter("img")) if not text else ()
     spoken = anchor.get("aria-label") if not text else None
@@ -82,6 +81,14 @@ def whole_title(anchor: HtmlElement) -> str:
     if len(without_date) <= _LONGEST_WORD and names_year(attribute) and verdict(attribute) is Verdict.REPORT:
         return attribute
     return without_date or text
+
+
+def _headings(card: HtmlElement) -> Iterator[HtmlElement]:
+    """The headings in a link, and what says of itself that it is the title; numbers are none."""
+    for element in card.iter(*_HEADINGS, "div", "p", "span"):
+        says = element.tag in _HEADINGS or "title" in (element.get("class") or "").split()
+        if says and not _UNWORDED.fullmatch(element.text_content()):
+            yield element
 
 
 def groups(page: Page) -> dict[str, list[Entry]]:

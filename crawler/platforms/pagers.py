@@ -41,12 +41,14 @@ _STATED_PAGES = (
 _STATED_ITEMS = (
     re.compile(r"共\s*(?:有)?\s*(?:<[^>]+>\s*)*(\d{1,6})\s*(?:<[^>]+>\s*)*(?:条|篇|项)"),
     re.compile(r"总(?:记录)?[条数]+\s*[:：]\s*(?:<[^>]+>\s*)*(\d{1,6})"),
+    re.compile(r"\bvar\s+dataTotal\s*=\s*(?:parseInt\(\s*)?['\"]?(\d{1,6})"),
 )
 
 # totalPage = 3, pageCount: 3, cur = 1, total = 3; laypage.render({count: 57, limit: 20})
 _SCRIPTED_PAGES = re.compile(
     r"\b(?:total_?pages?|page_?(?:total|count)|count_?page|all_?pages?)['\"]?\s*[:=]\s*['\"]?(\d{1,4})\b"
     r"|\bid\s*=\s*['\"](?:total_?pages?|page_?count)['\"][^<>]{0,60}\bvalue\s*=\s*['\"](\d{1,4})['\"]"
+    r"|\bclass\s*=\s*['\"](?:total_?pages?|page_?count)['\"][^<>]{0,60}>\s*(\d{1,4})\s*<"
     r"|\bcur\w{0,10}\s*[:=]\s*\d{1,4}\s*[,;]\s*(?:var\s+)?total\w{0,10}\s*[:=]\s*(\d{1,4})\b",
     re.IGNORECASE,
 )
@@ -55,11 +57,11 @@ _SCRIPTED_ITEMS = (
     re.compile(r"\blimit\s*:\s*(?P<size>\d{1,4})\s*,\s*count\s*:\s*(?P<items>\d{1,6})\b"),
     re.compile(
         r"\b(?:record_?count|total_?(?:count|records?|num|rows?))\s*[:=]\s*['\"]?(?P<items>\d{1,6})\b[^<>]{1,200}?"
-        r"\bpage_?size\s*[:=]\s*['\"]?(?P<size>\d{1,4})\b",
+        r"\b(?:page_?size|per_?size|pre_?page|per_?page)\s*[:=]\s*['\"]?(?P<size>\d{1,4})\b",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bpage_?size\s*[:=]\s*['\"]?(?P<size>\d{1,4})\b[^<>]{1,200}?"
+        r"\b(?:page_?size|per_?size|pre_?page|per_?page)\s*[:=]\s*['\"]?(?P<size>\d{1,4})\b[^<>]{1,200}?"
         r"\b(?:record_?count|total_?(?:count|records?|num|rows?))\s*[:=]\s*['\"]?(?P<items>\d{1,6})\b",
         re.IGNORECASE,
     ),
@@ -80,7 +82,7 @@ def scripted_pages(page: Page, shown: int) -> int | None:
     """The number of pages that a script of the page tells the pager that it draws, or that links which only a script
     follows count up to; None where nothing tells it, or all items are among the `shown` ones."""
     if found := _SCRIPTED_PAGES.search(page.text):
-        return int(found[1] or found[2] or found[3])
+        return int(next(filter(None, found.groups())))
     found = next((found for each in _SCRIPTED_ITEMS if (found := each.search(page.text))), None)
     if found and int(found["size"]):
         return -(-int(found["items"]) // int(found["size"])) if int(found["items"]) > shown else None
@@ -254,7 +256,8 @@ _MADE = re.compile(
     r"(?:\$\(this\)\.(?:data|attr)\([^()]{1,30}\)|\(?\s*[\w.$]+(?:\(\))?(?:\s*\+\s*1|(?P<before>\s*-\s*1))?\s*\)?)"
     r"(?:\s*\+\s*['\"](?P<after>[^'\"]*)['\"])?\s*[;}\n]?"
 )
-_PATTERN = re.compile(r"['\"]([^'\"\s{}]*)\{(?:page(?:No|Num|Index)?|p|n|0)\}([^'\"\s{}]*)['\"]")
+_PATTERN = re.compile(r"['\"`]([^'\"`\s{}$]*)\$?\{(?:[pP]age(?:No|Num|Index)?|p|n|0)\}([^'\"`\s{}]*)['\"`]")
+_LIKE_AN_ADDRESS = re.compile(r"[/?]|\.\w{3,5}$")
 _OF_A_SEARCH = re.compile(r"[?&](?:q|qt|kw|key\w*|words?|search\w*|title)=$", re.IGNORECASE)
 _FIRST_OF_SEVERAL = re.compile(r"(?<!\d)1(?=\.\w+$)")
 _MOST_MADE = 3
@@ -272,7 +275,8 @@ def _made(page: Page, pages: int) -> Iterator[tuple[Fetch, ...]]:
     for found in _MADE.finditer(page.text):
         key = (found[1], found["after"] or "")
         parts[key] = min(parts.get(key, 1), 1 if found["before"] else 0)
-    parts |= dict.fromkeys(((before, after) for before, after in _PATTERN.findall(page.text)), 0)
+    told = (each for each in _PATTERN.findall(page.text) if _LIKE_AN_ADDRESS.search("1".join(each)))
+    parts |= dict.fromkeys(told, 0)
     parts |= dict.fromkeys(((before, after) for _, before, after in _looped(page)), 0)
     for (before, after), less in list(parts.items())[:_MOST_MADE]:
         urls = [page.absolute(f"{before}{number - less}{after}") for number in range(2, pages + 1)]

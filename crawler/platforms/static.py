@@ -21,6 +21,14 @@ _NAMED = re.compile(
 _THREE = re.compile(rf"createPage(?:HTML)?\s*\({_NUMBER},{_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
 # createPageHTML(25, 0, "index", "html"): pages, current page from 0; page 2 is index_1.
 _TWO = re.compile(rf"createPage(?:HTML)?\s*\({_NUMBER},{_NUMBER},{_FILE}", re.IGNORECASE)
+# Pager({size: 25, current: 0, prefix: 'index', suffix: 'html'}): the same in names.
+_IN_NAMES = re.compile(r"(?<![\w.])Pager\s*\(\s*\{([^{}]{1,300})\}")
+_NAMED_VALUE = re.compile(r"\b(size|current|prefix|suffix)['\"]?\s*:\s*['\"]?\.?([\w-]+)")
+# {countPage: parseInt('25'), PAGE_NAME: 'index', PAGE_EXT: 'html'}
+_IN_OPTIONS = re.compile(
+    r"\bcountPage\s*:\s*(?:parseInt\(\s*)?['\"]?(\d+)[^;]{1,60}?\bPAGE_NAME\s*:\s*['\"]([\w-]+)['\"]\s*,"
+    r"\s*PAGE_EXT\s*:\s*['\"]\.?(\w+)"
+)
 _COUNT_PAGE = re.compile(r"var\s+(?:countPage|m_nPageCount|pageCount)\s*=\s*['\"]?(\d+)", re.IGNORECASE)
 _RECORDS = re.compile(r"var\s+m_nRecordCount\s*=\s*['\"]?(\d+)", re.IGNORECASE)
 _PAGE_SIZE = re.compile(r"var\s+m_nPageSize\s*=\s*['\"]?(\d+)", re.IGNORECASE)
@@ -32,6 +40,8 @@ _WRITTEN_EXTENSION = re.compile(r"['\"]\.(?:['\"]\s*\+\s*['\"])?(s?html?|jhtml)\
 _LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ANNOUNCES = re.compile(r"createPage(HTML)?\s*\(|m_nRecordCount", re.IGNORECASE)
+# dataList=[{"infolist": […]}, {"infolist": […]}]: what is carried is cut into pages already.
+_CARRIED_PAGE = re.compile(r"['\"]infolist['\"]\s*:\s*\[", re.IGNORECASE)
 _CARRIED_PAGES = re.compile(r"\bpage(?:Total|Count)['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 # Where the further pages are named as usual; other names are tried in several ways.
 _INDEX = re.compile(r"/(?:index(?:_\d+)?\.s?html?)?$")
@@ -58,7 +68,9 @@ def listing(page: Page, entries: tuple[Entry, ...]) -> Listing:
     that a script on `page` announces or, failing that, its link to the next."""
     if not links.names_reports(entries) and (inside := carried.entries(page)):
         told = _CARRIED_PAGES.search(page.text)
-        return Listing(inside, pagers.linked(page), pages=int(told[1]) if told else None)
+        pages = int(told[1]) if told else None
+        whole = pages is not None and 1 < pages <= len(_CARRIED_PAGE.findall(page.text))
+        return Listing(inside, pagers.linked(page), pages=None if whole else pages)
     pager = announced_pager(page)
     columns = division.columns(page)
     frames = division.frames(page)
@@ -102,7 +114,7 @@ def _unannounced(
 
 def announced_pager(page: Page) -> Pager | None:
     """The pager that a script announces. One outside comments counts first, but often the only one is inside."""
-    if not _ANNOUNCES.search(page.text) and not _PLUGIN.search(page.text) and not _COUNT_PAGE.search(page.text):
+    if not any(each.search(page.text) for each in (_ANNOUNCES, _PLUGIN, _COUNT_PAGE, _IN_NAMES, _IN_OPTIONS)):
         return None
     plain = _LINE_COMMENT.sub("", page.text)
     return _announced(page, _COMMENT.sub("", plain)) or _announced(page, plain) or _announced(page, page.text)
@@ -135,6 +147,12 @@ def _announced(page: Page, text: str) -> Pager | None:
     if found := _TWO.search(text):
         pages, _, stem, extension, told = found.groups()
         return Pager(int(pages), stem, extension, 1, told=int(told or 0))
+    if found := _IN_NAMES.search(text):
+        told = dict(_NAMED_VALUE.findall(found[1]))
+        if told.keys() >= {"size", "prefix", "suffix"} and told["size"].isdigit():
+            return Pager(int(told["size"]), told["prefix"], told["suffix"], 1)
+    if found := _IN_OPTIONS.search(text):
+        return Pager(int(found[1]), found[2], found[3], 1)
     stem, extension = _own_name(page)
     if found := _PLUGIN.search(text):
         return Pager(int(found[2]), "index", extension, 2)

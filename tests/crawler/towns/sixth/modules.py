@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 from towns.fifth.parts import cut_pages, key, listed
 from towns.lists import Entry, served
+from towns.sixth import announced
 from towns.sixth.parts import agency
 from towns.web import Asked, Page, Reply, Town, frame
 
@@ -104,4 +105,5 @@ def towns() -> list[Town]:
         _called("m-tree", "/col/col13/index.html?vc_xxgkarea=11990199", tree=True),
         _framed(),
         _counted_values(),
+        *announced.towns(),
     ]
