@@ -12,10 +12,14 @@ from parsers.tables import numbers
 
 @dataclass
 class BareRow:
-    """A row of cells, the last `values` of which are figures; `heads` names the table whose header it is."""
+    """A row of cells, the last `values` of which are figures, `on_line` if they begin on a line of its label.
+
+    `heads` names the table whose header it is.
+    """
 
     cells: list[Placed]
     values: int = 0
+    on_line: bool = False
     heads: FormTable | None = None
 
 

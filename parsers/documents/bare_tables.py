@@ -17,6 +17,7 @@ from parsers.documents.label_pieces import (
     is_known,
     is_piece,
     is_scrap,
+    plain_header,
     row_label,
     whole_labels,
 )
@@ -47,11 +48,42 @@ class _Run:
 
 
 @dataclass
+class _Part:
+    """The rows below a header, `of_form` if that is a form's header of several rows.
+
+    Where figures stand right behind it (`shifted`), they stand before their labels, all or some, and none is given to a
+    row. So they may where the last label of a form's table has none (`is_open`), but on a line with a label.
+    """
+
+    of_form: bool = False
+    shifted: bool = False
+    is_open: bool = False
+    rows: list[BareRow] = field(default_factory=list)
+
+    def told(self) -> list[BareRow]:
+        """Return the rows, figures that may be another row's apart from their labels."""
+        if not self.shifted and not (self.of_form and self.is_open):
+            return self.rows
+        found: list[BareRow] = []
+        for row in self.rows:
+            if row.on_line and not self.shifted:
+                found.append(row)
+                continue
+            figures = len(row.cells) - row.values
+            found += [BareRow(row.cells[:figures], heads=row.heads), BareRow(row.cells[figures:])]
+        return found
+
+
+@dataclass
 class _Region:
-    """Lines that belong to one table; `first` and `last` count in the list of lines."""
+    """Lines that belong to one table; `first` and `last` count in the list of lines.
+
+    `is_open` says that a row's label follows on the last line, which has no figures.
+    """
 
     first: int
     last: int
+    is_open: bool
 
 
 def bare_tables(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str] | list[list[Placed]]]:
@@ -61,7 +93,9 @@ def bare_tables(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str] | 
     the form's words, also where the values stand between the pieces.
     """
     plain = [" ".join(unicodedata.normalize("NFKC", text).split()) for _, text in lines]
-    regions = [(region, _rows(_runs(lines[region.first : region.last + 1]))) for region in _regions(plain)]
+    regions = [
+        (region, _rows(_runs(lines[region.first : region.last + 1]), region.is_open)) for region in _regions(plain)
+    ]
     borne_out([row for _, rows in regions for row in rows])
     begin = 0
     for region, rows in regions:
@@ -82,7 +116,8 @@ def _regions(plain: Sequence[str]) -> Iterator[_Region]:
             continue
         holding = [place for place in range(start, index) if _holds_values(plain[place])]
         if holding:
-            yield _Region(start, _last_line(plain, holding[-1], index))
+            last = _last_line(plain, holding[-1], index)
+            yield _Region(start, last, is_open=last + 1 < index and labels.is_row(plain[last + 1]))
         start = index + 1
 
 
@@ -135,8 +170,8 @@ def _runs(lines: Sequence[tuple[int, str]]) -> list[_Run]:
         said, values = printed[:length], printed[length:].split()
         if behind:
             values = printed[behind.start("values") : behind.end("values")].split()
-        if said:
-            if runs[-1].values:
+        if said and not (runs[-1].values and labels.is_unit(said)):  # 01 / 件 / 106: a code, the unit, a figure
+            if runs[-1].values or (runs[-1].pieces and labels.article(said)):
                 runs.append(_Run())
             pieces = [(piece, number, number) for piece in _pieces(said)]
             runs[-1].pieces += pieces
@@ -152,24 +187,37 @@ def _pieces(said: str) -> list[str]:
     return [part for piece in said.split() for part in columns_run_together(piece) or (piece,)]
 
 
-def _rows(runs: Sequence[_Run]) -> list[BareRow]:
+def _rows(runs: Sequence[_Run], is_open: bool) -> list[BareRow]:
+    """Return the rows of tables, figures that may stand before their labels on rows of their own.
+
+    `is_open` says that the label of a row without figures follows.
+    """
     drop_counts(runs)
-    rows: list[BareRow] = []
+    parts = [_Part()]
     for index, run in enumerate(runs):
         following = runs[index + 1].pieces if index + 1 < len(runs) else []
+        headed = plain_header(run.pieces) > 0
+        begins = headed or any(labels.article(text) for text, _, _ in run.pieces)
         header = form_header(run.pieces)
+        above: list[BareRow] = []
         beside: list[Placed] = []
         label: list[Placed] = []
         if header is None:
             label = _row_label_below_header(run, following) or _row_label(run, following)
             header = form_header(run.pieces)
-            beside, above = ([], []) if header else _groups_beside(run.pieces)
-            if not header and not in_part(above):
-                rows += [BareRow(row) for row in _header_rows(above)]
         if header is not None:
-            rows += [BareRow(row, heads=header[0]) for row in header[1]]
-        rows.append(BareRow([*beside, *label, *run.values], values=len(run.values)))
-    return rows
+            above = [BareRow(row, heads=header[0]) for row in header[1]]
+            begins, headed = True, len(header[0].rows) > 1 and not label
+        else:
+            beside, pieces = _groups_beside(run.pieces)
+            if not in_part(pieces):
+                above = [BareRow(row) for row in _header_rows(pieces)]
+        if begins:
+            parts.append(_Part(of_form=header is not None, shifted=headed and bool(run.values)))
+        row = BareRow([*beside, *label, *run.values], values=len(run.values), on_line=run.own > 0)
+        parts[-1].rows += [*above, row]
+    parts[-1].is_open = is_open
+    return [row for part in parts for row in part.told()]
 
 
 def _row_label_below_header(run: _Run, following: list[Placed]) -> list[Placed]:

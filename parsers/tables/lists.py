@@ -19,6 +19,7 @@ _AMOUNT = r"(?:数|统计数|数量|数值|数据|合计)?"
 _OTHER = re.compile(
     r"20\d\d年|(?:上一?|去|前|历)年|(?:历年)?累计|(?:上年)?同期|(?:比上年)?增减|比上年|同比|增长|增幅|本季度|第?[一二三四]季度|[上下]半年"
 )
+_PADDED = re.compile(r"\s*0\d")  # a code (02), whatever its column is called
 _PERCENT = re.compile(r"[+\-↑↓]?\d+(?:\.\d+)?%")
 _CODES = frozenset({"序号", "代码", "编码", "编号", "行次", "行号", "栏次", "指标代码", "指标编码", "指标编号"})
 
@@ -82,6 +83,8 @@ def of_list(taken: Row, last_row: int, year: YearColumn | None = None) -> tuple[
         figures = [cell for cell in taken.values if cell.column == year.column and len(taken.cells) == year.cells]
         beside = [cell for cell in beside if not _says_nothing(cell.text)]
     if not places or len(figures) != 1 or not all(labels.is_unit(cell.text) for cell in beside):
+        return None
+    if _PADDED.match(figures[0].text):
         return None
     order = row_order()
     return (*next((place for place in places if order[place] > last_row), places[0]), figures[0])
