@@ -62,8 +62,9 @@ def _countings(runs: Sequence[Run], side: int) -> Iterator[list[Run]]:
 def _drop_serials(head: Run, rows: Sequence[Run], columns: int) -> None:
     """Take the number of each next row off the end of its figures, if that makes every row fit to the last.
 
-    A number that none of several rows goes on counting from is a figure. A row that fits as it is and ends with the next row's number lost a blank cell: then nothing tells the figures of
-    the table's rows from their numbers, and each row's become one cell that is no number.
+    A number that none of several rows goes on counting from is a figure. A row that fits as it is and ends with the
+    next row's number lost a blank cell: then nothing tells the figures of the table's rows from their numbers, and each
+    row's become one cell that is no number.
     """
     own = list(takewhile(lambda run: not _is_header(run), rows))
     numbered: list[Run] = []

@@ -46,6 +46,11 @@ class _Run:
     values: list[Placed] = field(default_factory=list)
     own: int = 0
 
+    def parted(self) -> tuple[list[Placed], list[Placed]]:
+        """Return the pieces that may belong to the label above, and those on the line of the values."""
+        free = len(self.pieces) - self.own
+        return self.pieces[:free], self.pieces[free:]
+
 
 @dataclass
 class _Part:
@@ -195,7 +200,8 @@ def _rows(runs: Sequence[_Run], is_open: bool) -> list[BareRow]:
     drop_counts(runs)
     parts = [_Part()]
     for index, run in enumerate(runs):
-        following = runs[index + 1].pieces if index + 1 < len(runs) else []
+        below = runs[index + 1] if index + 1 < len(runs) else _Run()
+        following, theirs = below.parted()
         headed = plain_header(run.pieces) > 0
         begins = headed or any(labels.article(text) for text, _, _ in run.pieces)
         header = form_header(run.pieces)
@@ -205,6 +211,7 @@ def _rows(runs: Sequence[_Run], is_open: bool) -> list[BareRow]:
         if header is None:
             label = _row_label_below_header(run, following) or _row_label(run, following)
             header = form_header(run.pieces)
+        below.pieces = [*following, *theirs]
         if header is not None:
             above = [BareRow(row, heads=header[0]) for row in header[1]]
             begins, headed = True, len(header[0].rows) > 1 and not label
