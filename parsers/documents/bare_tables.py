@@ -209,7 +209,7 @@ def _rows(runs: Sequence[_Run], is_open: bool) -> list[BareRow]:
         beside: list[Placed] = []
         label: list[Placed] = []
         if header is None:
-            label = _row_label_below_header(run, following) or _row_label(run, following)
+            label = _row_label_below_header(run, following) or _row_label(run, following, theirs)
             header = form_header(run.pieces)
         below.pieces = [*following, *theirs]
         if header is not None:
@@ -239,8 +239,11 @@ def _row_label_below_header(run: _Run, following: list[Placed]) -> list[Placed]:
     return []
 
 
-def _row_label(run: _Run, following: list[Placed]) -> list[Placed]:
-    """Take the label of a run's values off its pieces: the words of a form's row, else the piece before the values."""
+def _row_label(run: _Run, following: list[Placed], theirs: Sequence[Placed]) -> list[Placed]:
+    """Take the label of a run's values off its pieces: the words of a form's row, else the piece before the values.
+
+    A piece that goes on in `theirs`, on the line of the next values, is the label of those.
+    """
     if not run.values or _is_header_end(run.pieces):
         return []
     if _is_header_end(run.pieces[:-1]) and labels.wording(run.pieces[-1][0]) in labels.columns().children:
@@ -248,7 +251,8 @@ def _row_label(run: _Run, following: list[Placed]) -> list[Placed]:
     label = row_label(run.pieces, following, run.own)
     if label:
         return [label]
-    return [run.pieces.pop()] if run.pieces else []
+    goes_on = not run.own and row_label(run.pieces[-1:], list(theirs), 0) is not None
+    return [run.pieces.pop()] if run.pieces and not goes_on else []
 
 
 def _is_header_end(pieces: Sequence[Placed]) -> bool:

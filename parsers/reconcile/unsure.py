@@ -60,7 +60,7 @@ def of_damaged_tables(
     damaged: dict[str, set[str]] = {code: set() for code in DAMAGE}
     for problem in problems:
         if problem.code in damaged:
-            damaged[problem.code].add(_table(problem.at))
+            damaged[problem.code].add(grid.table_of(problem.at))
     partly = 0 < sum(name in figures for name in _remedies()) < len(_remedies())
     if not partly and not any(damaged.values()):
         return figures, []
@@ -69,7 +69,7 @@ def of_damaged_tables(
     told: list[Problem] = []
     for (rule, scope), names in _summed().items():
         stated = {name: figures[name] for name in names if name in figures and figures[name].value is not None}
-        codes = {code for cell in stated.values() for code in DAMAGE if _table(cell.at) in damaged[code]}
+        codes = {code for cell in stated.values() for code in DAMAGE if grid.table_of(cell.at) in damaged[code]}
         result = results.get((rule, scope), "not_assessable")
         if result == "pass" or not (codes or (stated and rule == "A4" and partly)):
             continue
@@ -126,11 +126,6 @@ def _summed() -> Mapping[tuple[str, str], Sequence[str]]:
         for rule in _rules(name)[:1]:
             found.setdefault(rule, []).append(name)
     return found
-
-
-def _table(place: str | None) -> str:
-    """The table in a place: "table 2" of "table 2 row 6 column 4"."""
-    return " ".join((place or "").split()[:2])
 
 
 def _without_value(figure: Figure) -> Figure:

@@ -41,3 +41,8 @@ def texts(table: Table) -> tuple[tuple[str, ...], ...]:
 def at(table: int, row: int, column: int) -> str:
     """Where a cell stands, for people: in which table, and in which row and column of it, which count from 0 here."""
     return f"table {table} row {row + 1} column {column + 1}"
+
+
+def table_of(place: str | None) -> str:
+    """The table in a place: "table 2" of "table 2 row 6 column 4"."""
+    return " ".join((place or "").split()[:2])
