@@ -75,7 +75,8 @@ def _of_further_reports(document: Document) -> Iterator[tuple[int, str]]:
     }
     for rank, title in titles.items():
         above = (block for block in document.blocks[:rank] if isinstance(block, Table))
-        own = [said for text in document.titles if (said := _title(text)) and said[0] != title[0]]
+        # The opening lines are joined: what follows a title there may be no part of it.
+        own = [said for text in document.titles if (said := _TITLE.match(labels.squash(text))) and said[0] != title[0]]
         if own and all(_differ(said, title) for said in own) and any(map(_is_whole, above)):
             below = (block for block in document.blocks[rank:] if isinstance(block, Table))
             yield from ((table.number, f"of {title[0]}") for table in below)
