@@ -15,15 +15,20 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _TRADITIONAL = ("信息公開", "年度報告", "資訊公開", "訴訟", "複議")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+# Of these Unicode keeps the usual character in a list of its own (EquivalentUnifiedIdeograph), not as a compatibility.
+_SUPPLEMENT = str.maketrans(
+    "⺁⺊⺌⺎⺒⺓⺛⺝⺞⺠⺧⺩⺪⺫⺬⺮⺶⺷⺻⺽⻁⻄⻅⻆⻉⻋⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
+    "厂卜小兀巳幺旡月歺民牛王疋目示竹羊羊聿臼虎西见角贝车长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙",
+)
 
 
 def usual(text: str) -> str:
-    """Return text with the usual characters for radicals and doubles (⼯ for 工), as many as before."""
+    """Return text with the usual characters for radicals and doubles (⼯ for 工, ⺠ for 民), as many as before."""
     return _RADICAL.sub(_usual_character, text) if _RADICAL.search(text) else text
 
 
 def _usual_character(radical: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", radical[0])
+    return unicodedata.normalize("NFKC", radical[0].translate(_SUPPLEMENT))
 
 
 @cache

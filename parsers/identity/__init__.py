@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from parsers.characters import usual
 from parsers.dates import iso_date
 from parsers.documents.titles import LONGEST, opening_titles
 from parsers.identity import agencies
@@ -75,7 +76,7 @@ def identify(document: Document, sections: Sequence[Section], hint: SourceHint |
     Where the document contradicts itself or the hint, that is a problem (`year_mismatch`, `agency_mismatch`); what
     remains uncertain is None.
     """
-    lines = [paragraph.text for paragraph in document.paragraphs]
+    lines = [usual(paragraph.text) for paragraph in document.paragraphs]
     titles = _titles(document, lines, hint)
     best = _best(titles)
     why_not = _why_not(document, sections, lines, titles, best)

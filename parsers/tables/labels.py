@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
+from parsers.characters import usual
 from parsers.forms import FormTable, Line, forms
 
 STUBS = frozenset({"信息内容", "申请人情况", "统计指标", "单位", "统计数", "项目", "指标"})
@@ -39,8 +40,8 @@ LONGEST_PATH = 200
 
 @lru_cache(maxsize=65536)
 def squash(text: str) -> str:
-    """A label in one normal form: compatibility characters (Kangxi radicals, full width) and white space resolved."""
-    return _WHITE.sub("", unicodedata.normalize("NFKC", text))
+    """A label in one normal form: radicals, compatibility characters (full width) and white space resolved."""
+    return _WHITE.sub("", unicodedata.normalize("NFKC", usual(text)))
 
 
 @lru_cache(maxsize=65536)

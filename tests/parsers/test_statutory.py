@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
+from balanced import balanced
 from hypothesis import given
 from hypothesis import strategies as st
 from rendering import Place, Sheet, cut, sheets, skewed, statistics
 
 from parsers.forms import forms
-from parsers.model import Cell, Document, Table
+from parsers.model import Cell, Document, Paragraph, Table
 from parsers.tables import labels, numbers
 from parsers.tables.statutory import match
 
@@ -231,6 +233,34 @@ def test_two_prints_of_one_cell_that_differ_are_believed_neither():
     assert result.figures["a20_5.licensing.decisions"].value is None
     assert "'12'" in result.problems[0].message
     assert "'13'" in result.problems[0].message
+
+
+def requests(seed: int, number: int) -> Table:
+    """Section three of a report, filled at random."""
+    form = forms()["form_2021"]
+    figures = balanced(form, random.Random(seed))
+    sheet = next(sheet for sheet in sheets(form, figures) if "申请" in sheet.heading)
+    return as_spans(sheet, number)
+
+
+def test_of_two_tables_that_contradict_each_other_neither_is_believed_alone():
+    first, second = requests(1, 1), requests(2, 2)
+    lost = [cell for cell in first.cells if "重复申请" in cell.text]
+    first = replace(first, cells=tuple(cell for cell in first.cells if cell.row != lost[0].row))
+    result = read([first, second])
+    alone = [figure for name, figure in result.figures.items() if name.startswith("requests.notprocessed_duplicate.")]
+    assert len(alone) == 7
+    assert {figure.value for figure in alone} == {None}
+    assert ("row_unsure", "table 2") in {(problem.code, problem.at) for problem in result.problems}
+
+
+def test_a_title_that_runs_into_the_line_below_is_the_reports_own_all_the_same():
+    title = "凌州市教育局2023年政府信息公开工作年度报告根据条例编制本报告"
+    below = "凌州市第一中学2023年政府信息公开工作年度报告"
+    blocks = (Paragraph(title), requests(1, 1), Paragraph(below), requests(2, 2))
+    result = match(Document("text", blocks, titles=(title,)))
+    assert result.figures["requests.new_received.total"].at.startswith("table 1 ")
+    assert [(problem.code, problem.at) for problem in result.problems] == [("table_of_others", "table 2")]
 
 
 def test_a_table_of_the_agencys_own_is_no_statutory_table():
