@@ -61,6 +61,7 @@ def joined(parts: Sequence[PageTable], number: int) -> Table:
     for part in parts[1:]:
         following, rows = _without_repeated_head(pieces, _pieces(part, columns), part.height)
         height = _append(pieces, height, following, rows)
+    pieces = _without_stray_rows(pieces, height)
     cells = tuple(
         Cell(
             piece.text,
@@ -136,6 +137,23 @@ def _append(pieces: list[_Piece], height: int, following: list[_Piece], rows: in
             piece.row_end += shift
             pieces.append(piece)
     return rows + shift
+
+
+def _without_stray_rows(pieces: list[_Piece], height: int) -> list[_Piece]:
+    """The pieces without the rows that a line through the row above makes, and that are blank but for its figures.
+
+    Where a page cuts a group of rows, browsers draw its end a few points beside the end of its rows.
+    """
+    for row in reversed(range(1, height)):
+        if any(piece.row == row and piece.text.strip() for piece in pieces):
+            continue
+        if sum((piece.row, piece.row_end) == (row - 1, row + 1) and _is_figure(piece.text) for piece in pieces) < 2:
+            continue
+        for piece in pieces:
+            piece.row -= piece.row > row
+            piece.row_end -= piece.row_end > row
+        pieces = [piece for piece in pieces if piece.height]
+    return pieces
 
 
 def _is_cut_row(pairs: list[tuple[_Piece, _Piece]]) -> bool:

@@ -129,6 +129,21 @@ def test_a_group_goes_on_where_its_label_is_blank_on_the_next_page() -> None:
     assert [cells[row, 2][0] for row in range(4)] == list("1234")
 
 
+def test_a_group_whose_end_is_drawn_beside_the_end_of_its_rows_cuts_none_of_them() -> None:
+    sheet = with_text()
+    cells = [
+        (0, 0, 2, 1, "三、\n本年"),
+        *((0, column, 1, 1, text) for column, text in enumerate(("2.重复申请", "1", "2"), 1)),
+        *((1, column, 2, 1, text) for column, text in enumerate(("3.其他", "3", "4"), 1)),
+        (2, 0, 2, 1, ""),
+        *((3, column, 1, 1, text) for column, text in enumerate(("（七）总计", "4", "6"), 1)),
+    ]
+    sheet.table(LEFT, 200, [40, 150, 60, 60], [20, 6, 14, 20], cells)
+    found = placed(tables(sheet)[0])
+    assert [found[row, 1] for row in range(3)] == [("2.重复申请", 1, 1), ("3.其他", 1, 1), ("（七）总计", 1, 1)]
+    assert found[0, 0] == ("三、\n本年", 2, 1)
+
+
 def test_a_row_cut_by_the_page_break_is_one_row() -> None:
     first, second = with_text(), Sheet()
     first.table(
