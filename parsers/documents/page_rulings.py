@@ -23,6 +23,7 @@ MOST_EDGES = 4_000  # a drawing, not a table
 WORD_GAP = 0.35  # of the type size: Chinese type sets a quarter between a figure and a character, and means no space
 RUN_GAP = 0.12  # of the type size: characters nearer than this are one number, whatever line runs through it
 LINE_GAP = 3.0
+MOST_DIGITS = 8  # of a number that had to break; more are several numbers
 TOUCH = 0.1  # of its height: a line of text so near below a line touches it
 
 
@@ -351,9 +352,10 @@ def _cell_text(chars: list[Char], bounds: Bounds) -> str:
     """The lines of a cell; a number that had to break because its cell is narrow is one number again."""
     text = extract_text(chars, x_tolerance_ratio=WORD_GAP, y_tolerance=LINE_GAP)
     lines = text.split("\n")
-    if len(lines) > 1 and all(line.replace(".", "").isdigit() for line in lines):
+    if len(lines) > 1 and len("".join(lines)) <= MOST_DIGITS and all(line.replace(".", "").isdigit() for line in lines):
         size = max(char["size"] for char in chars)
         full = extract_words(chars, x_tolerance_ratio=WORD_GAP, y_tolerance=LINE_GAP)[:-1]
-        if all(line["x0"] - bounds[0] + bounds[2] - line["x1"] < 1.5 * size for line in full):
+        fills = all(len(line) == len(lines[0]) for line in lines[:-1]) and len(lines[-1]) <= len(lines[0])
+        if fills and all(line["x0"] - bounds[0] + bounds[2] - line["x1"] < 1.5 * size for line in full):
             return "".join(lines)
     return text

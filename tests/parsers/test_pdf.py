@@ -298,10 +298,12 @@ def test_a_number_that_runs_over_a_line_is_not_cut_in_two() -> None:
 
 def test_a_number_broken_in_a_narrow_cell_is_one_number() -> None:
     sheet = with_text()
-    sheet.table(LEFT, 200, [100, 26, 60], [30, 30], requests_rows(("规章", "3985\n758", "12\n5"), ("许可", "0", "1")))
+    rows = requests_rows(("规章", "3985\n758", "12\n5"), ("许可", "0", "1"), ("备案", "398\n3985", "5"))
+    sheet.table(LEFT, 200, [100, 26, 60], [30, 30, 30], rows)
     cells = placed(tables(sheet)[0])
     assert cells[0, 1][0] == "3985758"
     assert cells[0, 2][0] == "12\n5"
+    assert cells[2, 1][0] == "398\n3985"  # two numbers: one would have filled its first line
 
 
 def test_wrapped_lines_are_one_paragraph_over_the_page_break() -> None:
