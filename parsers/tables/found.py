@@ -14,6 +14,8 @@ from parsers.tables.places import indicators
 _ONE_ROW = "requests.other."
 _ITS_PARTS = ("requests.other_no_correction.", "requests.other_fee_unpaid.", "requests.other_other.")
 
+FEWEST_CONFLICTS = 50  # cells of section three that two tables print: more than a few rows of another scope have
+
 
 @cache
 def _parts_of_one() -> frozenset[str]:
@@ -34,6 +36,32 @@ class Statutory:
     tables_read: set[int] = field(default_factory=set)
     form: str | None = None
     scopes: Mapping[str, Scope] = field(default_factory=dict)
+    _twice: dict[tuple[str, str, str], dict[str, bool]] = field(default_factory=dict, init=False, repr=False)
+
+    def take(self, name: str, figure: Figure) -> None:
+        """Takes the figure of an indicator. Where two cells claim the same otherwise, neither is believed."""
+        known = self.figures.setdefault(name, figure)
+        if known is figure:
+            return
+        differs = (known.value, known.kind) != (figure.value, figure.kind)
+        rivals = name.split(".")[0], grid.table_of(known.at), grid.table_of(figure.at)
+        self._twice.setdefault(rivals, {})[name] = differs
+        if differs:
+            message = f"{name} is printed twice: {known.raw.strip()!r} at {known.at}, {figure.raw.strip()!r}"
+            self.problems.append(Problem("figure_conflict", message, figure.at))
+            self.figures[name] = known._replace(value=None, kind="text", unit=None, note=None)
+
+    def leave_rivals(self) -> None:
+        """Takes back what only one of two tables says that contradict each other: nobody knows whose it is."""
+        for (code, one, other), twice in self._twice.items():
+            conflicts = sum(twice.values())
+            if conflicts < FEWEST_CONFLICTS or conflicts * 2 <= len(twice):
+                continue
+            for name, figure in self.figures.items():
+                if name.startswith(f"{code}.") and name not in twice and grid.table_of(figure.at) in (one, other):
+                    self.figures[name] = figure._replace(value=None, kind="text", unit=None, note=None)
+            message = f"most of it is printed otherwise in {one} too: what stands there or here only is not believed"
+            self.problems.append(Problem("row_unsure", message, other))
 
     def tell_group_from_row(self) -> None:
         """Drops the figures of a row that is the group of rows that were read: one of these lost its label."""

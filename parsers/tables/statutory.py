@@ -36,7 +36,6 @@ from parsers.tables.rows import (
 from parsers.tables.turned import is_whole, lies_on_its_side, turned
 
 FEWEST_ROWS = 4
-FEWEST_CONFLICTS = 50  # cells of section three that two tables print: more than a few rows of another scope have
 
 
 def match(document: Document) -> Statutory:
@@ -62,7 +61,7 @@ def match(document: Document) -> Statutory:
             for half in lists.abreast(table):
                 reader.read(half)
     reader.result.tell_group_from_row()
-    reader.leave_rivals()
+    reader.result.leave_rivals()
     reader.result.take_back(lists.doubtful(reader.listed, reader.several))
     reader.result.form = detect_form(reader.result.figures)
     return reader.result
@@ -82,7 +81,6 @@ class _Reader:
         self.last_row = -1
         self.groups: list[str] = []
         self.headless: list[str] = []
-        self.twice: dict[tuple[str, str, str], dict[str, bool]] = {}
         self.listed: dict[str, Table] = {}
         self.several: set[str] = set()
         self.strange: set[Leaf] = set()
@@ -372,32 +370,8 @@ class _Reader:
         figure = Figure(
             reading.value, reading.kind, cell.text, where, cell.place, reading.unit, reading.note, self.method
         )
-        known = self.result.figures.setdefault(indicator_id, figure)
-        if known is not figure:
-            differs = (known.value, known.kind) != (figure.value, figure.kind)
-            rivals = indicator.table, grid.table_of(known.at), grid.table_of(where)
-            self.twice.setdefault(rivals, {})[indicator_id] = differs
-            if differs:
-                self._conflict(indicator_id, known, figure)
+        self.result.take(indicator_id, figure)
         return True
-
-    def _conflict(self, indicator_id: str, known: Figure, other: Figure) -> None:
-        """Two cells of the document claim the same indicator: neither is believed."""
-        message = f"{indicator_id} is printed twice: {known.raw.strip()!r} at {known.at}, {other.raw.strip()!r}"
-        self._problem("figure_conflict", message, other.at)
-        self.result.figures[indicator_id] = Figure(None, "text", known.raw, known.at, known.place, method=self.method)
-
-    def leave_rivals(self) -> None:
-        """Takes back what only one of two tables says that contradict each other: nobody knows whose it is."""
-        for (code, one, other), twice in self.twice.items():
-            conflicts = sum(twice.values())
-            if conflicts < FEWEST_CONFLICTS or conflicts * 2 <= len(twice):
-                continue
-            for name, figure in self.result.figures.items():
-                if name.startswith(f"{code}.") and name not in twice and grid.table_of(figure.at) in (one, other):
-                    self.result.figures[name] = figure._replace(value=None, kind="text", unit=None, note=None)
-            message = f"most of it is printed otherwise in {one} too: what stands there or here only is not believed"
-            self._problem("row_unsure", message, other)
 
     def _unknown(self, table: Table, rows: list[tuple[int, tuple[str, ...]]]) -> None:
         rows = [(number, row) for number, row in rows if any(numbers.read(cell).value is not None for cell in row)]
