@@ -39,6 +39,8 @@ _TELLTALES = (
 )
 _PART_OF_YEAR = re.compile("[一二三四1-4]季度|[上下]半年|月报")
 _SIX = range(1, 7)
+_LONGEST_LISTED = 80
+_BETWEEN_LISTED = re.compile(r"[•·●◆■▪>]+|[\[(]?20\d\d[-/.年]\d\d?[-/.月]\d\d?日?[\])]?")
 _FEWEST_FIGURES = 20
 _NOTICE_LINES = 40  # in which the report that a notice publishes begins
 
@@ -214,9 +216,18 @@ def _filled_in(document: Document) -> bool:
 
 
 def _lists_reports(lines: Sequence[str]) -> bool:
-    listed = {tight(line) for line in lines if len(line) < 80 and "公开" in line and ("年报" in line or "报告" in line)}
-    found = [verdict for line in listed if (verdict := judge(line)).report and verdict.years]
+    """Return whether four reports or more are named, a line each or in lines of nothing else."""
+    listed = {title for line in lines if "公开" in line and ("年报" in line or "报告" in line) for title in _listed(line)}
+    found = [verdict for title in listed if (verdict := judge(title)).report and verdict.years]
     return len(found) >= 4 and len({(verdict.who, verdict.years) for verdict in found}) >= 4
+
+
+def _listed(line: str) -> list[str]:
+    """Return what may be titles of reports in a line: itself, or the parts of one that lists them with their days."""
+    if len(line) < _LONGEST_LISTED:
+        return [tight(line)]
+    parts = [part for part in _BETWEEN_LISTED.split(tight(line)) if part]
+    return parts if all(len(part) < _LONGEST_LISTED for part in parts) else []
 
 
 def _year(

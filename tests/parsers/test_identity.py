@@ -258,6 +258,9 @@ def test_a_list_of_reports_is_none() -> None:
         f"凌州市{name}2022年政府信息公开工作年度报告" for name in ("水务局", "民政局", "司法局", "财政局", "审计局")
     ]
     assert not known(*listed, title="2022年政府信息公开年度报告").is_annual_report
+    dated = [f"{title} 2023-01-1{day}" for day, title in enumerate(listed)]
+    for between in (" ", "\n• "):
+        assert not known(between.join(dated), title="2022年政府信息公开年度报告").is_annual_report
 
 
 def test_a_report_whose_tables_are_pictures_is_one() -> None:
