@@ -16,7 +16,7 @@ from archive.errors import ArchiveError
 from archive.marking import LINE_NUMBER, MARK, Box, boxes_of, mark_sentence
 from parsers.documents import read_document, sniff
 from parsers.documents.html import tree
-from parsers.documents.html_tables import whole_text
+from parsers.documents.html.tables import whole_text
 from parsers.documents.text import printed_lines
 from parsers.model import Cell, Table, UnreadableError
 from parsers.tables import grid

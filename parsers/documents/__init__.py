@@ -19,6 +19,16 @@ from parsers.model import Document, UnreadableError
 
 Medium = Literal["html", "mhtml", "text", "pdf", "word", "spreadsheet", "ofd", "office", "scan"]
 
+# The readers that are loaded only when they are asked for.
+_READERS: dict[Medium, str] = {
+    "mhtml": "html.mhtml",
+    "pdf": "printed.pdf",
+    "ofd": "printed.ofd",
+    "scan": "printed.scan",
+    "word": "office.word",
+    "spreadsheet": "office.spreadsheet",
+    "office": "office.older",
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = "Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le")
 _PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}.{4}[\x0c(l|]\x00{3}", re.DOTALL)
@@ -110,9 +120,9 @@ def _zipped(data: bytes) -> Medium:
 
 
 def _heavier(medium: Medium, data: bytes) -> Document:
-    """Load the reader of a medium only when it is asked for: pages are read without it."""
+    """Have the reader of a medium read, loaded only now: pages are read without it."""
     try:
-        reader = import_module(f"parsers.documents.{medium}")
+        reader = import_module(f"parsers.documents.{_READERS[medium]}")
     except ModuleNotFoundError as error:
         raise UnreadableError(
             "unsupported_medium", f"{medium} files cannot be read here: {error.name} is missing."

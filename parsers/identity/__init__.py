@@ -217,7 +217,9 @@ def _filled_in(document: Document) -> bool:
 
 def _lists_reports(lines: Sequence[str]) -> bool:
     """Return whether four reports or more are named, a line each or in lines of nothing else."""
-    listed = {title for line in lines if "公开" in line and ("年报" in line or "报告" in line) for title in _listed(line)}
+    listed = {
+        title for line in lines if "公开" in line and ("年报" in line or "报告" in line) for title in _listed(line)
+    }
     found = [verdict for title in listed if (verdict := judge(title)).report and verdict.years]
     return len(found) >= 4 and len({(verdict.who, verdict.years) for verdict in found}) >= 4
 

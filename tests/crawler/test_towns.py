@@ -43,7 +43,7 @@ from towns.third import channels, dresses, faults, filled, further, rest, served
 from towns.web import PLACES, SUFFIX, Town, TownWeb
 
 from crawler.sources import load
-from parsers.documents.scan import is_installed
+from parsers.documents.printed.scan import is_installed
 
 
 def named(*parts: ModuleType) -> dict[str, Town]:

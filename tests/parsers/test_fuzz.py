@@ -13,7 +13,7 @@ import pytest
 from mutations import Mutant, mutants
 
 import parsers
-from parsers.documents import scan
+from parsers.documents.printed import scan
 from parsers.model import Report
 from parsers.workers import Readers
 

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from parsers.documents import html, read_document
-from parsers.documents.html_tables import read_cells
+from parsers.documents.html.tables import read_cells
 from parsers.model import Document, Paragraph, Table, UnreadableError
 
 RULES = """<table border="1">

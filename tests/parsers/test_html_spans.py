@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from parsers.documents.html_tables import read_cells
+from parsers.documents.html.tables import read_cells
 
 Rectangle = tuple[int, int, int, int]
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from ofd_paper import bound, layer, line, of_pdf, part, zipped
 
 import parsers
-from parsers.documents import ofd, read_document, sniff
+from parsers.documents import read_document, sniff
+from parsers.documents.printed import ofd
 from parsers.model import Document, Paragraph, UnreadableError
 
 HERE = Path(__file__).parents[1]

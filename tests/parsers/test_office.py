@@ -11,10 +11,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from parsers.documents import office, read_document
+from parsers.documents import read_document
+from parsers.documents.office import older
 from parsers.model import Paragraph, UnreadableError
 
-OLE_FILE = office.OLE + bytes(2000)
+OLE_FILE = older.OLE + bytes(2000)
 RTF_FILE = (
     rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0 SimSun;}}\f0 \u20940?\u24030?\u24066?2024 OGI\par"
     rb" \trowd\cellx2000\cellx4000 \intbl A\cell 12\cell\row}"
@@ -31,7 +32,7 @@ WORD_XML_FILE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-
 
 @pytest.fixture(autouse=True)
 def forget_fence() -> None:
-    office._fenced.cache_clear()  # each test has a PATH of its own
+    older._fenced.cache_clear()  # each test has a PATH of its own
 
 
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
@@ -51,7 +52,7 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> No
 
 def refused(data: bytes) -> UnreadableError:
     with pytest.raises(UnreadableError) as raised:
-        office.read(data)
+        older.read(data)
     assert str(raised.value).endswith(".")
     return raised.value
 
@@ -65,7 +66,7 @@ def test_without_libreoffice_it_is_said_what_to_install(monkeypatch: pytest.Monk
 
 def test_an_encrypted_file_is_refused_before_it_is_converted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert refused(OLE_FILE + office.ENCRYPTED).code == "encrypted"
+    assert refused(OLE_FILE + older.ENCRYPTED).code == "encrypted"
 
 
 def test_the_converted_document_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_the_converted_document_is_read(monkeypatch: pytest.MonkeyPatch, tmp_pat
     made.save(stream)
     (tmp_path / "made.docx").write_bytes(stream.getvalue())
     stand_in(tmp_path, monkeypatch, f'cp "{tmp_path}/made.docx" "$out/report.docx"')
-    document = office.read(OLE_FILE)
+    document = older.read(OLE_FILE)
     assert document.media == "doc"
     assert [block.text for block in document.paragraphs] == ["凌州市教育局"]
     assert [cell.text for table in document.tables for cell in table.cells] == ["", "12"]
@@ -87,7 +88,7 @@ def test_the_converted_document_is_read(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_a_converter_that_hangs_is_stopped_with_its_children(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(office, "SECONDS", 1)
+    monkeypatch.setattr(older, "SECONDS", 1)
     beat = tmp_path / "beat"
     stand_in(tmp_path, monkeypatch, f'(while true; do date >> "{beat}"; sleep 0.05; done) & sleep 100')
     begun = time.monotonic()

@@ -7,7 +7,7 @@ import contextlib
 import pytest
 from pdf_paper import WIDTH, CellText, Sheet, bound, row_of, width_of
 
-from parsers.documents import pdf
+from parsers.documents.printed import pdf
 from parsers.model import Document, Paragraph, Table, UnreadableError
 from parsers.tables import statutory
 

@@ -6,7 +6,7 @@ import pytest
 from pdf_paper import HEIGHT, WIDTH, Sheet, bound
 from test_pdf import HEAD, LEFT, LINE, WIDTHS, paragraphs, placed, with_text
 
-from parsers.documents import pages, pdf, scan
+from parsers.documents.printed import pages, pdf, scan
 
 
 def test_a_scan_has_no_blocks_and_says_why_where_nothing_can_recognise_it(monkeypatch: pytest.MonkeyPatch) -> None:

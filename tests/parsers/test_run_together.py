@@ -8,7 +8,7 @@ import pytest
 from rendering import Sheet, page, sheets, statistics
 
 import parsers
-from parsers.documents.run_together import is_run_together
+from parsers.documents.text.run_together import is_run_together
 from parsers.forms import forms
 from parsers.tables import numbers
 

@@ -16,7 +16,7 @@ from rendering import sheets
 from rendering_files import CHROMIUM, pdf
 
 import parsers
-from parsers.documents import scan
+from parsers.documents.printed import scan
 from parsers.forms import forms
 from parsers.model import Report, SourceHint
 from parsers.tables import numbers

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from parsers.documents import spreadsheet
-from parsers.documents.spreadsheet import printed
+from parsers.documents.office import spreadsheet
+from parsers.documents.office.spreadsheet import printed
 from parsers.model import Document, Paragraph, Table, UnreadableError
 
 TITLE = "凌州市教育局2024年政府信息公开工作年度报告"

@@ -14,8 +14,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.table import Table as WordTable
 
-from parsers.documents import word
-from parsers.documents.numbering import printed
+from parsers.documents.office import word
+from parsers.documents.office.numbering import printed
 from parsers.model import Cell, Paragraph, Table, UnreadableError
 
 W = nsdecls("w")

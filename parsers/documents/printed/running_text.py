@@ -10,7 +10,7 @@ from statistics import median
 
 from pdfplumber.utils.text import extract_words
 
-from parsers.documents.page_rulings import LINE_GAP, WORD_GAP, Bounds, Char
+from parsers.documents.printed.rulings import LINE_GAP, WORD_GAP, Bounds, Char
 from parsers.sections import heading
 
 MARGIN = 0.12  # of the page's height: where headers and page numbers stand

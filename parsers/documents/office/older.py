@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from parsers.documents import word
+from parsers.documents.office import word
 from parsers.model import Document, UnreadableError
 
 SECONDS = 45  # less than a document's time in a worker, so that the converter does not outlive its reader

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from parsers.documents.page_rulings import Bounds, Box, PageTable
-from parsers.documents.page_text import Line
-from parsers.documents.scan_paper import Grey, Paper, Ruled
+from parsers.documents.printed.rulings import Bounds, Box, PageTable
+from parsers.documents.printed.running_text import Line
+from parsers.documents.printed.scan_paper import Grey, Paper, Ruled
 
 Area = tuple[int, int, int, int]  # left, top, right, bottom in pixels, the ends exclusive
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.documents.label_pieces import Placed
+from parsers.documents.text.label_pieces import Placed
 from parsers.forms import FormTable
 from parsers.tables import numbers
 

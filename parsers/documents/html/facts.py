@@ -11,7 +11,7 @@ from itertools import pairwise
 from lxml import etree
 
 from parsers.dates import iso_date
-from parsers.documents.html_tables import flow, whole_text
+from parsers.documents.html.tables import flow, whole_text
 from parsers.model import Cell
 
 _LABELS = {

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import count, groupby
 
-from parsers.documents.run_together import is_run_together
 from parsers.documents.text import read as read_text
+from parsers.documents.text.run_together import is_run_together
 from parsers.model import Paragraph, Table
 
 FORM_WORDS = (

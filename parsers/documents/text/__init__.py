@@ -9,16 +9,16 @@ from functools import cache, cached_property
 
 from parsers.characters import is_traditional, simplified
 from parsers.documents import bounds
-from parsers.documents.bare_tables import bare_tables
-from parsers.documents.cell_lines import with_rows_marked
 from parsers.documents.decoding import decode
-from parsers.documents.drawn import redrawn
-from parsers.documents.label_pieces import Placed
-from parsers.documents.paper import furniture
-from parsers.documents.run_together import is_run_together, pieces
+from parsers.documents.text.bare_tables import bare_tables
+from parsers.documents.text.cell_lines import with_rows_marked
+from parsers.documents.text.drawn import redrawn
+from parsers.documents.text.label_pieces import Placed
+from parsers.documents.text.paper import furniture
+from parsers.documents.text.run_together import is_run_together, pieces
+from parsers.documents.text.told_rows import with_told_rows
+from parsers.documents.text.wrapped import unwrapped
 from parsers.documents.titles import opening_titles
-from parsers.documents.told_rows import with_told_rows
-from parsers.documents.wrapped import unwrapped
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
 from parsers.sections import heading
 from parsers.tables import labels

@@ -8,11 +8,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from parsers.documents.page_rulings import ruled
-from parsers.documents.pages import Pages, blocks
-from parsers.documents.scan import MEGABYTES, answer
-from parsers.documents.scan_cells import Ink, OutOfTimeError, Recogniser, fill, outermost, running_text
-from parsers.documents.scan_paper import Grey, pages, prepared, rulings
+from parsers.documents.printed.pages import Pages, blocks
+from parsers.documents.printed.rulings import ruled
+from parsers.documents.printed.scan import MEGABYTES, answer
+from parsers.documents.printed.scan_cells import Ink, OutOfTimeError, Recogniser, fill, outermost, running_text
+from parsers.documents.printed.scan_paper import Grey, pages, prepared, rulings
 from parsers.model import Problem, UnreadableError
 
 SHARE = 0.85  # of the time: then what was read until then is handed in

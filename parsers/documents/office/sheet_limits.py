@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from parsers.documents import bounds, compound
+from parsers.documents import bounds
+from parsers.documents.office import compound
 from parsers.documents.package import Package
 from parsers.model import UnreadableError
 

@@ -14,10 +14,10 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from parsers.documents import pdf_bounds, scan
-from parsers.documents.page_bounds import Amount, BeyondError
-from parsers.documents.page_rulings import Drawn, rulings
-from parsers.documents.pages import FEWEST_CHARACTERS, Pages, blocks, first, leave_out, take, unread_pictures
+from parsers.documents.printed import pdf_bounds, scan
+from parsers.documents.printed.bounds import Amount, BeyondError
+from parsers.documents.printed.pages import FEWEST_CHARACTERS, Pages, blocks, first, leave_out, take, unread_pictures
+from parsers.documents.printed.rulings import Drawn, rulings
 from parsers.documents.titles import opening_titles
 from parsers.model import Document, Paragraph, UnreadableError
 

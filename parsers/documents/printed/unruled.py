@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from parsers.documents.bare_tables import bare_tables
-from parsers.documents.label_pieces import Placed
-from parsers.documents.page_rulings import PageTable
-from parsers.documents.page_seams import place
-from parsers.documents.page_text import Line
+from parsers.documents.printed.rulings import PageTable
+from parsers.documents.printed.running_text import Line
+from parsers.documents.printed.seams import place
+from parsers.documents.text.bare_tables import bare_tables
+from parsers.documents.text.label_pieces import Placed
 from parsers.model import Cell, Table
 
 

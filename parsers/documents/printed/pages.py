@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from parsers.documents.page_bounds import BeyondError
-from parsers.documents.page_rulings import Char, Edge, PageTable, tables_on
-from parsers.documents.page_seams import continues, joined, place
-from parsers.documents.page_text import Block, Line, Measure, lines_on, without_furniture
-from parsers.documents.page_unruled import Unruled, place_of, with_unruled
+from parsers.documents.printed.bounds import BeyondError
+from parsers.documents.printed.rulings import Char, Edge, PageTable, tables_on
+from parsers.documents.printed.running_text import Block, Line, Measure, lines_on, without_furniture
+from parsers.documents.printed.seams import continues, joined, place
+from parsers.documents.printed.unruled import Unruled, place_of, with_unruled
 from parsers.model import Paragraph, Problem, Table
 
 Listed = TypeVar("Listed")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from parsers import sections
-from parsers.documents import sheet_limits
+from parsers.documents.office import sheet_limits
 from parsers.documents.package import Package
 from parsers.documents.titles import opening_titles
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError

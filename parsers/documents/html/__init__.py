@@ -12,13 +12,13 @@ from lxml import etree
 from parsers.characters import LOWERED, RAISED
 from parsers.documents import bounds
 from parsers.documents.decoding import decode
-from parsers.documents.embedded import opened, shows_report, with_concealed
-from parsers.documents.html_body import Item, report_body
-from parsers.documents.html_facts import PageFacts, is_fact_table
-from parsers.documents.html_layout import is_layout, parts
-from parsers.documents.html_tables import flow, read_cells, whole_text
-from parsers.documents.line_tables import FORM_WORDS, form_words, numbered, with_line_tables
+from parsers.documents.html.body import Item, report_body
+from parsers.documents.html.embedded import opened, shows_report, with_concealed
+from parsers.documents.html.facts import PageFacts, is_fact_table
+from parsers.documents.html.layout import is_layout, parts
+from parsers.documents.html.tables import flow, read_cells, whole_text
 from parsers.documents.text import read as read_text
+from parsers.documents.text.line_tables import FORM_WORDS, form_words, numbered, with_line_tables
 from parsers.model import PAGE_CUT, Document, Problem, Table, UnreadableError
 
 _SKIPPED = {

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from parsers.documents.page_rulings import Edge, edge
+from parsers.documents.printed.rulings import Edge, edge
 from parsers.model import UnreadableError
 
 Grey = npt.NDArray[np.uint8]

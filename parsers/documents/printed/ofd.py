@@ -17,9 +17,8 @@ from typing import Any
 from lxml import etree
 
 from parsers.documents.package import Package
-from parsers.documents.page_bounds import Amount, BeyondError, count
-from parsers.documents.page_rulings import Bounds, Char, Drawn, rulings
-from parsers.documents.pages import (
+from parsers.documents.printed.bounds import Amount, BeyondError, count
+from parsers.documents.printed.pages import (
     FEWEST_CHARACTERS,
     UNMAPPED,
     Pages,
@@ -29,6 +28,7 @@ from parsers.documents.pages import (
     take,
     unread_pictures,
 )
+from parsers.documents.printed.rulings import Bounds, Char, Drawn, rulings
 from parsers.documents.titles import opening_titles
 from parsers.model import Document, Paragraph, Problem, UnreadableError
 

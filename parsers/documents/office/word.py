@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from parsers.characters import RAISED
-from parsers.documents.line_tables import numbered, with_line_tables
-from parsers.documents.numbering import Numbering
+from parsers.documents.office.numbering import Numbering
+from parsers.documents.office.wordml import child, integer, local, value
 from parsers.documents.package import Package
+from parsers.documents.text.line_tables import numbered, with_line_tables
 from parsers.documents.titles import opening_titles
-from parsers.documents.wordml import child, integer, local, value
 from parsers.model import Cell, Document, Paragraph, Table, UnreadableError
 
 WIDEST = 256  # columns that a cell may span; Word itself stops at 63

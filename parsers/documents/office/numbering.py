@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.documents.wordml import child, children, integer, value
+from parsers.documents.office.wordml import child, children, integer, value
 
 LEVELS = 9
 STYLE_DEPTH = 12

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from parsers.documents.paper import PAGE_NUMBER
+from parsers.documents.text.paper import PAGE_NUMBER
 from parsers.model import Paragraph, Table
 from parsers.sections import heading
 

@@ -12,7 +12,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 
-from parsers.documents.page_bounds import Amount, count
+from parsers.documents.printed.bounds import Amount, count
 from parsers.model import UnreadableError
 
 UNPACKED = 32_000_000  # bytes of a stream that is no picture

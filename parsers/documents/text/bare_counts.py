@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Protocol
 
-from parsers.documents.bare_sums import adds_up
-from parsers.documents.label_pieces import Placed, form_header, plain_header
+from parsers.documents.text.bare_sums import adds_up
+from parsers.documents.text.label_pieces import Placed, form_header, plain_header
 
 _FEWEST_NUMBERED = 8
 

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parsers.documents.bare_counts import drop_counts
-from parsers.documents.bare_sums import BareRow, borne_out
-from parsers.documents.label_pieces import (
+from parsers.documents.text.bare_counts import drop_counts
+from parsers.documents.text.bare_sums import BareRow, borne_out
+from parsers.documents.text.label_pieces import (
     Placed,
     columns_run_together,
     form_header,
@@ -21,7 +21,7 @@ from parsers.documents.label_pieces import (
     row_label,
     whole_labels,
 )
-from parsers.documents.paper import PAGE_NUMBER
+from parsers.documents.text.paper import PAGE_NUMBER
 from parsers.sections import heading
 from parsers.tables import labels
 

@@ -40,7 +40,7 @@ def read(data: bytes) -> Document:
     """
     if not is_installed():
         return _nothing("needs_ocr", "The document is a picture; to have it recognised, run pip install .[ocr].")
-    command = [sys.executable, "-m", "parsers.documents.scan_reading", str(SECONDS), str(PATIENCE * SECONDS)]
+    command = [sys.executable, "-m", "parsers.documents.printed.scan_reading", str(SECONDS), str(PATIENCE * SECONDS)]
     environment = os.environ | NO_NETWORK | ONE_THREAD | {"PYTHONPATH": str(HOUSE)}
     try:
         done = subprocess.run(  # noqa: S603  # a fixed command; the document goes to its standard input

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.documents.page_rulings import Bounds, PageTable, apart, lines_of, nearest
+from parsers.documents.printed.rulings import Bounds, PageTable, apart, lines_of, nearest
 from parsers.model import Cell, Table
 from parsers.tables import labels
 

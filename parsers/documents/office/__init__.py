@@ -1,0 +1,1 @@
+"""Files of office programs: text documents and workbooks, new and old."""
