@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -55,6 +55,9 @@ class Item:
 
 Reread = tuple[Item, tuple[Reading, list[int]] | str]
 """An item, its reading and the ranks of the documents that this is of, or why these could not be read back."""
+
+Rereader = Callable[[Database, Path, list[Item]], Iterator[Reread]]
+"""What reads: the database, the directory of the WARC files, the items; gives these in their order."""
 
 
 def items(db: Database, after: int = 0) -> list[Item]:

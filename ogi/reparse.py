@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from archive.errors import ArchiveError
 from archive.publish import publish, var_directory
 from archive.reader import reader_digest
 from archive.reading import Reading, begin, joined
-from archive.rereading import COMMAND, Item, Reread, documents, items, note_progress, unfinished
+from archive.rereading import COMMAND, Item, Reread, Rereader, documents, items, note_progress, unfinished
 from archive.states import Outcome
 from archive.store import Archive
 from ogi import options
@@ -30,9 +30,6 @@ from parsers.workers import Readers
 DAMAGED = 1  # exit status: a kept document could not be read back
 AHEAD = 4  # items in memory for each reader
 NOTE_EVERY = 50  # items: what a killed run reads twice at most
-
-# What reads: the database, the directory of the WARC files, the items; gives these in their order.
-Rereader = Callable[[Database, Path, list[Item]], Iterator[Reread]]
 
 
 @click.command("reparse")

@@ -12,9 +12,9 @@ import click
 from ogi.errors import UserError
 
 if TYPE_CHECKING:
+    from archive.rereading import Rereader
     from crawler.sources import Source
     from ogi.crawling import Crawler
-    from ogi.reparse import Rereader
 
 _NEEDED = ("distributed", "fsspec", "msgspec")
 _SHARD = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")

@@ -50,7 +50,7 @@ class ClusterRereader:
     storage: str | None
 
     def __call__(self, db: Database, warc: Path, work: list[Item]) -> Iterator[Reread]:
-        """As `ogi.reparse.Rereader` has it. Raises UserError where the cluster or a batch fails for good."""
+        """As `archive.rereading.Rereader` has it. Raises UserError where the cluster or a batch fails for good."""
         if self.storage is None and not self.address.startswith("local:"):
             raise UserError("a cluster needs storage that all its machines reach; name it with --storage.")
         storage = Storage(self.storage or str(warc.parent.absolute()))
