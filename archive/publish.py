@@ -12,23 +12,23 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.across import judge_across
 from archive.corrections import CORRECTIONS, apply_corrections
-from archive.coverage import make_coverage
 from archive.disk import sync
 from archive.errors import ArchiveError, database_errors
 from archive.indexing import keep_index
-from archive.leads import make_leads
 from archive.lines import SUCCESSIONS, assign_lines
 from archive.lock import writing
 from archive.opening import open_published, open_working
-from archive.ranks import make_ranks
-from archive.reference import fill_indicators
-from archive.reuse import measure_reuse
+from archive.published.across import judge_across
+from archive.published.coverage import make_coverage
+from archive.published.leads import make_leads
+from archive.published.ranks import make_ranks
+from archive.published.summaries import make_summaries
+from archive.published.wide import make_figures_wide
 from archive.schema import WORKING_ONLY
-from archive.series import make_measures
-from archive.summaries import make_summaries
-from archive.wide import make_figures_wide
+from archive.storing.reuse import measure_reuse
+from archive.tables.reference import fill_indicators
+from archive.tables.series import make_measures
 
 # A year's reports, the newest first: only readers ask for them so.
 FOR_READERS = "CREATE INDEX IF NOT EXISTS reports_of_a_year ON reports(year, published DESC)"

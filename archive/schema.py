@@ -9,10 +9,10 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive.compact import CELLS, compact_places
-from archive.figures_view import FIGURES_SERIES_VIEW, FIGURES_VIEW
-from archive.first_tables import FIRST_TABLES
 from archive.indexing import TABLES
+from archive.tables.compact import CELLS, compact_places
+from archive.tables.figures_view import FIGURES_SERIES_VIEW, FIGURES_VIEW
+from archive.tables.first_tables import FIRST_TABLES
 
 migrations = Migrations("ogi-archive")
 

@@ -12,17 +12,17 @@ from typing import Any, NamedTuple, Self, Unpack
 from sqlite_utils import Database
 
 from archive.clock import following, now, refuse_wrong_clock
-from archive.compact import Numbers
 from archive.errors import database_errors
+from archive.kept.warc import NOT_MODIFIED, Kept, Place
 from archive.lock import writing
 from archive.opening import open_working
-from archive.reading import Reading
-from archive.reference import ensure_region, fill_indicators
-from archive.reports import Origin, store_report
 from archive.schema import add_row
 from archive.states import Outcome, SourceState
-from archive.vanished import withdraw
-from archive.warc import NOT_MODIFIED, Kept, Place
+from archive.storing.reading import Reading
+from archive.storing.reports import Origin, store_report
+from archive.storing.vanished import withdraw
+from archive.tables.compact import Numbers
+from archive.tables.reference import ensure_region, fill_indicators
 
 BY_HAND = "by_hand"  # the role of a document that a person added
 # A 304 need not repeat the validators that it confirms.

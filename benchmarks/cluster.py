@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import parsers
-from archive.reading import Reading
 from archive.store import Archive, Snapshot, SourceLine
+from archive.storing.reading import Reading
 from benchmarks.corpus import CITY, DIGITS, YEARS, example_pages
 from benchmarks.crawling import SETTINGS
 from benchmarks.example_web import DOMAIN, example_web

@@ -21,7 +21,7 @@ def measure(sizes: Sizes, directory: Path) -> Iterator[Measurement]:
     """The long file by itself, and every CSV file of an extract."""
     if not sizes.archives or shutil.which(SHELL) is None:
         return
-    from archive.extract_tables import EXTRACTS
+    from archive.extracts.tables import EXTRACTS
 
     reports = sizes.archives[0]
     db = str(published(reports, directory))
@@ -38,8 +38,8 @@ def measure(sizes: Sizes, directory: Path) -> Iterator[Measurement]:
 
 def by_archive(db: str, directory: str, names: list[str]) -> Begin:
     """As `ogi extract` writes them: counted, and with the digest of each file."""
-    from archive.extract_tables import EXTRACTS, column_types
     from archive.extracts import write_rows
+    from archive.extracts.tables import EXTRACTS, column_types
     from archive.opening import open_published
 
     def work() -> float:
@@ -56,7 +56,7 @@ def by_archive(db: str, directory: str, names: list[str]) -> Begin:
 
 def by_shell(db: str, directory: str, names: list[str]) -> Begin:
     """The same queries by the shell."""
-    from archive.extract_tables import EXTRACTS
+    from archive.extracts.tables import EXTRACTS
     from archive.opening import open_published
 
     queries = {extract.name: extract.query for extract in EXTRACTS if extract.name in names}

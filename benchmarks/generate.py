@@ -15,12 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.compact import number_of
-from archive.figures_view import REMEDY_COLUMNS
-from archive.places import CellPlace, Packed, pack
 from archive.publish import publish, var_directory
 from archive.states import SourceState
 from archive.store import Archive, SourceLine
+from archive.tables.compact import number_of
+from archive.tables.figures_view import REMEDY_COLUMNS
+from archive.tables.places import CellPlace, Packed, pack
 from parsers.forms import forms
 from parsers.identity.regions import Region, regions
 

@@ -62,7 +62,7 @@ def reparse(db: str) -> Begin:
 
 def parse_in_memory(db: str) -> Begin:
     """Nothing but the parsers, in as many processes as there are cores."""
-    from archive.warc import read_record
+    from archive.kept.warc import read_record
 
     cores = os.cpu_count() or 1
     kept = [read_record(_warc(db), file, offset).content for file, offset in _kept(db)]
@@ -91,7 +91,7 @@ def _parse(number: int) -> bool:
 
 def read_records(db: str) -> Begin:
     """Each kept response by its place, its digest proved."""
-    from archive.warc import read_record
+    from archive.kept.warc import read_record
 
     kept, warc = _kept(db), _warc(db)
 

@@ -60,8 +60,8 @@ def _readings(path: Path, number: int) -> Path:
 
 def store(readings: str, directory: str) -> Begin:
     """The readings into an empty archive, by the archive's own door: as the readers' processes hand them over."""
-    from archive.reading import Reading
     from archive.store import Archive, Snapshot, SourceLine
+    from archive.storing.reading import Reading
 
     reports = [Reading.of(report) for report in pickle.loads(Path(readings).read_bytes())]
     path = Path(directory) / "store.var" / "working.db"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archive.reading import Reading
+from archive.storing.reading import Reading
 from crawler.platforms.page import Entry, Fetch
 
 

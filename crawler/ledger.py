@@ -16,11 +16,11 @@ from scrapy.utils.defer import deferred_from_coro
 
 from archive.clock import now
 from archive.errors import ArchiveError
+from archive.kept.warc import KeptResponse, WarcWriter, read_record
 from archive.plain import OneLine
 from archive.publish import var_directory
 from archive.states import Outcome, SourceState
 from archive.store import Archive, Held, Snapshot, SourceLine
-from archive.warc import KeptResponse, WarcWriter, read_record
 from crawler.addresses import Boundary
 from crawler.refusals import Obstacle
 from crawler.sources import Source
@@ -193,7 +193,7 @@ class RunLedger:
             settings.getint("OGI_READERS"),
             seconds=settings.getfloat("OGI_READER_SECONDS"),
             megabytes=settings.getint("OGI_READER_MEGABYTES"),
-            holding=("archive.reading", "crawler.looking"),
+            holding=("archive.storing.reading", "crawler.looking"),
         )
 
     def spider_error(self, failure: Any, response: Any) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.reading import Reading, read
+from archive.storing.reading import Reading, read
 from crawler import platforms
 from crawler.discovery import steps
 from crawler.platforms import articles

@@ -15,8 +15,8 @@ from scrapy.responsetypes import responsetypes
 
 from archive.clock import now
 from archive.errors import ArchiveError
+from archive.kept.warc import Exchange, Kept, Place
 from archive.store import Held, Snapshot
-from archive.warc import Exchange, Kept, Place
 from crawler.failures import CutBody, Objected
 from crawler.ledger import RunLedger
 

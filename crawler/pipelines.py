@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from scrapy.exceptions import DropItem
 
-from archive import reading
 from archive.states import Outcome, SourceState
+from archive.storing import reading
 from crawler.items import FoundReport, KeptDocument, StoredReport
 from crawler.middlewares import ledger_of
 from crawler.refusals import Obstacle

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from archive.clock import now
+from archive.kept.warc import Exchange, WarcWriter
 from archive.publish import publish, var_directory
-from archive.reading import Reading
 from archive.states import Outcome
 from archive.store import BY_HAND, Archive, Snapshot, Stored
-from archive.warc import Exchange, WarcWriter
+from archive.storing.reading import Reading
 from crawler.ledger import registry_line
 from crawler.sources import Source, chosen, load
 from ogi import options

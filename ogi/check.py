@@ -11,10 +11,10 @@ import click
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, database_errors
-from archive.mending import damaged
+from archive.kept.mending import damaged
+from archive.kept.warc import read_record
 from archive.opening import open_published
 from archive.publish import var_directory
-from archive.warc import read_record
 from ogi import options
 from ogi.terminal import say
 

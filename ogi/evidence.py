@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archive.errors import database_errors
-from archive.evidence import Evidence, Proof, evidence, prove
+from archive.kept.evidence import Evidence, Proof, evidence, prove
 from archive.opening import open_published
 from archive.publish import var_directory
 from ogi import options

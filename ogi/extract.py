@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from archive.errors import database_errors
-from archive.extract_set import ExtractFile, write_extracts
+from archive.extracts.directory import ExtractFile, write_extracts
+from archive.extracts.parquet import AVAILABLE
 from archive.opening import open_published
-from archive.parquet import AVAILABLE
 from ogi import options
 from ogi.terminal import say
 

@@ -14,7 +14,7 @@ import click
 
 from archive.backup import back_up
 from archive.errors import ArchiveError, database_errors
-from archive.extract_set import write_extracts
+from archive.extracts.directory import write_extracts
 from archive.lock import writing
 from archive.opening import open_published
 from archive.publish import Candidate, candidate, var_directory

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from archive.errors import database_errors
-from archive.extract_set import citation
+from archive.extracts.directory import citation
+from archive.extracts.releases import make_release
 from archive.opening import open_published
-from archive.releases import make_release
 from ogi import options
 from ogi.terminal import say
 

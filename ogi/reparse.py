@@ -15,10 +15,10 @@ from sqlite_utils import Database
 from archive.errors import ArchiveError
 from archive.publish import publish, var_directory
 from archive.reader import reader_digest
-from archive.reading import Reading, begin, joined
-from archive.rereading import COMMAND, Item, Reread, Rereader, documents, items, note_progress, unfinished
 from archive.states import Outcome
 from archive.store import Archive
+from archive.storing.reading import Reading, begin, joined
+from archive.storing.rereading import COMMAND, Item, Reread, Rereader, documents, items, note_progress, unfinished
 from ogi import options
 from ogi.cluster import options as cluster_options
 from ogi.errors import UserError

@@ -10,7 +10,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response, asgi_send_file
 
-from archive.extract_set import PACKAGE, README, SUMS
+from archive.extracts.directory import PACKAGE, README, SUMS
 from portal.beside import beside
 from portal.rendering import not_found
 

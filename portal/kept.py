@@ -15,9 +15,9 @@ from pathlib import Path
 from pebble import ProcessPool
 
 from archive.errors import ArchiveError
-from archive.evidence import Page
-from archive.kept_page import LaidPage, lay_out
-from archive.warc import KeptResponse, read_record
+from archive.kept.evidence import Page
+from archive.kept.page import LaidPage, lay_out
+from archive.kept.warc import KeptResponse, read_record
 
 SECONDS = 40  # LibreOffice needs some of them for an old Word file
 MEGABYTES = 1536
@@ -95,7 +95,7 @@ class KeptPages:
         with self._lock:
             if self._pool is None or not self._pool.active:
                 context = multiprocessing.get_context("forkserver")  # fork is not safe in a process that runs threads
-                context.set_forkserver_preload(["archive.kept_page"])
+                context.set_forkserver_preload(["archive.kept.page"])
                 self._pool = ProcessPool(1, max_tasks=PAGES_A_PROCESS, initializer=_prepare, context=context)
             return self._pool
 

@@ -13,8 +13,8 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError
-from archive.reading import Reading, joined
 from archive.states import SourceState
+from archive.storing.reading import Reading, joined
 from crawler.belonging import foreign
 from crawler.discovery import MOST_PAGES, is_front
 from crawler.failures import obstacle_of

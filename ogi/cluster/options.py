@@ -12,7 +12,7 @@ import click
 from ogi.errors import UserError
 
 if TYPE_CHECKING:
-    from archive.rereading import Rereader
+    from archive.storing.rereading import Rereader
     from crawler.sources import Source
     from ogi.crawling import Crawler
 

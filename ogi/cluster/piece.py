@@ -14,10 +14,10 @@ from typing import Any, Unpack
 
 import msgspec
 
-from archive.reading import Reading
-from archive.reports import Origin
 from archive.states import Outcome, SourceState
 from archive.store import Archive, Snapshot, Stored
+from archive.storing.reading import Reading
+from archive.storing.reports import Origin
 
 Document = tuple[str, str, int]  # request key, SHA-256, status: what makes a kept response that one and no other
 

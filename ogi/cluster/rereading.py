@@ -15,10 +15,10 @@ from distributed import Future
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError
+from archive.kept.warc import Place, read_record
 from archive.reader import reader_digest
-from archive.reading import Reading, begin, joined
-from archive.rereading import Item, Reread, places
-from archive.warc import Place, read_record
+from archive.storing.reading import Reading, begin, joined
+from archive.storing.rereading import Item, Reread, places
 from ogi.cluster.shard import require_reader
 from ogi.cluster.storage import Storage, share_warc
 from ogi.cluster.workers import RETRIES, connected, run_child
@@ -50,7 +50,7 @@ class ClusterRereader:
     storage: str | None
 
     def __call__(self, db: Database, warc: Path, work: list[Item]) -> Iterator[Reread]:
-        """As `archive.rereading.Rereader` has it. Raises UserError where the cluster or a batch fails for good."""
+        """A Rereader of `archive.storing.rereading`. Raises UserError where the cluster or a batch fails for good."""
         if self.storage is None and not self.address.startswith("local:"):
             raise UserError("a cluster needs storage that all its machines reach; name it with --storage.")
         storage = Storage(self.storage or str(warc.parent.absolute()))

@@ -23,11 +23,11 @@ from scrapy import Request
 from scrapy.utils.asyncio import create_looping_call
 
 from archive.errors import ArchiveError
+from archive.kept.warc import KeptResponse, WarcFile, WarcWriter, read_record
 from archive.publish import var_directory
 from archive.reader import reader_digest
 from archive.schema import add_row
 from archive.store import Archive, Snapshot
-from archive.warc import KeptResponse, WarcFile, WarcWriter, read_record
 from crawler import settings as usual
 from crawler.addresses import host_of
 from crawler.failures import Objected

@@ -40,7 +40,7 @@ class Storage:
                 raise ArchiveError(f"{url}: no storage that can be used here: {error}.") from error
 
     def __truediv__(self, name: str) -> Stored:
-        """A file by its name, as `archive.warc.read_record` asks for it."""
+        """A file by its name, as `archive.kept.warc.read_record` asks for it."""
         return Stored(self, name)
 
     def put(self, file: Path, name: str) -> None:

@@ -13,8 +13,8 @@ from markupsafe import escape
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError
-from archive.evidence import Evidence, Page, evidence
-from archive.marking import MARK
+from archive.kept.evidence import Evidence, Page, evidence
+from archive.kept.marking import MARK
 from archive.withheld import Withheld
 from portal.beside import beside
 from portal.catalogue import DATABASE

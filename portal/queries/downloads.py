@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.extract_set import LAST_ENDED
+from archive.extracts.directory import LAST_ENDED
 
 PUBLISHED_ON = LAST_ENDED
 

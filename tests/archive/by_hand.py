@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from archive.reading import Reading
 from archive.store import Archive, Snapshot, Stored
+from archive.storing.reading import Reading
 from parsers.forms import forms
 from parsers.model import Check, Claim, Figure, OtherTable, Problem, Report, Section
 

@@ -13,8 +13,8 @@ from archive.errors import ArchiveError
 from archive.lines import assign_lines
 from archive.opening import open_published, open_working
 from archive.publish import publish
-from archive.reuse import similarity
 from archive.states import SourceState
+from archive.storing.reuse import similarity
 from parsers.model import Check, Report, Section
 
 TEXT = "本年度，示例机关持续推进政务公开工作，完善制度，规范流程，加强平台建设，及时回应社会关切，接受群众监督。" * 4

@@ -9,12 +9,12 @@ from typing import Any
 
 from by_hand import Crawl, report
 
-from archive.coverage import make_coverage
 from archive.opening import open_published
 from archive.publish import publish
-from archive.reading import Reading
+from archive.published.coverage import make_coverage
 from archive.states import SourceState
 from archive.store import SourceLine
+from archive.storing.reading import Reading
 
 TODAY = date(2026, 11, 23)
 EDUCATION = SourceLine("jyj", "990100", "凌州市教育局", "http://jyj.lingzhou.example/nb/")

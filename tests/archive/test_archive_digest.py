@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from by_hand import figure, report
 
-from archive.digest import content_sha256
+from archive.storing.digest import content_sha256
 from parsers.model import Check, Claim, OtherTable, Problem, Report, Section
 
 ODD = {

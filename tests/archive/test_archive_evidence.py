@@ -11,10 +11,10 @@ import pytest
 from by_hand import report
 
 from archive.errors import ArchiveError
-from archive.evidence import Proof, evidence, prove
-from archive.reading import Reading
+from archive.kept.evidence import Proof, evidence, prove
+from archive.kept.warc import Exchange, WarcWriter
 from archive.store import Archive, Snapshot
-from archive.warc import Exchange, WarcWriter
+from archive.storing.reading import Reading
 from parsers.documents import read_document
 from parsers.model import Figure
 from parsers.tables.grid import at

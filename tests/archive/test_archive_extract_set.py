@@ -18,10 +18,10 @@ import pytest
 from by_hand import Crawl, figures, report
 from sqlite_utils import Database
 
-from archive import extract_set
 from archive.errors import ArchiveError
-from archive.extract_set import write_extracts
-from archive.extract_tables import EXTRACTS
+from archive.extracts import directory
+from archive.extracts.directory import write_extracts
+from archive.extracts.tables import EXTRACTS
 from archive.opening import open_published
 from archive.publish import publish
 from archive.states import SourceState
@@ -243,7 +243,7 @@ def test_a_set_that_fails_leaves_the_one_before(
     def full(*_: Any) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(extract_set, "write_workbook", full)
+    monkeypatch.setattr(directory, "write_workbook", full)
     with pytest.raises(ArchiveError, match="No space left"):
         write_extracts(published, extracts, lambda _: None)
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in extracts.iterdir()} == before

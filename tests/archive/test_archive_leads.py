@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from by_hand import Crawl, figures, report
 
-from archive.leads import STORIES
 from archive.opening import open_published
 from archive.publish import publish
+from archive.published.leads import STORIES
 
 
 def store(crawl: Crawl, year: int, agency: str = "凌州市教育局", **cells: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from by_hand import Crawl, report
 from sqlite_utils import Database
 
-from archive.evidence import evidence
+from archive.kept.evidence import evidence
 from archive.opening import open_published
 from archive.publish import publish
 from archive.schema import migrations

@@ -6,10 +6,10 @@ from typing import Any
 
 from by_hand import Crawl, figures, report
 
-from archive.reading import Reading
-from archive.rereading import items
 from archive.states import Outcome
 from archive.store import SourceLine, Stored
+from archive.storing.reading import Reading
+from archive.storing.rereading import items
 
 WAS, IS = "http://jyj.lingzhou.example/2024.html", "http://jyj.lingzhou.example/new/2024.html"
 OTHER = "http://www.lingzhou.example/jyj/2024.html"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.places import CellPlace, pack, unpack
+from archive.tables.places import CellPlace, pack, unpack
 
 ROWS = [f"row_{number}" for number in range(25)]
 COLUMNS = [f"column_{number}" for number in range(7)]

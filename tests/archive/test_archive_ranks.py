@@ -10,7 +10,7 @@ from by_hand import Crawl, figures, report
 
 from archive.opening import open_published
 from archive.publish import publish
-from archive.ranks import PLACES
+from archive.published.ranks import PLACES
 
 
 def store(crawl: Crawl, number: int, scope: str = "own", **cells: Any) -> None:

@@ -14,9 +14,9 @@ import pytest
 from by_hand import Crawl, figures, report
 
 from archive.errors import ArchiveError
+from archive.extracts.releases import Release, make_release, releases
 from archive.opening import open_published
 from archive.publish import publish
-from archive.releases import Release, make_release, releases
 
 URL = "http://a.example/2024"
 

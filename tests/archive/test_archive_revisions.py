@@ -9,8 +9,8 @@ import pytest
 from by_hand import Crawl, figure, figures, report
 from sqlite_utils import Database
 
-from archive.reading import Reading
 from archive.states import Outcome
+from archive.storing.reading import Reading
 from parsers.model import PAGE_CUT, Figure, Problem, Report, Section
 
 
@@ -172,7 +172,7 @@ def test_no_change_is_put_down_to_a_page_that_another_parser_read(
     crawl: Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crawl.store(report(figures=figures(requests__granted__total=None)))
-    monkeypatch.setattr("archive.reports.reader_digest", lambda: "a better one")
+    monkeypatch.setattr("archive.storing.reports.reader_digest", lambda: "a better one")
     better = report(figures=figures(requests__granted__total=4))
     assert crawl.store(better, body=b"with a counter of visits").outcome == Outcome.REVISED
     assert one(crawl.archive.db, "SELECT DISTINCT cause, version FROM revisions, reports") == ("parser", 1)
@@ -182,7 +182,7 @@ def test_no_change_is_put_down_to_a_page_that_another_parser_read(
 
 def test_a_report_read_again_is_known_by_its_new_reader(crawl: Crawl, monkeypatch: pytest.MonkeyPatch) -> None:
     crawl.store(report())
-    monkeypatch.setattr("archive.reports.reader_digest", lambda: "a newer one")
+    monkeypatch.setattr("archive.storing.reports.reader_digest", lambda: "a newer one")
     assert crawl.store(report()).outcome == Outcome.UNCHANGED
     crawl.store(report(figures=figures(requests__granted__total=5)), body=b"changed")
     assert one(crawl.archive.db, "SELECT DISTINCT cause, reader FROM revisions, reports") == ("source", "a newer one")

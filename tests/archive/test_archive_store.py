@@ -12,9 +12,9 @@ import pytest
 from by_hand import Crawl, figure, figures, report
 from sqlite_utils import Database
 
-from archive.places import CellPlace, Packed, unpack
 from archive.states import Outcome, SourceState
 from archive.store import Archive, SourceLine
+from archive.tables.places import CellPlace, Packed, unpack
 from parsers.model import Figure, Problem, Report
 
 Dump = Callable[[Database], Mapping[str, list[Any]]]

@@ -16,8 +16,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import ArchiveError
-from archive.mending import damaged, mend
-from archive.warc import Exchange, Kept, WarcWriter, read_record
+from archive.kept.mending import damaged, mend
+from archive.kept.warc import Exchange, Kept, WarcWriter, read_record
 
 NOON = datetime(2026, 1, 28, 12, 0, tzinfo=UTC)
 PAGE = "<html>凌州市教育局2025年政府信息公开工作年度报告</html>".encode()
@@ -234,7 +234,7 @@ WRITE_UNTIL_KILLED = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from archive.warc import Exchange, WarcWriter
+from archive.kept.warc import Exchange, WarcWriter
 with WarcWriter(Path(sys.argv[1]), 1) as writer:
     for n in range(100_000):
         url = f"http://a.example/{n}"

@@ -6,8 +6,8 @@ from typing import Any
 
 from by_hand import Crawl, report
 
-from archive.reading import Reading
 from archive.store import SourceLine
+from archive.storing.reading import Reading
 
 KEY = "990100-凌州市教育局-2024-own"
 PAGE, OTHER = "http://jyj.lingzhou.example/2024.html", "http://www.lingzhou.example/jyj/2024.html"

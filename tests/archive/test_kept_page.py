@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from archive.kept_page import MARK, LaidPage, lay_out
+from archive.kept.page import MARK, LaidPage, lay_out
 from parsers import parse
 from parsers.model import Figure
 

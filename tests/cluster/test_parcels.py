@@ -11,9 +11,9 @@ import pytest
 
 import parsers
 from archive.errors import ArchiveError
-from archive.reading import Reading
 from archive.states import Outcome, SourceState
 from archive.store import Archive, Snapshot, SourceLine
+from archive.storing.reading import Reading
 from ogi.cluster.equality import differences
 from ogi.cluster.piece import Gathered, KeptLine, Piece, VisitedLine, decoded, encoded
 from ogi.cluster.seeds import cut

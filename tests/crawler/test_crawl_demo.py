@@ -17,7 +17,7 @@ import pytest
 from crawl_process import ROOT, content, run_crawl, run_scrapy, scrapy_command, working
 
 import demo
-from archive.warc import read_record
+from archive.kept.warc import read_record
 from crawler.sources import load
 from demo.sources import SITES
 

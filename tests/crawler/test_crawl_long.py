@@ -17,8 +17,8 @@ from crawl_process import ROOT, run_crawl, scrapy_command, working
 from towns.second import counted, crowds, served
 from towns.web import SUFFIX, TownWeb
 
+from archive.kept.warc import read_record
 from archive.publish import publish
-from archive.warc import read_record
 
 pytestmark = pytest.mark.long
 KILLS = 25

@@ -13,10 +13,10 @@ from stable import Stable
 from village import AGENCIES, FIXED, SUFFIX, YEARS, Village, report
 
 import parsers
+from archive.kept.warc import Exchange, WarcWriter
 from archive.publish import publish
-from archive.reading import Reading
 from archive.store import Archive, Snapshot, SourceLine
-from archive.warc import Exchange, WarcWriter
+from archive.storing.reading import Reading
 
 
 @pytest.fixture

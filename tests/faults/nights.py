@@ -16,7 +16,7 @@ from typing import Any, Self
 from stable import Ended, Run, Stable, crawl_options
 from village import AGENCIES, CHANGING, FIXED, YEARS, Village
 
-from archive.warc import read_record
+from archive.kept.warc import read_record
 
 REPORTS = len(AGENCIES) * len(YEARS)
 SETTINGS = '[thresholds]\nfree_gigabytes = 0.0\n[backup]\ndirectory = "safe"\n'

@@ -16,15 +16,15 @@ from typing import Any
 
 import pytest
 
-from archive import swapping
 from archive.backup import back_up, restore
 from archive.errors import ArchiveError
-from archive.extract_set import write_extracts
-from archive.mending import damaged
+from archive.extracts import swapping
+from archive.extracts.directory import write_extracts
+from archive.kept.mending import damaged
+from archive.kept.warc import WarcWriter
 from archive.opening import open_published
 from archive.publish import publish
 from archive.store import Archive
-from archive.warc import WarcWriter
 
 MOVES = 5  # of a restore: a WARC file, what stood there, two databases, and the word that it is unfinished
 

@@ -12,10 +12,10 @@ from running import Ogi, Reports, run_ogi
 
 import demo
 import parsers
+from archive.kept.warc import Exchange, WarcWriter
 from archive.publish import publish
-from archive.reading import Reading
 from archive.store import Archive, Snapshot, SourceLine
-from archive.warc import Exchange, WarcWriter
+from archive.storing.reading import Reading
 
 
 @pytest.fixture

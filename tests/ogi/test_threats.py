@@ -24,10 +24,10 @@ from docx import Document
 from lxml import etree, html
 
 import parsers
-from archive.extract_set import write_extracts
+from archive.extracts.directory import write_extracts
+from archive.kept.warc import Exchange, WarcWriter
 from archive.nights import account
 from archive.opening import open_published
-from archive.warc import Exchange, WarcWriter
 from portal.edition import datasette
 from portal.nights import night_file
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.kept.warc import Exchange, WarcWriter
 from archive.publish import publish, var_directory
-from archive.reading import Reading
 from archive.states import SourceState
 from archive.store import Archive, Snapshot, SourceLine
-from archive.warc import Exchange, WarcWriter
+from archive.storing.reading import Reading
 from parsers import parse
 from parsers.model import Report, SourceHint
 

@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 
 from archive.publish import publish, var_directory
-from archive.reading import Reading
 from archive.states import SourceState
 from archive.store import Archive, Snapshot, SourceLine
+from archive.storing.reading import Reading
 from parsers.forms import forms
 from parsers.model import Claim, Figure, OtherTable, Problem, Report, Section
 from parsers.reconcile import check

@@ -12,7 +12,7 @@ import pytest
 from kept_examples import KeptExample
 from lxml import html
 
-from archive.kept_page import lay_out
+from archive.kept.page import lay_out
 from portal.beside import beside
 from portal.edition import datasette
 

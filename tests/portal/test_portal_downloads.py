@@ -17,7 +17,7 @@ import pytest
 from lxml import html
 from portal_examples import BUREAU, Get
 
-from archive.extract_set import write_extracts
+from archive.extracts.directory import write_extracts
 from archive.opening import open_published
 from portal import filtered
 from portal.downloads import TABLES

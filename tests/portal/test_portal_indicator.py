@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from portal_examples import BUREAU, Get
 
-from archive.figures_view import REMEDY_COLUMNS
+from archive.tables.figures_view import REMEDY_COLUMNS
 from parsers.forms import forms
 from portal.charts import Chart, Strand, form_breaks, share
 from portal.words import LANGUAGES, say

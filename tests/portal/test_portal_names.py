@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.reports import COPY_DIFFERS
 from archive.states import SourceState
+from archive.storing.reports import COPY_DIFFERS
 from portal.naming import named, noted
 from portal.reasons import reason
 from portal.words import LANGUAGES, Speaker

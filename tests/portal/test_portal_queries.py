@@ -14,7 +14,7 @@ import pytest
 from portal_examples import BUREAU, report_key
 
 import portal
-from archive import evidence
+from archive.kept import evidence
 from portal.queries import compare, every, indicator
 from portal.queries.questions import QUESTIONS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.extract_tables import Extract, column_types
+from archive.extracts.tables import Extract, column_types
 
 _ROWS_AT_ONCE = 50_000
 AVAILABLE = find_spec("pyarrow") is not None

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.cells import long_rows
-from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
+from archive.tables.cells import long_rows
+from archive.tables.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
 
 _WHO = "r.report_key, a.name AS agency, a.region_code, g.name AS region, r.year"
 _FROM_REPORTS = "JOIN agencies a ON a.id = r.agency_id LEFT JOIN regions g ON g.code = a.region_code"

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.builder import E
 
 from archive.errors import ArchiveError
-from archive.marking import LINE_NUMBER, MARK, Box, boxes_of, mark_sentence
+from archive.kept.marking import LINE_NUMBER, MARK, Box, boxes_of, mark_sentence
 from parsers.documents import read_document, sniff
 from parsers.documents.html import tree
 from parsers.documents.html.tables import whole_text

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
 from archive.states import ReportStatus
+from archive.tables.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
 from parsers.forms import forms
 
 Holds = Literal["count", "amount", "any"]

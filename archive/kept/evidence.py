@@ -11,8 +11,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError
-from archive.places import Packed, unpack
-from archive.warc import KeptResponse, read_record
+from archive.kept.warc import KeptResponse, read_record
+from archive.tables.places import Packed, unpack
 from parsers.documents import read_document
 from parsers.model import UnreadableError
 from parsers.tables.grid import at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
+from archive.tables.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
 
 _TABLE = """
 DROP TABLE IF EXISTS indicator_summaries;

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from archive.figures_view import REQUESTER_COLUMNS
+from archive.tables.figures_view import REQUESTER_COLUMNS
 
 RULES = ("A14", "A15", "B1", "B2", "B4", "B5", "B6", "B7", "B8", "B9", "C1", "C2")
 REMEDIES = ("review", "suit_direct", "suit_after_review")

@@ -25,7 +25,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive.disk import sync
 from archive.errors import ArchiveError
-from archive.mending import mend
+from archive.kept.mending import mend
 
 SIZE_LIMIT = 1_000_000_000
 BODY_LIMIT = 200_000_000

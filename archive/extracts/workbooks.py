@@ -10,7 +10,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from sqlite_utils import Database
 
-from archive.extract_tables import EXTRACTS
+from archive.extracts.tables import EXTRACTS
 
 SHEETS = ("figures-wide", "reports", "requests", "remedies", "proactive", "checks", "agencies")
 WHOLE = ("dictionary", "measures")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import parsers
-from archive.digest import content_sha256
-from archive.rows import ReportRows, main_source, rows
+from archive.storing.digest import content_sha256
+from archive.storing.rows import ReportRows, main_source, rows
 from parsers.model import Problem, Report, SourceHint
 from parsers.workers import Readers
 

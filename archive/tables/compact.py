@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.places import Packed, pack, unpack_first_release
+from archive.tables.places import Packed, pack, unpack_first_release
 
 # A name of thirty letters a cell, in the table and in its index, weighed more than all other figures together.
 CELLS = """

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from archive.digest import compact
-from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
-from archive.places import pack
-from archive.sheets import Holds, Sheet, sheet_of
 from archive.states import ReportStatus
+from archive.storing.digest import compact
+from archive.storing.sheets import Holds, Sheet, sheet_of
+from archive.tables.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
+from archive.tables.places import pack
 from parsers.model import Figure, Number, Report, json_number
 
 _LARGEST = 2**63 - 1

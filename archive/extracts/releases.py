@@ -15,8 +15,8 @@ from sqlite_utils import Database
 
 from archive.disk import write_whole
 from archive.errors import ArchiveError
-from archive.extract_set import PACKAGE, SUMS, TITLE, ExtractFile, citation, edition, write_extracts
-from archive.extract_tables import CHANGES
+from archive.extracts.directory import PACKAGE, SUMS, TITLE, ExtractFile, citation, edition, write_extracts
+from archive.extracts.tables import CHANGES
 
 LIST = "CHANGES.md"
 _VERSION = re.compile(r"\d{4}\.\d\d\.\d\d")

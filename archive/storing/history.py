@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
+from archive.tables.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
 
 Values = Mapping[str, int | float | None]
 

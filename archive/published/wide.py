@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.cells import corrections_in_force, figures_read
+from archive.tables.cells import corrections_in_force, figures_read
 
 _FACTS = {
     "report_key": "TEXT PRIMARY KEY",

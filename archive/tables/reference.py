@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
-from archive.series import fill_series
+from archive.tables.series import fill_series
 from parsers.forms import forms
 from parsers.identity.regions import regions
 

@@ -9,17 +9,17 @@ from typing import Any, NotRequired, TypedDict, Unpack
 from sqlite_utils import Database
 
 from archive.clock import now
-from archive.compact import Numbers
-from archive.history import Change, adds_to, agrees, changes, stored_values
 from archive.indexing import forget_texts
 from archive.reader import reader_digest
-from archive.reading import Reading
-from archive.reference import ensure_region
-from archive.reuse import forget_reuse
-from archive.rows import COLUMNS
 from archive.schema import add_row, add_rows, change_row, one_row
 from archive.states import Cause, Outcome, ReportStatus
-from archive.timeliness import judge
+from archive.storing.history import Change, adds_to, agrees, changes, stored_values
+from archive.storing.reading import Reading
+from archive.storing.reuse import forget_reuse
+from archive.storing.rows import COLUMNS
+from archive.storing.timeliness import judge
+from archive.tables.compact import Numbers
+from archive.tables.reference import ensure_region
 from parsers.model import PAGE_CUT, Problem, Report
 
 COPY_DIFFERS = "copy_differs"

@@ -15,11 +15,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError
-from archive.extract_tables import EXTRACTS, Extract, column_types, parts, provinces
 from archive.extracts import Written, write_rows
-from archive.parquet import AVAILABLE, write_parquet
-from archive.swapping import made_aside, put_in_place
-from archive.workbooks import MOST_ROWS, write_workbook
+from archive.extracts.parquet import AVAILABLE, write_parquet
+from archive.extracts.swapping import made_aside, put_in_place
+from archive.extracts.tables import EXTRACTS, Extract, column_types, parts, provinces
+from archive.extracts.workbooks import MOST_ROWS, write_workbook
 
 # The last run by its number: a clock that was ahead once must not date all editions to come.
 LAST_ENDED = "SELECT ended FROM runs WHERE ended IS NOT NULL ORDER BY id DESC LIMIT 1"

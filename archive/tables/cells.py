@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
+from archive.tables.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
 
 Values = dict[str, Any]
 _REQUESTS = f"SELECT report_id, outcome, {', '.join(REQUESTER_COLUMNS)} FROM requests ORDER BY report_id"  # noqa: S608  # our columns

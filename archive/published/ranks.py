@@ -13,7 +13,7 @@ from math import inf
 
 from sqlite_utils import Database
 
-from archive.wide import column_name
+from archive.published.wide import column_name
 
 PLACES = 10
 CLASSES = (0, 1, 10, 100, 1000, 10000)  # the lowest value of each; below 0 are changes for the worse

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.reading import Reading
-from archive.warc import KeptResponse, Place, read_record
+from archive.kept.warc import KeptResponse, Place, read_record
+from archive.storing.reading import Reading
 from parsers.model import SourceHint
 
 COMMAND = "reparse"

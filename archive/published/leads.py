@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from archive.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
+from archive.tables.figures_view import REMEDY_COLUMNS, REQUESTER_COLUMNS
 
 SMALLEST_DENOMINATOR = 20
 MOST_RANKED = 1000

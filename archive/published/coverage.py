@@ -14,7 +14,7 @@ from datetime import date
 from sqlite_utils import Database
 
 from archive.states import Presence, SourceState, Timeliness
-from archive.timeliness import MISSING_AFTER, deadline
+from archive.storing.timeliness import MISSING_AFTER, deadline
 
 _TABLES = """
 DROP TABLE IF EXISTS agency_years;

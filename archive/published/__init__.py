@@ -1,0 +1,1 @@
+"""The tables that are made anew at each publication, out of all reports together."""
