@@ -7,6 +7,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def committed() -> list[Path]:
 FILES = committed()
 MODULES = [name for name in FILES if name.suffix == ".py"]
 ROOM_MODULES = [name for name in MODULES if name.parts[0] in MAY_IMPORT]
+NAMED = {".".join(name.with_suffix("").parts).removesuffix(".__init__"): name for name in ROOM_MODULES}
 
 
 def imported(module: Path) -> Iterator[tuple[int, str]]:
@@ -78,6 +80,25 @@ def test_imports_run_one_way(room: str) -> None:
         if package in ours - MAY_IMPORT[room] - {room}
     ]
     assert not wrong
+
+
+def needed(module: Path) -> Iterator[Path]:
+    """The modules of ours that a module imports, also for its types alone or inside a function."""
+    for node in ast.walk(ast.parse((HOUSE / module).read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        for name in names:
+            found = NAMED.get(name) or NAMED.get(name.rpartition(".")[0])
+            if found and found != module:
+                yield found
+
+
+def test_no_modules_need_each_other_in_a_circle() -> None:
+    TopologicalSorter({module: set(needed(module)) for module in ROOM_MODULES}).prepare()
 
 
 def test_every_module_says_what_it_is_for() -> None:
