@@ -23,6 +23,7 @@ _BEFORE = re.compile(
 )
 _ARTICLE = re.compile(r"第?二十条第?[(]?([一二三四五六七八九十]{1,2})[)]?项")
 _GLOSS = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]?")
+_NOTE_MARK = re.compile(r"(?<=\w)[\s*＊①-⑳⑴-⒇¹²³⁰⁴-⁹†]+\Z")
 _MARKS = re.compile(r"[^\w]+|_")
 _LOOKALIKES = str.maketrans("末己巳査", "未已已查")
 _UNIT_ALONE = re.compile("[(]?(?:条|件次?|项|次|篇|个|人次?|份|场|万元|元)[)]?")
@@ -46,11 +47,12 @@ def squash(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def wording(text: str) -> str:
-    """The words of a label that are compared: no numeral or 其中 before, no gloss in brackets, no punctuation.
+    """The words of a label that are compared: no numeral or 其中 before, no gloss in brackets, no mark of a footnote
+    behind, no punctuation.
 
     A label that is nothing but a gloss keeps its words.
     """
-    bare = _BEFORE.sub("", squash(text).translate(_LOOKALIKES), count=1).replace("增(减)", "增减")
+    bare = _BEFORE.sub("", squash(_NOTE_MARK.sub("", text)).translate(_LOOKALIKES), count=1).replace("增(减)", "增减")
     without_gloss = _MARKS.sub("", _GLOSS.sub("", bare))
     return without_gloss or _MARKS.sub("", bare)
 

@@ -57,6 +57,12 @@ def year_column(row: Sequence[Cell], year: str | None) -> YearColumn | None:
     return YearColumn(own[0].column, len(row)) if len(own) == 1 and others else None
 
 
+def is_of_another_year(row: Sequence[Cell], year: str | None) -> bool:
+    """Whether the words before a row's figures say that they are of another year than the report's (2022年, 上年)."""
+    words = labels.squash(row[0].text) if row else ""
+    return _OTHER.match(words) is not None and not _this_year(year).fullmatch(words)
+
+
 def code_columns(row: Sequence[Cell]) -> frozenset[int]:
     """The columns that a header row gives to the numbers of its lines (序号, 代码), which count nothing."""
     if any(numbers.read(cell.text).value is not None for cell in row):

@@ -54,14 +54,16 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 _INVISIBLE = re.compile(r"[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]+")
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-]|增加|增长|新增|增|减少|下降|减|↑|↓|上升)?"
+    r"[¥￥]?(?P<sign>[+\-]|增加|增长|新增|增|减少|下降|减|↑|↓|上升)?"
     # No agency counts beyond fifteen digits, and no database column holds more than eighteen.
     r"(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)"
     rf"(?P<unit>亿元|万元|元|亿|万(?:{COUNT_UNITS})?|{COUNT_UNITS})?"
-    r"(?P<note>[(\[【〔].*[)\]】〕]|[*＊①-⑳⑴-⒇¹²³⁰⁴-⁹†]+)?"
+    # Digits behind a bracket that closed are another number: 98（2022年）120（2023年） is not 98.
+    r"(?P<note>[(\[【〔](?:(?![)\]】〕][^()\[\]【】〔〕]*\d).)*[)\]】〕]|[*＊①-⑳⑴-⒇¹²³⁰⁴-⁹†]+)?"
     r"[。;.]?"
 )
 _SPLIT_DIGITS = re.compile(r"\d[\s\u00a0\u3000]+\d")
+_FEWER = re.compile("减|下降|↓")
 _NEGATIVE = frozenset({"-", "减少", "下降", "减", "↓"})
 
 
@@ -111,9 +113,15 @@ def are_several(raw: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def read_count(raw: str) -> Reading:
-    """Reads a cell that counts (件, 项): `3.5万` is 35000."""
+def read_count(raw: str, *, changes: bool = True) -> Reading:
+    """Reads a cell that counts (件, 项): `3.5万` is 35000.
+
+    `changes` says whether the cell may tell of a change; elsewhere `减少3件` is no count, but text. A bare `-3` is the
+    source's own number everywhere.
+    """
     reading = read(raw)
+    if not changes and reading.value is not None and _FEWER.match(_INVISIBLE.sub("", raw)):
+        return Reading(None, "text")
     if reading.value is not None and reading.unit in MULTIPLIERS:
         value = Decimal(reading.value) * MULTIPLIERS[reading.unit]
         return Reading(int(value) if value == value.to_integral_value() else value, reading.kind, None, reading.note)

@@ -219,6 +219,8 @@ class _Reader:
         if taken.label is not None:
             return self._group_row(table, taken)
         if self.header is not None and self._single_row_table():
+            if lists.is_of_another_year(row, self.year):
+                return False
             # A second row of figures claims the same cells: neither is believed.
             return self._values(table, Row(None, row, without_label(row)))
         return False
@@ -364,7 +366,7 @@ class _Reader:
         if indicator.dtype == "decimal":
             reading = numbers.read_money(cell.text, stated_unit(leaf.text, indicator))
         else:
-            reading = numbers.read_count(cell.text)
+            reading = numbers.read_count(cell.text, changes=indicator.dtype == "signed_integer")
         if reading.kind == "text":
             self._problem("cell_text", f"{indicator_id} is not a number: {cell.text.strip()[:80]!r}", where)
         figure = Figure(

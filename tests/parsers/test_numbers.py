@@ -73,9 +73,22 @@ def test_an_annotation_is_a_note_and_never_a_digit(raw, value, note):
     assert (reading.value, reading.note) == (value, note)
 
 
+@pytest.mark.parametrize("raw", ["98（2022年）120（2023年）", "98（2022年）、120（2023年）", "98（上年）120"])
+def test_digits_between_or_behind_brackets_are_another_number(raw):
+    assert numbers.read_count(raw).kind == "text"
+
+
+@pytest.mark.parametrize("raw", ["减少8件", "减8", "↓8", "下降8"])
+def test_a_change_is_no_count_where_the_form_asks_for_none(raw):
+    assert numbers.read_count(raw).value == -8
+    assert numbers.read_count(raw, changes=False).kind == "text"
+    assert numbers.read_count("-8", changes=False).value == -8
+
+
 @pytest.mark.parametrize(
     ("raw", "unit", "value", "stated"),
     [
+        ("￥12.5", "万元", Decimal("12.5"), "万元"),
         ("251000元", None, Decimal("25.1"), "万元"),
         ("251000元", "万元", Decimal("25.1"), "万元"),
         ("96171.6", None, Decimal("96171.6"), None),

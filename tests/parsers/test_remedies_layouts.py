@@ -72,3 +72,32 @@ def test_a_cell_that_is_lost_moves_no_figure(rows: list[list[str]]) -> None:
         for printed in (as_page, with_tabs, a_cell_a_line):
             found = figures(printed(lost))
             assert {name: value for name, value in found.items() if value not in (None, TRUE[name])} == {}
+
+
+def with_years(*lines: tuple[str, int]) -> str:
+    """The form's own table, with a row a year in the place of its one row: a year, and what its figures are more."""
+    over_two = "".join(f"<td rowspan=2>{result}</td>" for result in RESULTS)
+    header = (
+        '<tr><td rowspan="3">年度</td><td colspan="5">行政复议</td><td colspan="10">行政诉讼</td></tr>'
+        f"<tr>{over_two}"
+        '<td colspan="5">未经复议直接起诉</td><td colspan="5">复议后起诉</td></tr>'
+        f"<tr>{''.join(f'<td>{result}</td>' for result in RESULTS * 2)}</tr>"
+    )
+    counts = [int(count) for _, row in REMEDIES.values() for count in row]
+    rows = "".join(
+        f"<tr><td>{year}</td>{''.join(f'<td>{count + more}</td>' for count in counts)}</tr>" for year, more in lines
+    )
+    body = f"<p>一、总体情况</p><p>如下。</p><p>{HEADING}</p><table>{header}{rows}</table>"
+    return page(body, TITLE)
+
+
+@pytest.mark.parametrize("own", ["2021年", "2021年度", "本年"])
+@pytest.mark.parametrize("other", ["2020年", "上年", "历年累计"])
+def test_of_a_row_a_year_the_reports_own_is_read(own: str, other: str) -> None:
+    assert figures(with_years((other, 70), (own, 0))) == TRUE
+    assert figures(with_years((own, 0), (other, 70))) == TRUE
+
+
+def test_rows_that_nothing_tells_apart_are_not_believed() -> None:
+    found = figures(with_years(("某局", 0), ("某站", 70)))
+    assert set(found.values()) <= {None}

@@ -205,6 +205,9 @@ def test_a_single_row_of_other_outcomes_in_a_2021_report():
         ("属于三类内部\n事务信息", "refused_internal_affairs"),
         ("3.危及三安全一稳定", "refused_security_stability"),
         ("⼀、本年新收政府信息公开申请数量", "new_received"),
+        ("2.重复申请①", "notprocessed_duplicate"),
+        ("（一）予以公开*", "granted"),
+        ("（一）予以公开¹ ", "granted"),
     ],
 )
 def test_damaged_labels(printed, row):
