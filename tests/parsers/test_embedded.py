@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 import pytest
-from rendering import html_spans, page, sheets
+from rendering import html_spans, markdown, page, sheets
 
 import parsers
 from parsers.forms import forms
@@ -58,6 +58,19 @@ def test_an_answer_that_is_json(report):
     answer = {"custom": {"data": {"title": TITLE, "infocontent": markup, "infotype": "html"}}}
     expect(figures, json.dumps(answer, ensure_ascii=False).encode())
     expect(figures, json.dumps(answer).encode())
+
+
+def test_an_answer_whose_markup_is_escaped(report):
+    figures, markup = report
+    expect(figures, json.dumps({"data": {"title": TITLE, "content": escape(markup)}}).encode())
+
+
+def test_an_answer_whose_report_is_text_without_markup(report):
+    figures, _ = report
+    form = forms()["form_2021"]
+    tables = "\n\n".join(f"{sheet.heading}\n\n{markdown(sheet, repeat=False)}" for sheet in sheets(form, figures))
+    text = f"一、总体情况\n我局及时回应关切。\n\n{tables}\n\n五、存在的主要问题及改进情况\n力度不够。"
+    expect(figures, json.dumps({"title": TITLE, "content": text}).encode())
 
 
 @pytest.mark.parametrize(

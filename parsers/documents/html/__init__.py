@@ -94,7 +94,11 @@ def read(data: bytes | str, content_type: str | None = None) -> Document:
     preformatted = list(root.iter("pre"))
     plain = whole_text(preformatted[0]) if preformatted else ""
     if len(plain) * 2 > len(shown):
-        return replace(read_text(plain), media="html")
+        facts = PageFacts()
+        facts.read_head(root)
+        said = read_text(plain)
+        titles = tuple(dict.fromkeys((*said.titles, *facts.titles())))
+        return replace(said, media="html", titles=titles, meta={**facts.meta(), **said.meta})
     for element in preformatted:
         _keep_lines(element)
     page = _Page(root)

@@ -56,7 +56,7 @@ def opened(page: str) -> str:
     publisher, day and markup.
     """
     if _JSON.match(page):
-        found = _longest(page)
+        found = _longest(page, plain=True)
         if found is None:
             return page
         title = f"<title>{escape(_stated(page, _TITLE))}</title>"
@@ -189,8 +189,11 @@ def _plain(text: str) -> str:
     return unescape(text)
 
 
-def _longest(page: str) -> tuple[str, int, int] | None:
-    """The longest JSON string of a content field that holds markup, with where it begins and ends in the page."""
+def _longest(page: str, *, plain: bool = False) -> tuple[str, int, int] | None:
+    """The longest JSON string of a content field that holds markup, with where it begins and ends in the page.
+
+    The markup may be escaped; where it may be `plain`, a report's text without any is shown line by line.
+    """
     best: tuple[str, int, int] | None = None
     end = 0
     for found in _FIELD.finditer(page):
@@ -200,7 +203,13 @@ def _longest(page: str) -> tuple[str, int, int] | None:
             value, end = json.JSONDecoder(strict=False).raw_decode(page, found.end())
         except ValueError:
             continue
-        if isinstance(value, str) and len(value) >= _SHORTEST and _MARKUP.search(value):
+        if not isinstance(value, str) or len(value) < _SHORTEST:
+            continue
+        if not _MARKUP.search(value) and "&lt;" in value:
+            value = unescape(value)
+        if not _MARKUP.search(value) and plain and shows_report(value):
+            value = f"<pre>{escape(value)}</pre>"
+        if _MARKUP.search(value) or value.startswith("<pre>"):
             best = max(best or (value, found.end(), end), (value, found.end(), end), key=lambda one: len(one[0]))
     return best
 
